@@ -1,0 +1,107 @@
+import { bounds, type Day } from '../record/dates.ts'
+import type { Agreement } from '../record/schema.ts'
+import { deriveIntervals } from '../record/status/intervals.ts'
+
+/** The text of a record as it is stored and answered. */
+export const documentOf = (record: Agreement): string => JSON.stringify(record)
+
+/** The columns of a revision that follow from its record. */
+export function columnsOf(record: Agreement) {
+  const { id, title, kinds, form, bindingness, disclosure } = record
+  const parties = record.parties.map(({ country, role }) => ({ country, role }))
+  return {
+    document: documentOf(record),
+    summary: JSON.stringify({ id, title, kinds, parties }),
+    title,
+    form,
+    bindingness,
+    disclosure,
+    signedOn: signedOn(record)
+  }
+}
+
+function signedOn(record: Agreement): Day {
+  const days = record.events
+    .filter(event => event.type === 'signed' && event.standing === 'accepted')
+    .map(event => bounds(event.date).lo)
+  return days.sort()[0] ?? 'infinity'
+}
+
+/** The rows of the tables that belong to a revision and follow from its record, but for the status intervals. */
+export function claimRowsOf(record: Agreement) {
+  return {
+    kind: record.kinds.map((kind, position) => ({ position, kind })),
+    party: record.parties.map(({ country, role, authority }, position) => ({ position, country, role, authority })),
+    feeTerm: record.feeTerms.map(({ id, stage, payer, payee, basis, amount, currency, standing }, position) => ({
+      position,
+      id,
+      stage,
+      payer,
+      payee,
+      basis,
+      amountMin: amount?.min ?? null,
+      amountMax: amount?.max ?? null,
+      currency,
+      standing
+    })),
+    event: record.events.map(({ id, type, date, party, persons, standing }, position) => {
+      const { lo, hi } = bounds(date)
+      return {
+        position,
+        id,
+        type,
+        dateFrom: lo,
+        dateTo: hi,
+        party,
+        personsMin: persons?.min ?? null,
+        personsMax: persons?.max ?? null,
+        standing
+      }
+    }),
+    facility: record.facilities.map(({ id, name, country, role, capacity, places }, position) => ({
+      position,
+      id,
+      name,
+      country,
+      role,
+      capacity,
+      places
+    })),
+    source: record.sources.map(({ id, url, publisher, kind, publishedOn }, position) => {
+      const published = publishedOn === null ? undefined : bounds(publishedOn)
+      return {
+        position,
+        id,
+        url,
+        publisher,
+        kind,
+        publishedFrom: published?.lo ?? null,
+        publishedTo: published?.hi ?? null
+      }
+    }),
+    relation: record.relations.map(({ type, agreement }, position) => ({ position, type, target: agreement }))
+  }
+}
+
+/**
+ * The rows of the status intervals of a record.
+ *
+ * @throws TooManyIntervals
+ */
+export const intervalRowsOf = (record: Agreement) =>
+  deriveIntervals(record).map(({ reportedFrom, reportedTo, validFrom, validTo, status, totals }, i) => ({
+    ordinal: i + 1,
+    reportedFrom,
+    reportedTo,
+    validFrom,
+    validTo,
+    legal: status.legal,
+    implementation: status.implementation,
+    money: status.money,
+    certain: status.certain,
+    label: status.label,
+    personsMin: totals.persons?.min ?? null,
+    personsMax: totals.persons?.max ?? null,
+    status: JSON.stringify(status),
+    totals: JSON.stringify(totals)
+  }))

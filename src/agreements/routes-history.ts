@@ -1,0 +1,138 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { createPatch } from 'rfc6902'
+import type { Db } from '../database/client.ts'
+import { awaitWriters } from '../database/write.ts'
+import { preferredType } from '../http/negotiation.ts'
+import { decodeCursor, encodeCursor, linkHeader } from '../http/pagination.ts'
+import { notModified } from '../http/preconditions.ts'
+import { problem } from '../problems.ts'
+import { citationOf, toBibtex } from '../record/citation.ts'
+import { diff } from '../record/diff.ts'
+import { resolveClocks } from './clocks.ts'
+import {
+  citationTypes,
+  diffAgreementSchema,
+  diffTypes,
+  findRevisionSchema,
+  listRevisionsSchema
+} from './schemas-history.ts'
+import { findVersion, findVersionAt, type HistoryRow, listRevisions, type VersionRow } from './store-history.ts'
+import { revisionOf } from './stored.ts'
+
+export interface HistoryOptions {
+  db: Db
+  now: () => Date
+  cursorKey: string
+  publicUrl: string
+}
+
+/** What became of an agreement, version by version. */
+export function registerHistory(root: FastifyInstance, { db, now, cursorKey, publicUrl }: HistoryOptions): void {
+  const app = root.withTypeProvider<TypeBoxTypeProvider>()
+  const address = (id: string, version?: number) =>
+    `${publicUrl}/v1/agreements/${id}/revisions${version === undefined ? '' : `/${version}`}`
+  const entry = (row: HistoryRow) => ({
+    ...revisionOf(row),
+    operation: row.operation,
+    changed: row.changed,
+    href: address(row.agreementId, row.version)
+  })
+
+  app.get('/v1/agreements/:id/revisions', { schema: listRevisionsSchema }, async (request, reply) => {
+    const { id } = request.params
+    const { limit = 20, cursor } = request.query
+    const before = cursor === undefined ? undefined : readCursor(cursor, id)
+    const { rows, more } = await listRevisions(db, id, { before, limit })
+    const last = rows.at(-1)
+    const next =
+      more && last
+        ? `${address(id)}?limit=${limit}&cursor=${encodeCursor({ id, before: last.version }, cursorKey)}`
+        : null
+    if (next) reply.header('link', linkHeader({ next }))
+    if (notModified(request, reply, `W/"${rows[0]?.version ?? 0}-${last?.version ?? 0}"`)) return reply
+    return { items: rows.map(entry), page: { next, prev: null, limit, total: null } }
+  })
+
+  app.get('/v1/agreements/:id/revisions/:version', { schema: findRevisionSchema }, async (request, reply) => {
+    const row = await findVersion(db, request.params.id, Number(request.params.version))
+    const document = documentOf(row)
+    const type = preferredType(request.headers.accept, Object.values(citationTypes)) as string
+    const permalink = address(row.agreementId, row.version)
+    reply.headers({
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'Accept',
+      link: linkHeader({
+        permalink,
+        canonical: permalink,
+        'latest-version': address(row.agreementId, row.latest),
+        'predecessor-version': row.version > 1 ? address(row.agreementId, row.version - 1) : null,
+        'version-history': address(row.agreementId)
+      })
+    })
+    if (notModified(request, reply, `"${row.version}.${type === citationTypes.json ? 'json' : type}"`)) return reply
+    reply.type(`${type}; charset=utf-8`)
+    if (type === citationTypes.json)
+      return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
+    const { id, title } = JSON.parse(document)
+    const citation = citationOf({ id, title, version: row.version, recordedAt: row.recordedAt, url: permalink })
+    return reply.send(type === citationTypes.csl ? JSON.stringify(citation) : toBibtex(citation))
+  })
+
+  app.get('/v1/agreements/:id/diff', { schema: diffAgreementSchema }, async (request, reply) => {
+    const { from, to } = await twoVersions(request.params.id, request.query)
+    const before = JSON.parse(documentOf(from))
+    const after = JSON.parse(documentOf(to))
+    const type = preferredType(request.headers.accept, Object.values(diffTypes)) as string
+    reply.type(type)
+    if (type === diffTypes.patch) return createPatch(before, after)
+    return { from: from.version, to: to.version, changes: diff(before, after) }
+  })
+
+  function readCursor(cursor: string, id: string): number {
+    const read = decodeCursor(cursor, cursorKey) as { id?: unknown; before: number }
+    if (read.id === id) return read.before
+    const detail = 'This cursor was given for another list. Begin again without it.'
+    throw problem('invalid-cursor', { errors: [{ parameter: 'cursor', code: 'other_list', detail }] })
+  }
+
+  async function twoVersions(
+    id: string,
+    query: { from?: number; to?: number; knownAt?: string[] }
+  ): Promise<{ from: VersionRow; to: VersionRow }> {
+    if (query.knownAt) {
+      if (query.from !== undefined || query.to !== undefined) throw mixed()
+      const moments = query.knownAt.map(knownAt => resolveClocks({ knownAt }, now()).knownAt as Date) as [Date, Date]
+      if (moments[0] > moments[1]) throw backwards('knownAt')
+      await awaitWriters(db, moments[1], now())
+      return { from: await findVersionAt(db, id, moments[0]), to: await findVersionAt(db, id, moments[1]) }
+    }
+    const { latest } = await findVersion(db, id, 1)
+    const to = query.to ?? latest
+    const from = query.from ?? Math.max(to - 1, 1)
+    if (from > to) throw backwards('from')
+    return { from: await findVersion(db, id, from), to: await findVersion(db, id, to) }
+  }
+}
+
+/** @throws ApiProblem gone for a version that is a deletion */
+function documentOf({ document, agreementId, version }: VersionRow): string {
+  if (document !== null) return document
+  throw problem('gone', { detail: `Version ${version} of ${agreementId} is its deletion and holds no record.` })
+}
+
+const backwards = (parameter: string) =>
+  problem('invalid-parameter', {
+    errors: [{ parameter, code: 'backwards', detail: 'The newer one comes first. Name the older one first.' }]
+  })
+
+const mixed = () =>
+  problem('invalid-parameter', {
+    errors: [
+      {
+        parameter: 'knownAt',
+        code: 'mixed',
+        detail: 'Name two versions by from and to, or two moments by knownAt, not both.'
+      }
+    ]
+  })

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import type { Db } from '../database/client.ts'
+import { awaitWriters } from '../database/write.ts'
+import { linkHeader } from '../http/pagination.ts'
+import { notModified } from '../http/preconditions.ts'
+import { problem } from '../problems.ts'
+import { today } from '../record/dates.ts'
+import { echoOf, resolveClocks } from './clocks.ts'
+import { pageLinks, readCursor } from './paging.ts'
+import { checkCountries } from './parameters.ts'
+import type { ListQuery } from './schemas-query.ts'
+import { findAgreementSchema, listAgreementsSchema } from './schemas-routes.ts'
+import { defaultSort, parseSort } from './sort.ts'
+import { presentAgreement } from './store-find.ts'
+import { countAgreements, listAgreements } from './store-list.ts'
+import { recordText, summaryText, tagOf } from './stored.ts'
+
+export interface ReadOptions {
+  db: Db
+  now: () => Date
+  /** Signs cursors; one for all processes on a database. */
+  cursorKey: string
+  /** Put before the links of answers; empty for relative ones. */
+  publicUrl: string
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** GET of the collection and of one agreement. Answers are stored text, so nothing is serialised here. */
+export function registerReading(root: FastifyInstance, { db, now, cursorKey, publicUrl }: ReadOptions): void {
+  const app = root.withTypeProvider<TypeBoxTypeProvider>()
+
+  app.get('/v1/agreements', { schema: listAgreementsSchema }, async (request, reply) => {
+    const { query } = request
+    checkCountries(query)
+    const sort = sortOf(query)
+    const from = readCursor(query, cursorKey)
+    const clocks = resolveClocks(query, now())
+    if (from) clocks.asOf = from.asOf
+    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
+    const { view = 'summary', limit = 20 } = query
+    const { rows, more } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
+    const total = query.total ? await countAgreements(db, clocks, query) : null
+    const echo = echoOf(clocks, today(now()))
+    const links = pageLinks(
+      query,
+      clocks,
+      { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more },
+      cursorKey
+    )
+    const page = {
+      next: links.next && publicUrl + links.next,
+      prev: links.prev && publicUrl + links.prev,
+      limit,
+      total
+    }
+    // Every item is decided by its revision and its interval, so these stand for the whole body.
+    const parts = [request.url, echo, page, rows.map(row => [row.seq, row.ordinal])]
+    const tag = `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
+    reply.header('link', linkHeader({ next: page.next, prev: page.prev }))
+    if (notModified(request, reply, tag)) return reply
+    const text = view === 'full' ? recordText : summaryText
+    const items = rows.map(row => text(row, echo)).join()
+    return reply
+      .type(JSON_TYPE)
+      .send(`{"items":[${items}],"page":${JSON.stringify(page)},"clocks":${JSON.stringify(echo)}}`)
+  })
+
+  app.get('/v1/agreements/:id', { schema: findAgreementSchema }, async (request, reply) => {
+    const clocks = resolveClocks(request.query, now())
+    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
+    const row = await presentAgreement(db, request.params.id, clocks)
+    const echo = echoOf(clocks, today(now()))
+    if (notModified(request, reply, tagOf(row, echo))) return reply
+    return reply.type(JSON_TYPE).send(recordText(row, echo))
+  })
+}
+
+function sortOf(query: ListQuery) {
+  const sort = parseSort(query.sort ?? defaultSort)
+  if (typeof sort !== 'string') return sort
+  throw problem('invalid-parameter', { errors: [{ parameter: 'sort', code: 'invalid_sort', detail: sort }] })
+}

@@ -1,0 +1,196 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import mergePatch from 'json-merge-patch'
+import type { Db } from '../database/client.ts'
+import type { Write } from '../database/write.ts'
+import { readIfMatch, readIfNoneMatch } from '../http/preconditions.ts'
+import { compileValidator } from '../http/validation.ts'
+import { problem } from '../problems.ts'
+import { complete } from '../record/complete.ts'
+import { today as dayOf, isDay } from '../record/dates.ts'
+import { identifier } from '../record/identifier.ts'
+import { type Agreement, type AgreementInput, recordSchemas } from '../record/schema.ts'
+import { clocksOf, echoOf } from './clocks.ts'
+import { derivedProblems, withoutDerived } from './derived.ts'
+import { assertMatch, assertNew, existing, ifMatchMissing, type Present } from './expectations.ts'
+import { AgreementReplacement } from './schemas.ts'
+import { restoreSchema } from './schemas-history.ts'
+import type { WriteQuery } from './schemas-query.ts'
+import { createSchema, deleteSchema, patchSchema, replaceSchema } from './schemas-routes.ts'
+import { notFound, presentAgreement } from './store-find.ts'
+import { findVersion } from './store-history.ts'
+import { type Command, findNewest, saveAgreement, writeAgreements } from './store-write.ts'
+import { recordText, tagOf } from './stored.ts'
+
+export interface WriteOptions {
+  db: Db
+  now: () => Date
+  publicUrl: string
+}
+
+/** POST, PUT, PATCH and DELETE: each decides on the next record, `saveAgreement` does the rest. */
+export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: WriteOptions): void {
+  const app = root.withTypeProvider<TypeBoxTypeProvider>()
+  const config = { scope: 'write' } as const
+  const problemsOf = compileValidator(recordSchemas, AgreementReplacement)
+
+  app.post('/v1/agreements', { config, schema: createSchema }, async (request, reply) => {
+    const { body } = request
+    return save(request, reply, body.id ?? (write => freeId(write, body)), (id, current) => {
+      assertNew(id, current)
+      return complete({ ...body, id })
+    })
+  })
+
+  app.put('/v1/agreements/:id', { config, schema: replaceSchema }, async (request, reply) => {
+    const { body, params } = request
+    const ifMatch = readIfMatch(request.headers['if-match'])
+    const createOnly = isCreateOnly(request.headers['if-none-match'])
+    if (!ifMatch && !createOnly) throw ifMatchMissing()
+    return save(request, reply, params.id, async (id, current, write) => {
+      if (ifMatch && !current) throw nothingToMatch(id)
+      if (ifMatch) assertMatch(ifMatch, existing(id, current))
+      if (createOnly && current?.document) throw alreadyThere(id)
+      if (createOnly) assertNew(id, current)
+      return replacement(write, id, current as Present | undefined, body)
+    })
+  })
+
+  app.patch('/v1/agreements/:id', { config, schema: patchSchema }, async (request, reply) => {
+    const ifMatch = readIfMatch(request.headers['if-match'])
+    if (!ifMatch) throw ifMatchMissing()
+    return save(request, reply, request.params.id, async (id, newest, write) => {
+      const current = existing(id, newest)
+      assertMatch(ifMatch, current)
+      const merged = mergePatch.apply(await readAs(write, id, request.body), request.body) as AgreementReplacement
+      const errors = problemsOf(merged)
+      if (errors.length > 0) throw problem('invalid-record', { errors })
+      return replacement(write, id, current, merged)
+    })
+  })
+
+  app.delete('/v1/agreements/:id', { config, schema: deleteSchema }, async (request, reply) => {
+    const ifMatch = readIfMatch(request.headers['if-match'])
+    if (!ifMatch) throw ifMatchMissing()
+    return save(request, reply, request.params.id, (id, newest) => {
+      assertMatch(ifMatch, existing(id, newest))
+      return undefined
+    })
+  })
+
+  app.post(
+    '/v1/agreements/:id/revisions/:version/restore',
+    { config, schema: restoreSchema },
+    async (request, reply) => {
+      const { id, version } = request.params
+      const ifMatch = readIfMatch(request.headers['if-match'])
+      const decide: Decide = async (_, current, write) => {
+        if (!current) throw notFound(id)
+        // Nothing can be overwritten unseen where there is nothing.
+        if (current.document !== null) assertMatch(ifMatch, current)
+        const { document } = await findVersion(write.tx, id, Number(version))
+        if (document === null) throw holdsNothing(id, version)
+        return JSON.parse(document) as Agreement
+      }
+      return save(request, reply, id, decide, { restore: true })
+    }
+  )
+
+  type Decide = (id: string, current: Parameters<Command['decide']>[0], write: Write) => ReturnType<Command['decide']>
+  type WriteRequest = FastifyRequest<{ Querystring: WriteQuery }>
+
+  /** Saves what `decide` says and answers with the record as it is then. */
+  async function save(
+    { query, caller }: Pick<WriteRequest, 'query' | 'caller'>,
+    reply: FastifyReply,
+    idOrMake: string | ((write: Write) => Promise<string>),
+    decide: Decide,
+    { restore = false } = {}
+  ): Promise<FastifyReply> {
+    const today = dayOf(now())
+    const { dryRun = false, cause = null, note = null } = query
+    const { saved, row } = await writeAgreements(db, { today, dryRun }, async write => {
+      const id = typeof idOrMake === 'string' ? idOrMake : await idOrMake(write)
+      const saved = await saveAgreement(write, id, {
+        actor: caller?.name as string,
+        cause,
+        note,
+        today,
+        restore,
+        decide: current => decide(id, current, write)
+      })
+      const row = saved.operation === 'delete' ? undefined : await presentAgreement(write.tx, id, clocksOf(today))
+      return { saved, row }
+    })
+    if (!row) return reply.code(204).send()
+    const echo = echoOf(clocksOf(today), today)
+    const created = saved.operation === 'create' && saved.isNew
+    if (created) reply.header('location', `${publicUrl}/v1/agreements/${saved.agreementId}`)
+    return reply
+      .code(created && !dryRun ? 201 : 200)
+      .header('etag', tagOf(row, echo))
+      .type('application/json; charset=utf-8')
+      .send(recordText(row, echo))
+  }
+
+  /** The record as the client read it, to which its patch or its derived members refer. */
+  async function readAs(write: Write, id: string, { status }: { status?: unknown }) {
+    const today = dayOf(now())
+    const sent = (status as { asOf?: unknown } | null | undefined)?.asOf
+    const clocks = clocksOf(typeof sent === 'string' && isDay(sent) ? sent : today)
+    const row = await presentAgreement(write.tx, id, clocks)
+    return JSON.parse(recordText(row, echoOf(clocks, today))) as Agreement & { status: object }
+  }
+
+  async function replacement(
+    write: Write,
+    id: string,
+    current: Present | undefined,
+    body: AgreementReplacement
+  ): Promise<Agreement> {
+    const input = withoutDerived(body) as AgreementInput
+    const errors = current
+      ? derivedProblems(body, await readAs(write, id, body))
+      : derivedProblems(body, { status: undefined, totals: undefined, revision: undefined })
+    if (input.id !== undefined && input.id !== id) {
+      errors.push({
+        pointer: '/id',
+        code: 'immutable',
+        detail: `The id is ${JSON.stringify(input.id)} here and ${JSON.stringify(id)} in the address. An id never changes; leave it out.`
+      })
+    }
+    if (errors.length > 0) throw problem('invalid-record', { errors })
+    return complete({ ...input, id })
+  }
+}
+
+/** On a write the only sense of If-None-Match is "create, do not replace". */
+function isCreateOnly(field: string | undefined): boolean {
+  const tags = readIfNoneMatch(field)
+  if (tags === undefined || tags === '*') return tags === '*'
+  const detail = 'On a write If-None-Match takes only "*", which asks to create and not to replace.'
+  throw problem('invalid-parameter', { detail, errors: [{ header: 'If-None-Match', code: 'not_a_star', detail }] })
+}
+
+/** An id made from the record that no agreement has. */
+async function freeId({ tx }: Write, body: AgreementInput): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const id = identifier(body, attempt)
+    if (!(await findNewest(tx, id))) return id
+  }
+}
+
+const holdsNothing = (id: string, version: string) =>
+  problem('not-found', {
+    detail: `Version ${version} of ${id} is its deletion and holds no record. Its other versions are at /v1/agreements/${id}/revisions.`
+  })
+
+const nothingToMatch = (id: string) =>
+  problem('precondition-failed', {
+    detail: `There is no agreement ${id} that If-Match could speak of. Send "If-None-Match: *" to create it.`
+  })
+
+const alreadyThere = (id: string) =>
+  problem('precondition-failed', {
+    detail: `There is an agreement ${id} already, and "If-None-Match: *" asks to create it. Send If-Match with its ETag to replace it.`
+  })

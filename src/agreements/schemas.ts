@@ -1,0 +1,127 @@
+import { type Static, Type } from 'typebox'
+import { causes } from '../record/codes.ts'
+import { Agreement, AgreementInput, ref } from '../record/schema.ts'
+import { Status, Totals } from '../record/status/schema.ts'
+
+const nullableText = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })
+
+/** Where a record comes from in the registry. Read only. */
+export const Revision = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1, description: 'Counts the revisions of this agreement from 1.', examples: [1] }),
+    recordedAt: Type.String({
+      description: 'Moment of recording, RFC 3339 in UTC with milliseconds.',
+      examples: ['2026-11-23T11:05:00.000Z']
+    }),
+    actor: Type.String({ description: 'Name of the key that wrote it.', examples: ['seed'] }),
+    cause: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      enum: [...causes, null],
+      description: 'Why it was written: the world changed, a source came up, a mistake was mended, or wording.'
+    }),
+    note: nullableText('What the writer said of it.')
+  },
+  { $id: 'Revision', additionalProperties: false, description: 'Where a record comes from in the registry. Read only.' }
+)
+
+/** A record as it is answered: what people wrote, and what follows from it at the clocks of the request. */
+export const AgreementRecord = Type.Object(
+  { ...Agreement.properties, status: ref(Status), totals: ref(Totals), revision: ref(Revision) },
+  {
+    $id: 'AgreementRecord',
+    additionalProperties: false,
+    description: 'A record with its derived members `status`, `totals` and `revision`.'
+  }
+)
+
+/** What PUT takes: a record, with or without the derived members as they were read. */
+export const AgreementReplacement = Type.Object(
+  {
+    ...AgreementInput.properties,
+    status: Type.Optional(Type.Object({}, { description: 'As it was read, or left out.' })),
+    totals: Type.Optional(Type.Object({}, { description: 'As it was read, or left out.' })),
+    revision: Type.Optional(Type.Object({}, { description: 'As it was read, or left out.' }))
+  },
+  {
+    $id: 'AgreementReplacement',
+    additionalProperties: false,
+    required: AgreementInput.required,
+    description:
+      'A record as people write it. Derived members may be sent back as they were read; to change them, change the events.'
+  }
+)
+export type AgreementReplacement = Static<typeof AgreementReplacement>
+
+/** An agreement in a list. */
+export const AgreementSummary = Type.Object(
+  {
+    id: Agreement.properties.id,
+    title: Agreement.properties.title,
+    kinds: Agreement.properties.kinds,
+    parties: Type.Array(
+      Type.Object(
+        {
+          country: Type.String({ examples: ['US'] }),
+          role: Type.Enum(['sender', 'receiver', 'mutual'], { type: 'string' })
+        },
+        { additionalProperties: false }
+      )
+    ),
+    label: Type.String({
+      description: 'The status in a few words.',
+      examples: ['2019 safe-third-country, terminated, unimplemented']
+    }),
+    status: ref(Status),
+    totals: ref(Totals),
+    revision: ref(Revision)
+  },
+  { $id: 'AgreementSummary', additionalProperties: false, description: 'The members of an agreement that lists show.' }
+)
+
+/** The clocks that an answer speaks of, as resolved. */
+export const Clocks = Type.Object(
+  {
+    asOf: Type.String({ description: 'Day in the world.', examples: ['2026-11-24'] }),
+    reportedBy: nullableText('Last day of publication of the claims that count; null: no limit.'),
+    knownAt: nullableText('Moment of the registry; null: now.'),
+    projected: Type.Boolean({ description: '`asOf` lies in the future: it holds unless something happens until then.' })
+  },
+  { $id: 'Clocks', additionalProperties: false, description: 'The clocks that an answer speaks of, as resolved.' }
+)
+
+/** How a list goes on. */
+export const Page = Type.Object(
+  {
+    next: nullableText('Address of the next page; null is the only sign of the end.'),
+    prev: nullableText('Address of the page before.'),
+    limit: Type.Integer({ description: 'Most items on a page.', examples: [20] }),
+    total: Type.Unsafe<number | null>({
+      type: ['integer', 'null'],
+      description: 'How many items there are in all; counted with `total=true`, up to 10,000.'
+    })
+  },
+  { $id: 'Page', additionalProperties: false, description: 'How a list goes on.' }
+)
+
+/** A page of agreements. */
+export const AgreementList = Type.Object(
+  {
+    items: Type.Array(Type.Unsafe<object>({ anyOf: [{ $ref: 'AgreementSummary#' }, { $ref: 'AgreementRecord#' }] }), {
+      description: 'Summaries; whole records with `view=full`.'
+    }),
+    page: ref(Page),
+    clocks: ref(Clocks)
+  },
+  { $id: 'AgreementList', additionalProperties: false, description: 'A page of agreements.' }
+)
+
+/** Schemas of this resource that have a name in the API document. */
+export const agreementSchemas = [
+  Revision,
+  AgreementRecord,
+  AgreementReplacement,
+  AgreementSummary,
+  Clocks,
+  Page,
+  AgreementList
+]

@@ -1,0 +1,91 @@
+import { and, eq, min, sql } from 'drizzle-orm'
+import type { Db } from '../database/client.ts'
+import { prepared } from '../database/prepared.ts'
+import { revision, statusInterval } from '../database/tables.ts'
+import { problem } from '../problems.ts'
+import type { Day } from '../record/dates.ts'
+import type { Clocks } from './clocks.ts'
+import { storedColumns } from './store-columns.ts'
+import { heldPart, intervalPart } from './store-filter.ts'
+import type { StoredRow } from './stored.ts'
+
+/**
+ * An agreement that is there to be read at these clocks.
+ *
+ * @throws ApiProblem not-found, gone, not-known-yet: each says why there is nothing to read
+ */
+export async function presentAgreement(db: Db, id: string, clocks: Clocks): Promise<StoredRow> {
+  const row = await findAgreement(db, id, clocks)
+  if (!row) throw clocks.knownAt ? await notYetRecorded(db, id, clocks.knownAt) : notFound(id)
+  if (row.operation === 'delete') throw deleted(id, row.version)
+  if (!isKnown(row)) throw await notKnownYet(db, row, clocks)
+  return row
+}
+
+const isKnown = (row: FoundRow): row is StoredRow => row.status !== null
+
+/** The problem of a record that was deleted. */
+export const deleted = (id: string, version: number) =>
+  problem('gone', {
+    detail: `The agreement ${id} was deleted in version ${version}. Its history is kept at /v1/agreements/${id}/revisions, and any version can be restored.`,
+    headers: { link: `</v1/agreements/${id}/revisions>; rel="version-history"` }
+  })
+
+/** The problem of an id that the registry has never held. */
+export const notFound = (id: string) =>
+  problem('not-found', { detail: `There is no agreement with the id ${JSON.stringify(id)}.` })
+
+/** The problem of an agreement that the registry did not hold at a moment. */
+export async function notYetRecorded(db: Db, id: string, knownAt: Date) {
+  const first = await findFirstRecorded(db, id)
+  if (!first) return notFound(id)
+  return problem('not-known-yet', {
+    detail: `At ${knownAt.toISOString()} the registry did not hold this agreement. It has known it since ${first.toISOString()}.`
+  })
+}
+
+async function notKnownYet(db: Db, { seq }: FoundRow, { asOf, reportedBy }: Clocks) {
+  const first = await findFirstDays(db, seq)
+  const limit = reportedBy === 'infinity' ? '' : `, going by what had been published by ${reportedBy}`
+  return problem('not-known-yet', {
+    detail: `Nothing is known of this agreement as of ${asOf}${limit}. Its first claim is dated ${first.valid}, and the first publication that it cites ${first.reported}.`
+  })
+}
+
+/** An agreement as it stands at some clocks. `status` is null where nothing is known of it yet at those. */
+type FoundRow = Omit<StoredRow, 'body' | 'ordinal' | 'label' | 'status' | 'totals'> & {
+  [Column in 'body' | 'ordinal' | 'label' | 'status' | 'totals']: StoredRow[Column] | null
+}
+
+/** The revision of an agreement that the registry held at `knownAt`, with its status; undefined when it held none. */
+async function findAgreement(db: Db, id: string, clocks: Clocks): Promise<FoundRow | undefined> {
+  const held = heldPart(clocks)
+  const interval = intervalPart(clocks)
+  const statement = prepared(db, ['find', held.shape, interval.shape].join('|'), () =>
+    db
+      .select(storedColumns('full'))
+      .from(revision)
+      .leftJoin(statusInterval, interval.condition)
+      .where(and(eq(revision.agreementId, sql.placeholder('id')), held.condition))
+  )
+  const [row] = await statement.execute({ id, ...held.values, ...interval.values })
+  return row
+}
+
+/** Since when the registry has known an agreement; undefined when it never has. */
+export async function findFirstRecorded(db: Db, id: string): Promise<Date | undefined> {
+  const [row] = await db
+    .select({ recordedAt: revision.recordedAt })
+    .from(revision)
+    .where(and(eq(revision.agreementId, id), eq(revision.version, 1)))
+  return row?.recordedAt
+}
+
+/** The first day on which anything is known of a revision, and the first day by which anything of it was published. */
+async function findFirstDays(db: Db, seq: number): Promise<{ valid: Day | null; reported: Day | null }> {
+  const [row] = await db
+    .select({ valid: min(statusInterval.validFrom), reported: min(statusInterval.reportedFrom) })
+    .from(statusInterval)
+    .where(eq(statusInterval.seq, seq))
+  return row ?? { valid: null, reported: null }
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { type FastifyInstance, fastify } from 'fastify'
+import { registerHistory } from './agreements/routes-history.ts'
+import { registerReading } from './agreements/routes-read.ts'
+import { registerStatus } from './agreements/routes-status.ts'
+import { registerWriting } from './agreements/routes-write.ts'
+import { agreementSchemas } from './agreements/schemas.ts'
+import { historySchemas } from './agreements/schemas-history.ts'
+import { statusReportSchemas } from './agreements/schemas-status.ts'
+import { registerChanges } from './changes/routes.ts'
+import type { Config } from './config.ts'
+import { registerCountries } from './countries/routes.ts'
+import type { Database } from './database/client.ts'
+import { sharedSetting } from './database/settings.ts'
+import { registerDocumentation } from './http/openapi.ts'
+import { registerProblemPages } from './http/problem-pages.ts'
+import { registerHttp } from './http/register.ts'
+import { httpOptions } from './http/server.ts'
+import { registerAuth } from './keys/auth.ts'
+import { registerOperations } from './operations/routes.ts'
+import { recordSchemas } from './record/schema.ts'
+import { statusSchemas } from './record/status/schema.ts'
+
+export interface AppOptions {
+  config: Config
+  database: Database
+  /** The clock: whoever builds the app may choose which day is today. */
+  now: () => Date
+}
+
+/** The whole service, ready to listen. Neither opens nor closes the database. */
+export async function buildApp({ config, database, now }: AppOptions): Promise<FastifyInstance> {
+  const { db } = database
+  const { publicUrl } = config
+  const cursorKey = await sharedSetting(db, 'cursor_key', () => randomBytes(32).toString('base64url'))
+  const app = fastify(httpOptions(config))
+  // Answers are stored text or small objects; the tests hold them against the schemas.
+  app.setSerializerCompiler(() => JSON.stringify)
+
+  await registerHttp(app, config)
+  registerAuth(app, database, now)
+  await registerDocumentation(app)
+  for (const schema of [
+    ...recordSchemas,
+    ...statusSchemas,
+    ...agreementSchemas,
+    ...statusReportSchemas,
+    ...historySchemas
+  ])
+    app.addSchema(schema)
+
+  registerReading(app, { db, now, cursorKey, publicUrl })
+  registerStatus(app, { db, now })
+  registerHistory(app, { db, now, cursorKey, publicUrl })
+  registerWriting(app, { db, now, publicUrl })
+  registerChanges(app, { db, now, cursorKey, publicUrl })
+  registerCountries(app, { db })
+  registerOperations(app, { db, publicUrl })
+  registerProblemPages(app, config)
+
+  await app.ready()
+  return app
+}

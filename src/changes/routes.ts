@@ -1,0 +1,87 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { checkCountries } from '../agreements/parameters.ts'
+import { passTimeUntil } from '../agreements/store-time.ts'
+import type { Db } from '../database/client.ts'
+import { decodeCursor, encodeCursor, linkHeader } from '../http/pagination.ts'
+import { problem } from '../problems.ts'
+import { today } from '../record/dates.ts'
+import { diff } from '../record/diff.ts'
+import { type FeedQuery, feedSchemas, listChangesSchema } from './schemas.ts'
+import { type ChangeRow, listChanges, newestPosition } from './store.ts'
+
+export interface ChangesOptions {
+  db: Db
+  now: () => Date
+  cursorKey: string
+  publicUrl: string
+}
+
+/** The change feed over all agreements. */
+export function registerChanges(root: FastifyInstance, { db, now, cursorKey, publicUrl }: ChangesOptions): void {
+  for (const schema of feedSchemas) root.addSchema(schema)
+  const app = root.withTypeProvider<TypeBoxTypeProvider>()
+
+  app.get('/v1/changes', { schema: listChangesSchema }, async (request, reply) => {
+    const { query } = request
+    checkCountries(query)
+    await passTimeUntil(db, today(now()))
+    const after = query.after === undefined ? 0 : await readPosition(query.after)
+    const full = query.view === 'full'
+    const { rows, until, more } = await listChanges(db, { after, limit: query.limit ?? 20, filters: query, full })
+    const next = address(query, until)
+    // A follower must see what is there now, not what was there a minute ago.
+    reply.headers({ link: linkHeader({ next }), 'cache-control': 'no-cache' })
+    return { items: rows.map(entry), next, more }
+  })
+
+  /** @throws ApiProblem cursor-gone for a position that this registry has not given out */
+  async function readPosition(after: string): Promise<number> {
+    const position = positionOf(after)
+    if (position !== undefined && position <= (await newestPosition(db))) return position
+    throw problem('cursor-gone', {
+      errors: [
+        {
+          parameter: 'after',
+          code: 'unknown_position',
+          detail:
+            'This is no position in the feed of this registry. Begin again without it, and compare with what you hold.'
+        }
+      ]
+    })
+  }
+
+  function positionOf(after: string): number | undefined {
+    try {
+      const { seq } = decodeCursor(after, cursorKey) as { seq?: unknown }
+      return typeof seq === 'number' ? seq : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  function address(query: FeedQuery, until: number): string {
+    const parameters = new URLSearchParams()
+    for (const [name, value] of Object.entries({ ...query, after: encodeCursor({ seq: until }, cursorKey) })) {
+      for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one))
+    }
+    return `${publicUrl}/v1/changes?${parameters}`
+  }
+
+  const entry = (row: ChangeRow) => ({
+    agreement: row.agreementId,
+    version: row.version,
+    operation: row.operation,
+    cause: row.cause,
+    actor: row.actor,
+    note: row.note,
+    recordedAt: new Date(row.recordedAt).toISOString(),
+    day: row.day,
+    changed: row.changed ?? changedByTime(row),
+    href: `${publicUrl}/v1/agreements/${row.agreementId}/revisions/${row.version}`,
+    record: row.document === null ? null : JSON.parse(row.document)
+  })
+}
+
+const changedByTime = ({ before, after }: ChangeRow): string[] =>
+  diff(JSON.parse(before ?? '{}'), JSON.parse(after ?? '{}')).map(change => change.pointer)

@@ -1,0 +1,92 @@
+import { type Static, Type } from 'typebox'
+import { limitParameter } from '../agreements/schemas-query.ts'
+import { problemResponses } from '../http/schemas.ts'
+import { causes, kinds, operations } from '../record/codes.ts'
+import { idPattern } from '../record/scalars.ts'
+import { ref } from '../record/schema.ts'
+
+const nullable = (type: string, description: string, more: object = {}) =>
+  Type.Unsafe<string | null>({ type: [type, 'null'], description, ...more })
+
+const feedCauses = [...causes, 'time_passed'] as const
+
+/** An entry of the change feed. */
+export const FeedEntry = Type.Object(
+  {
+    agreement: Type.String({ description: 'Id of the agreement.' }),
+    version: Type.Integer({ description: 'Version that was made, or whose status changed.' }),
+    operation: nullable('string', 'What was done; null where nobody did anything and time passed.', {
+      enum: [...operations, null]
+    }),
+    cause: nullable('string', 'Why; `time_passed` where the status changed by itself.', {
+      enum: [...feedCauses, null]
+    }),
+    actor: nullable('string', 'Name of the key that wrote it.'),
+    note: nullable('string', 'What the writer said of it.'),
+    recordedAt: Type.String({ description: 'Moment of recording, RFC 3339 in UTC.' }),
+    day: nullable('string', 'The day on which the status changed by itself.'),
+    changed: Type.Array(Type.String(), {
+      description: 'JSON Pointers to what differs; the empty one is the whole record.'
+    }),
+    href: Type.String({ description: 'Address of the revision.' }),
+    record: Type.Unsafe<object | null>({
+      anyOf: [{ $ref: 'Agreement#' }, { type: 'null' }],
+      description: 'The record of that version with `view=full`; null for a deletion and without it.'
+    })
+  },
+  { $id: 'FeedEntry', additionalProperties: false, description: 'An entry of the change feed.' }
+)
+
+/** A stretch of the change feed. */
+export const Feed = Type.Object(
+  {
+    items: Type.Array(ref(FeedEntry)),
+    next: Type.String({ description: 'Address of what comes after; ask it again later when `more` is false.' }),
+    more: Type.Boolean({ description: 'More entries are there already.' })
+  },
+  { $id: 'Feed', additionalProperties: false, description: 'A stretch of the change feed, oldest first.' }
+)
+
+export const feedSchemas = [FeedEntry, Feed]
+
+const anyOf = (items: ReturnType<typeof Type.String>, description: string) =>
+  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 50, description }))
+const code = (values: readonly string[]) => Type.Unsafe<string>({ type: 'string', enum: [...values] }) as never
+
+export const FeedQuery = Type.Object(
+  {
+    after: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: 'Where to go on, from `next` of the last answer. Without it the feed begins at its beginning.'
+      })
+    ),
+    limit: limitParameter,
+    agreement: anyOf(Type.String({ pattern: idPattern, maxLength: 100 }), 'Changes of any of these agreements.'),
+    kind: anyOf(code(kinds), 'Changes of agreements of any of these kinds, before or after the change.'),
+    party: anyOf(
+      Type.String({ examples: ['SV'] }),
+      'Changes of agreements with any of these parties, before or after the change.'
+    ),
+    cause: anyOf(code(feedCauses), 'Changes for any of these causes.'),
+    view: Type.Optional(
+      Type.Enum(['summary', 'full'], { type: 'string', default: 'summary', description: '`full`: with the records.' })
+    )
+  },
+  { additionalProperties: false }
+)
+export type FeedQuery = Static<typeof FeedQuery>
+
+export const listChangesSchema = {
+  operationId: 'listChanges',
+  tags: ['History'],
+  summary: 'Follow all changes',
+  description:
+    'Every revision of every agreement, and every status that changed by the passing of time, in one order that never skips or repeats anything. Follow `next` for ever.',
+  security: [],
+  querystring: FeedQuery,
+  response: {
+    200: { description: 'A stretch of the feed.', content: { 'application/json': { schema: ref(Feed) } } },
+    ...problemResponses('cursor-gone')
+  }
+}

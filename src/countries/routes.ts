@@ -1,0 +1,93 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { Db } from '../database/client.ts'
+import { problemResponses } from '../http/schemas.ts'
+import { problem } from '../problems.ts'
+import { countryProblem } from '../record/countries.ts'
+import { ref } from '../record/schema.ts'
+import { findCountry, listCountries } from './store.ts'
+
+const tags = ['Reference data']
+
+const count = (description: string) => Type.Integer({ minimum: 0, description })
+
+/** A country as ISO 3166-1 has it, or one of the two extensions. */
+const Country = Type.Object(
+  {
+    code: Type.String({
+      description: 'ISO 3166-1 alpha-2 code, `XK` (Kosovo) or `EU` (European Union).',
+      examples: ['SV']
+    }),
+    alpha3: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      description: 'Alpha-3 code; null for the extensions.'
+    }),
+    numeric: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      description: 'Numeric code; null for the extensions.'
+    }),
+    name: Type.String({ description: 'English name.', examples: ['El Salvador'] }),
+    agreements: Type.Object(
+      {
+        sender: count('Agreements under which it sends people.'),
+        receiver: count('Agreements under which it receives people.'),
+        mutual: count('Agreements under which it does both.')
+      },
+      { additionalProperties: false }
+    )
+  },
+  {
+    $id: 'Country',
+    additionalProperties: false,
+    description: 'A country, with the number of agreements by its role in them.'
+  }
+)
+
+const CountryList = Type.Object(
+  { items: Type.Array(ref(Country)) },
+  { $id: 'CountryList', additionalProperties: false, description: 'All countries by code.' }
+)
+
+const json = <T extends object>(description: string, schema: T) => ({
+  description,
+  content: { 'application/json': { schema } }
+})
+
+/** Reference data: the countries that records may name. */
+export function registerCountries(root: FastifyInstance, { db }: { db: Db }): void {
+  root.addSchema(Country)
+  root.addSchema(CountryList)
+  const app = root.withTypeProvider<TypeBoxTypeProvider>()
+
+  app.get('/v1/countries', {
+    schema: {
+      operationId: 'listCountries',
+      tags,
+      summary: 'List countries',
+      description: 'Every country that a record may name, with the number of agreements by its role in them.',
+      security: [],
+      response: { 200: json('All countries by code.', ref(CountryList)), ...problemResponses() }
+    },
+    handler: async () => ({ items: await listCountries(db) })
+  })
+
+  app.get('/v1/countries/:code', {
+    schema: {
+      operationId: 'getCountry',
+      tags,
+      summary: 'Read a country',
+      security: [],
+      params: Type.Object({
+        code: Type.String({ maxLength: 100, description: 'Code of the country.', examples: ['SV'] })
+      }),
+      response: { 200: json('The country.', ref(Country)), ...problemResponses('not-found') }
+    },
+    handler: async request => {
+      const { code } = request.params
+      const detail = countryProblem(code)
+      if (detail) throw problem('not-found', { detail })
+      return (await findCountry(db, code)) as NonNullable<Awaited<ReturnType<typeof findCountry>>>
+    }
+  })
+}

@@ -1,0 +1,55 @@
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import type { Db } from '../database/client.ts'
+import { prepared } from '../database/prepared.ts'
+import { country, party, revision } from '../database/tables.ts'
+
+/** A country with the number of agreements that it is a party to, by role. */
+export interface CountryRow {
+  code: string
+  alpha3: string | null
+  numeric: string | null
+  name: string
+  agreements: { sender: number; receiver: number; mutual: number }
+}
+
+/** All countries by code. */
+export const listCountries = (db: Db): Promise<CountryRow[]> =>
+  prepared(db, 'listCountries', () => select(db))
+    .execute()
+    .then(shaped)
+
+/** One country; undefined when the code is not assigned. */
+export const findCountry = (db: Db, code: string): Promise<CountryRow | undefined> =>
+  prepared(db, 'findCountry', () => select(db, eq(country.code, sql.placeholder('code'))))
+    .execute({ code })
+    .then(rows => shaped(rows)[0])
+
+function select(db: Db, condition?: ReturnType<typeof eq>) {
+  const present = db
+    .select({ country: party.country, role: party.role })
+    .from(party)
+    .innerJoin(
+      revision,
+      and(eq(revision.seq, party.seq), isNull(revision.supersededAt), ne(revision.operation, 'delete'))
+    )
+    .as('present')
+  const count = (role: string) => sql<number>`(count(*) filter (where ${present.role} = ${sql.raw(`'${role}'`)}))::int`
+  return db
+    .select({
+      code: country.code,
+      alpha3: country.alpha3,
+      numeric: country.numeric,
+      name: country.name,
+      sender: count('sender'),
+      receiver: count('receiver'),
+      mutual: count('mutual')
+    })
+    .from(country)
+    .leftJoin(present, eq(present.country, country.code))
+    .where(condition)
+    .groupBy(country.code)
+    .orderBy(asc(sql`${country.code} collate "C"`))
+}
+
+const shaped = (rows: Awaited<ReturnType<typeof select>>): CountryRow[] =>
+  rows.map(({ sender, receiver, mutual, ...row }) => ({ ...row, agreements: { sender, receiver, mutual } }))

@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
+import pg from 'pg'
+import { lockDirectory } from './directory-lock.ts'
+import * as tables from './tables.ts'
+
+/**
+ * A handle on the registry's tables: the database itself or an open transaction. Every store function takes one first,
+ * never closes over one: on the embedded database a query beside an open transaction would wait for ever.
+ */
+export type Db = PgDatabase<PgQueryResultHKT, typeof tables>
+
+/** An open database: the one seam between PostgreSQL and the embedded database. */
+export interface Database {
+  db: Db
+  engine: 'embedded' | 'postgresql'
+  /** Runs `task` while no other process migrates the same database. The handle it gets is a connection of its own. */
+  exclusively<T>(task: (db: Db) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** `postgres://…`; without it the embedded database in `dataDir` is opened. */
+  databaseUrl?: string | undefined
+  /** Directory of the embedded database, or `memory://` for one that is gone with the process. */
+  dataDir: string
+  /** A saved embedded database to begin from (tests). */
+  loadDataDir?: Blob
+  onError?: (error: Error) => void
+}
+
+/** Opens PostgreSQL where `databaseUrl` is given, else the embedded database. Does not migrate. */
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.databaseUrl ? openPostgres(options.databaseUrl, options.onError) : openEmbedded(options)
+}
+
+/** Any number that all processes of this service agree on; the second half of the lock's name is the task. */
+const MIGRATION_LOCK = [20_190_920, 1] as const
+
+async function openPostgres(url: string, onError: (error: Error) => void = () => {}): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'deportation-agreements-api',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000
+  })
+  // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
+  pool.on('error', onError)
+  return {
+    db: drizzlePostgres(pool, { schema: tables }),
+    engine: 'postgresql',
+    async exclusively(task) {
+      const client = new pg.Client({ connectionString: url, application_name: 'deportation-agreements-api migrate' })
+      await client.connect()
+      try {
+        await client.query('select pg_advisory_lock($1, $2)', [...MIGRATION_LOCK])
+        return await task(drizzlePostgres(client, { schema: tables }))
+      } finally {
+        await client.end() // also releases the lock
+      }
+    },
+    close: () => pool.end()
+  }
+}
+
+async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): Promise<Database> {
+  const inMemory = dataDir.startsWith('memory://')
+  const unlock = inMemory ? async () => {} : await lockDirectory(dataDir)
+  try {
+    if (!inMemory) await mkdir(join(dataDir, 'pg'), { recursive: true })
+    const client = await PGlite.create({ dataDir: inMemory ? dataDir : join(dataDir, 'pg'), loadDataDir })
+    const db = drizzleEmbedded(client, { schema: tables })
+    return {
+      db,
+      engine: 'embedded',
+      exclusively: task => task(db),
+      async close() {
+        await client.close()
+        await unlock()
+      }
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { mkdir, rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { join, relative, resolve } from 'node:path'
+
+/** The directory is in use by another process. */
+export class DirectoryInUse extends Error {}
+
+/** Longest path of a Unix socket that every platform takes (sun_path is 104 bytes on BSD, 108 on Linux). */
+const LONGEST_SOCKET_PATH = 103
+
+/**
+ * Takes a directory for this process alone, by listening on a socket in it: unlike a file with a process id, a socket
+ * falls silent with its process, however that ends. The embedded database needs this because a second process on the
+ * same files would lose rows without any error.
+ *
+ * @returns a function that gives the directory back
+ * @throws DirectoryInUse when a living process holds it
+ */
+export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+  await mkdir(directory, { recursive: true })
+  const path = socketPath(directory)
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const server = createServer(socket => socket.destroy())
+    const listening = once(server, 'listening')
+    server.listen(path)
+    try {
+      await listening
+      server.unref()
+      return () => new Promise(done => server.close(() => done()))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      if (await answers(path)) break
+      await rm(path, { force: true })
+    }
+  }
+  throw new DirectoryInUse(
+    `The embedded database in ${resolve(directory)} is in use by another process. Stop that one, set DATA_DIR to another directory, or serve from PostgreSQL with DATABASE_URL.`
+  )
+}
+
+function socketPath(directory: string): string {
+  if (process.platform === 'win32') return join('\\\\.\\pipe', resolve(directory), 'lock')
+  const absolute = join(resolve(directory), 'lock.sock')
+  const path = Buffer.byteLength(absolute) > LONGEST_SOCKET_PATH ? relative(process.cwd(), absolute) : absolute
+  if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path
+  throw new Error(
+    `DATA_DIR is too long a path: ${resolve(directory)}. Its lock needs at most ${LONGEST_SOCKET_PATH} bytes.`
+  )
+}
+
+const answers = (path: string) =>
+  new Promise<boolean>(decide => {
+    const socket = connect(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      decide(true)
+    })
+    socket.once('error', () => decide(false))
+  })

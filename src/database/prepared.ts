@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { Db } from './client.ts'
+
+interface Prepared<Row> {
+  execute(values?: Record<string, unknown>): Promise<Row>
+}
+
+interface Preparable<Row> {
+  prepare(name: string): Prepared<Row>
+}
+
+/** A connection never forgets a named statement, so the number of names is bounded; rarer shapes are built anew. */
+const MOST_STATEMENTS = 500
+
+const statements = new WeakMap<Db, Map<string, unknown>>()
+
+/**
+ * The statement of a given shape, built and named once per database handle: building a query for each request costs
+ * more than running it. Values are placeholders; all that varies otherwise must be part of `shape`.
+ */
+export function prepared<Row>(db: Db, shape: string, build: () => Preparable<Row>): Prepared<Row> {
+  const known = (statements.get(db) ?? new Map()) as Map<string, Prepared<Row>>
+  statements.set(db, known)
+  const statement = known.get(shape)
+  if (statement) return statement
+  if (known.size >= MOST_STATEMENTS) return build().prepare('')
+  // PostgreSQL cuts names at 63 bytes.
+  const made = build().prepare(createHash('sha256').update(shape).digest('base64url'))
+  known.set(shape, made)
+  return made
+}

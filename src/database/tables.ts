@@ -1,0 +1,296 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  numeric,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex
+} from 'drizzle-orm/pg-core'
+
+import { causes, operations, partyRoles, stages } from '../record/codes.ts'
+
+/**
+ * JSON kept as the very text that was written. `json` (not `jsonb`) preserves it, so answers are cut from it without
+ * parsing; a reader selects it with `::text`.
+ */
+const jsonText = customType<{ data: string; driverData: string }>({ dataType: () => 'json' })
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+
+/**
+ * Positions in the change feed. Assigned under the write lock (see write.ts), so that the order of positions is the
+ * order of commits.
+ */
+export const changeSeq = pgSequence('change_seq')
+
+/** ISO 3166-1 and its two documented extensions, synchronised from the package at every migration. */
+export const country = pgTable('country', {
+  code: text('code').primaryKey(),
+  alpha3: text('alpha3'),
+  numeric: text('numeric'),
+  name: text('name').notNull()
+})
+
+/** The identity of an agreement and nothing else: everything that can change belongs to a revision. */
+export const agreement = pgTable('agreement', {
+  id: text('id').primaryKey()
+})
+
+/** One immutable state of one agreement. Only `superseded_at` is ever set afterwards, once. */
+export const revision = pgTable(
+  'revision',
+  {
+    seq: bigint('seq', { mode: 'number' }).primaryKey(),
+    agreementId: text('agreement_id')
+      .notNull()
+      .references(() => agreement.id),
+    version: integer('version').notNull(),
+    operation: text('operation', { enum: operations }).notNull(),
+    actor: text('actor').notNull(),
+    cause: text('cause', { enum: causes }),
+    note: text('note'),
+    recordedAt: moment('recorded_at').notNull(),
+    supersededAt: moment('superseded_at'),
+    /** JSON Pointers to what differs from the version before; the empty one is the whole record. */
+    changed: text('changed').array().notNull(),
+    /** The written record; null when this revision is a deletion. */
+    document: jsonText('document'),
+    /** The members of the record that lists show, cut from the document once. */
+    summary: jsonText('summary'),
+    title: text('title'),
+    form: text('form'),
+    bindingness: text('bindingness'),
+    disclosure: text('disclosure'),
+    /** First possible day of the accepted signature; `infinity` when there is none, so that it sorts last. */
+    signedOn: date('signed_on', { mode: 'string' })
+  },
+  table => [
+    unique('revision_version_key').on(table.agreementId, table.version),
+    uniqueIndex('revision_current_key').on(table.agreementId).where(sql`superseded_at is null`),
+    index('revision_current_seq').on(table.seq).where(sql`superseded_at is null and operation <> 'delete'`),
+    index('revision_current_title')
+      .on(sql`title collate "C"`, table.agreementId)
+      .where(sql`superseded_at is null and operation <> 'delete'`),
+    index('revision_current_signed_on')
+      .on(table.signedOn, table.agreementId)
+      .where(sql`superseded_at is null and operation <> 'delete'`),
+    index('revision_recorded_at').on(table.recordedAt, table.seq),
+    check('revision_version_positive', sql`${table.version} > 0`),
+    check('revision_superseded_later', sql`${table.supersededAt} > ${table.recordedAt}`),
+    check('revision_document_unless_deleted', sql`(${table.operation} = 'delete') = (${table.document} is null)`),
+    check(
+      'revision_columns_of_document',
+      sql`(${table.document} is null) = (${table.title} is null)
+        and (${table.document} is null) = (${table.summary} is null)
+        and (${table.document} is null) = (${table.signedOn} is null)`
+    )
+  ]
+)
+
+const ofRevision = () =>
+  bigint('seq', { mode: 'number' })
+    .notNull()
+    .references(() => revision.seq)
+
+const countryCode = (name: string) => text(name).references(() => country.code)
+
+export const kind = pgTable(
+  'kind',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    kind: text('kind').notNull()
+  },
+  table => [primaryKey({ columns: [table.seq, table.kind] }), index('kind_kind').on(table.kind, table.seq)]
+)
+
+export const party = pgTable(
+  'party',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    country: countryCode('country').notNull(),
+    role: text('role', { enum: partyRoles }).notNull(),
+    authority: text('authority')
+  },
+  table => [primaryKey({ columns: [table.seq, table.country] }), index('party_country').on(table.country, table.seq)]
+)
+
+export const feeTerm = pgTable(
+  'fee_term',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    id: text('id').notNull(),
+    stage: text('stage', { enum: stages }).notNull(),
+    payer: countryCode('payer'),
+    payee: countryCode('payee'),
+    basis: text('basis').notNull(),
+    amountMin: numeric('amount_min', { precision: 17, scale: 2 }),
+    amountMax: numeric('amount_max', { precision: 17, scale: 2 }),
+    currency: text('currency'),
+    standing: text('standing').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.seq, table.id] }),
+    index('fee_term_currency').on(table.currency, table.amountMin),
+    check('fee_term_amounts_in_order', sql`${table.amountMin} <= ${table.amountMax}`),
+    check(
+      'fee_term_currency_with_amount',
+      sql`(coalesce(${table.amountMin}, ${table.amountMax}) is null) = (${table.currency} is null)`
+    )
+  ]
+)
+
+export const event = pgTable(
+  'event',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    id: text('id').notNull(),
+    type: text('type').notNull(),
+    /** First and last possible day of `date`. */
+    dateFrom: date('date_from', { mode: 'string' }).notNull(),
+    dateTo: date('date_to', { mode: 'string' }).notNull(),
+    party: countryCode('party'),
+    personsMin: integer('persons_min'),
+    personsMax: integer('persons_max'),
+    standing: text('standing').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.seq, table.id] }),
+    index('event_type').on(table.type, table.dateFrom),
+    check('event_dates_in_order', sql`${table.dateFrom} <= ${table.dateTo}`)
+  ]
+)
+
+export const facility = pgTable(
+  'facility',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    country: countryCode('country').notNull(),
+    role: text('role'),
+    capacity: integer('capacity'),
+    places: integer('places')
+  },
+  table => [primaryKey({ columns: [table.seq, table.id] }), index('facility_id').on(table.id)]
+)
+
+export const source = pgTable(
+  'source',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    id: text('id').notNull(),
+    url: text('url').notNull(),
+    publisher: text('publisher').notNull(),
+    kind: text('kind').notNull(),
+    /** First and last possible day of publication; null when the source has no date. */
+    publishedFrom: date('published_from', { mode: 'string' }),
+    publishedTo: date('published_to', { mode: 'string' })
+  },
+  table => [primaryKey({ columns: [table.seq, table.id] }), index('source_url').on(table.url)]
+)
+
+/** From child to parent; the inverse is read from the same rows. */
+export const relation = pgTable(
+  'relation',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    type: text('type').notNull(),
+    target: text('target')
+      .notNull()
+      .references(() => agreement.id)
+  },
+  table => [primaryKey({ columns: [table.seq, table.type, table.target] }), index('relation_target').on(table.target)]
+)
+
+/**
+ * What the claims of a revision say, as rectangles over two axes of days: `valid` (the state of the world, `asOf`) and
+ * `reported` (what had been published, `reportedBy`; no limit is the point `infinity`). Both ends are inclusive.
+ * Status on given days is one index look-up, and nobody has to write anything for an agreement to expire.
+ */
+export const statusInterval = pgTable(
+  'status_interval',
+  {
+    seq: ofRevision(),
+    ordinal: integer('ordinal').notNull(),
+    reportedFrom: date('reported_from', { mode: 'string' }).notNull(),
+    reportedTo: date('reported_to', { mode: 'string' }).notNull(),
+    validFrom: date('valid_from', { mode: 'string' }).notNull(),
+    validTo: date('valid_to', { mode: 'string' }).notNull(),
+    legal: text('legal').notNull(),
+    implementation: text('implementation').notNull(),
+    money: text('money').notNull(),
+    certain: boolean('certain').notNull(),
+    label: text('label').notNull(),
+    personsMin: integer('persons_min'),
+    personsMax: integer('persons_max'),
+    status: jsonText('status').notNull(),
+    totals: jsonText('totals').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.seq, table.ordinal] }),
+    index('status_interval_valid').on(table.seq, table.validFrom),
+    index('status_interval_latest').on(table.seq, table.validFrom).where(sql`reported_to = 'infinity'`),
+    index('status_interval_begins').on(table.validFrom).where(sql`reported_to = 'infinity'`),
+    check('status_interval_valid_in_order', sql`${table.validFrom} <= ${table.validTo}`),
+    check('status_interval_reported_in_order', sql`${table.reportedFrom} <= ${table.reportedTo}`)
+  ]
+)
+
+/**
+ * Status changes by the passing of time: entries of the change feed that no revision stands for. Written under the write
+ * lock by the first writer or feed reader of a day.
+ */
+export const statusChange = pgTable(
+  'status_change',
+  {
+    seq: bigint('seq', { mode: 'number' }).primaryKey(),
+    revisionSeq: bigint('revision_seq', { mode: 'number' }).notNull(),
+    /** The day on which a status interval began. */
+    day: date('day', { mode: 'string' }).notNull(),
+    recordedAt: moment('recorded_at').notNull()
+  },
+  table => [
+    foreignKey({ columns: [table.revisionSeq], foreignColumns: [revision.seq] }),
+    unique('status_change_once').on(table.revisionSeq, table.day)
+  ]
+)
+
+/** Bearer keys. Only the SHA-256 of a key is kept; the key itself is shown once, when it is made. */
+export const apiKey = pgTable(
+  'api_key',
+  {
+    name: text('name').primaryKey(),
+    hash: text('hash').notNull().unique(),
+    scopes: text('scopes').array().notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at'),
+    revokedAt: moment('revoked_at')
+  },
+  table => [check('api_key_scopes_known', sql`${table.scopes} <@ array['read', 'write']`)]
+)
+
+/** What every process on this database must agree on: the key that signs cursors, the version of the status code. */
+export const setting = pgTable('setting', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull()
+})
+
+export const childTables = { kind, party, feeTerm, event, facility, source, relation, statusInterval }

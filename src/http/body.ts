@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { problem } from '../problems.ts'
+import { parseJson } from './json.ts'
+import { hasBody } from './negotiation.ts'
+
+/** The parsers of bodies. Which of the types a route takes is decided before; a route that reads streams adds its own. */
+export function registerBodies(app: FastifyInstance, pause = 8_000): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    ['application/json', 'application/merge-patch+json'],
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      // Many clients send the type of a body with every request, body or not.
+      if (body.length === 0 && request.routeOptions.schema?.body === undefined) return undefined
+      return parseJson(body)
+    }
+  )
+  app.server.on('request', (message: IncomingMessage) => {
+    if (hasBody(message)) limitPauses(message, pause)
+  })
+}
+
+/** Fails the reading of a body when its client falls silent. Node itself limits only the time of the request as a whole. */
+function limitPauses(message: IncomingMessage, pause: number): void {
+  const refusal = problem('request-timeout', { detail: `The body paused for ${pause / 1000} seconds.` })
+  message.setTimeout(pause, () => {
+    // What lies here unread says that it is us who pause; and an error that nobody listens to would end the process.
+    const isAwaited = message.readableLength === 0 && message.listenerCount('error') > 0
+    if (isAwaited) message.emit('error', refusal)
+    else message.setTimeout(pause)
+  })
+  message.once('end', () => message.setTimeout(0))
+}

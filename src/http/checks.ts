@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
+import { type TObject, Type } from 'typebox'
+import { problem } from '../problems.ts'
+import { bodyProblem, hasBody, type MediaTypes, mediaTypesOf, preferredType } from './negotiation.ts'
+import { notFound } from './problems.ts'
+import { queryReader, type ReadQuery } from './query.ts'
+
+// The order in which a request is checked, cheap before dear, and nothing about a resource before the key is known:
+//   1. this hook: the address is text, the route exists, the query is right    400, 404, 405, 414
+//   2. the hook that looks at keys, registered after these                     401, 403
+//   3. the second hook here: representation, coding and type of the body       406, 415
+//   4. Fastify: length of the body; the parsers: its text; the schemas         408, 413, 400, 422
+//   5. the handler: preconditions, existence, rules, clashes                   428, 404, 410, 412, 422, 409
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What is known of a route from its schema; made when the route is added. */
+    checks?: RouteChecks
+  }
+}
+
+export interface RouteChecks extends MediaTypes {
+  readQuery: ReadQuery
+  needsBody: boolean
+}
+
+const maxUrlLength = 8192
+const noParameters = Type.Object({}, { additionalProperties: false })
+
+/** Registers both hooks. Every route that is added afterwards is checked by its schema, but for hidden ones (the documentation's files). */
+export function registerChecks(app: FastifyInstance): void {
+  app.addHook('onRoute', route => {
+    const { schema, method, config } = route
+    if (isHidden(schema) || config?.checks) return
+    route.config = {
+      ...config,
+      checks: {
+        ...mediaTypesOf(schema, String(method)),
+        readQuery: queryReader((schema?.querystring as TObject | undefined) ?? noParameters),
+        needsBody: schema?.body !== undefined
+      }
+    } as typeof config
+  })
+  app.addHook('onRequest', async request => {
+    checkTarget(request)
+    if (request.is404) throw notFound(app, request)
+    if (request.url.length > maxUrlLength) {
+      throw problem('uri-too-long', {
+        detail: `The address has ${request.url.length} bytes; ${maxUrlLength} are allowed.`
+      })
+    }
+    const at = request.url.indexOf('?')
+    const { checks } = request.routeOptions.config
+    if (checks) request.query = checks.readQuery(at < 0 ? '' : request.url.slice(at + 1))
+  })
+  app.addHook('preParsing', async request => {
+    const { checks } = request.routeOptions.config
+    if (!checks) return
+    checkAccept(request, checks)
+    if (request.method === 'GET' || request.method === 'HEAD') return
+    if (hasBody(request)) {
+      const refusal = bodyProblem(request, checks.consumes)
+      if (refusal) throw refusal
+    } else if (checks.needsBody) {
+      throw problem('malformed-request', { detail: `The body is missing; it must be ${checks.consumes.join(' or ')}.` })
+    }
+  })
+}
+
+const isHidden = (schema: FastifySchema | undefined) => schema?.hide === true
+
+/** Node's own check of `Host` is switched off, because its answer has no body. */
+function checkTarget({ url, headers, raw }: FastifyRequest): void {
+  if (headers.host === undefined && raw.httpVersion === '1.1') {
+    throw problem('malformed-request', { detail: 'The header Host is missing (RFC 9112, section 3.2).' })
+  }
+  if (/[^\x21-\x7e]/.test(url)) {
+    throw problem('malformed-request', { detail: 'Characters outside ASCII must be percent-encoded in an address.' })
+  }
+}
+
+/** `format=` names a representation by itself, whatever `Accept` says: links in pages and spreadsheets cannot send headers. */
+function checkAccept({ headers, query }: FastifyRequest, { produces }: RouteChecks): void {
+  if ((query as { format?: string }).format !== undefined) return
+  if (preferredType(headers.accept, produces) !== undefined) return
+  throw problem('not-acceptable', { detail: `This address answers as ${produces.join(' or ')}.` })
+}

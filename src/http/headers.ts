@@ -1,0 +1,65 @@
+import type { FastifyCorsOptions } from '@fastify/cors'
+import type { FastifyInstance } from 'fastify'
+
+/** On every answer of the API: a browser must take JSON for JSON, and run nothing in it. */
+export const apiHeaders = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'"
+}
+
+/** On every refusal, also where no hook runs: it may be read by pages of any origin, and is never kept. */
+export const problemHeaders = { ...apiHeaders, 'access-control-allow-origin': '*', 'cache-control': 'no-store' }
+
+/** The registry is public: pages of any origin may read it, and write to it with a key that their user gives them. */
+export const cors: FastifyCorsOptions = {
+  origin: '*',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHeaders: [
+    'Accept',
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'If-Match',
+    'If-None-Match',
+    'Last-Event-ID',
+    'Prefer',
+    'X-Request-Id'
+  ],
+  exposedHeaders: [
+    'Accept-Patch',
+    'Accept-Post',
+    'Allow',
+    'Content-Disposition',
+    'ETag',
+    'Idempotency-Replayed',
+    'Link',
+    'Location',
+    'Retry-After',
+    'WWW-Authenticate',
+    'X-Request-Id'
+  ],
+  maxAge: 86_400,
+  strictPreflight: false,
+  hideOptionsRoute: true
+}
+
+/**
+ * Headers that an answer has unless its route says otherwise. A reader with a key asks again each time, at the cost of a
+ * 304, since whoever writes wants to see what they wrote; everybody else may be a minute behind (RFC 9111, RFC 5861).
+ */
+export function registerHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const isCacheable = isRead && (reply.statusCode === 200 || reply.statusCode === 304)
+    const defaults = {
+      ...apiHeaders,
+      'x-request-id': request.id,
+      'cache-control': isCacheable ? cacheControl(request.headers.authorization !== undefined) : 'no-store',
+      ...(isRead && { vary: 'Accept, Authorization' })
+    }
+    for (const [name, value] of Object.entries(defaults)) if (!reply.hasHeader(name)) reply.header(name, value)
+  })
+}
+
+const cacheControl = (withKey: boolean): string =>
+  withKey ? 'private, no-cache' : 'public, max-age=60, stale-while-revalidate=300'

@@ -1,0 +1,37 @@
+/** What the API document says about the API as a whole. */
+export const title = 'Deportation & Detention Agreements API'
+
+/** Version of the contract, which is that of the package. */
+export const version = '0.1.0'
+
+/** The landing page of Swagger UI. Its links must work where the service is opened for the first time. */
+export const description = `A public registry of bilateral deportation and detention agreements: who sends whom where, under which terms, for what fee, and what became of it. Every claim names its source; status, label and totals follow from the claims.
+
+Begin here:
+
+* [the agreements, the latest signature first](/v1/agreements?limit=5)
+* [the 2019 United States–El Salvador agreement](/v1/agreements/us-sv-2019-asylum-cooperative-agreement), and [what it looked like on 10 February 2021](/v1/agreements/us-sv-2019-asylum-cooperative-agreement?asOf=2021-02-10)
+* [every kind of problem that an answer may report](/problems)
+
+**Three clocks.** \`asOf\` asks about a day in the world, \`reportedBy\` about what had been published by a day, \`knownAt\` about what this registry held at a moment. Left out, they mean today, everything, and now.
+
+**Keys.** Reading needs none. Writing needs one: press *Authorize* and paste it. It stays in this browser's storage until you log out there. Writes are filled in with \`dryRun=true\`, which checks all and keeps nothing.
+
+**Strictness.** Unknown parameters and members are refused, nothing is coerced, dropped or guessed; the answer says what was meant, probably. Readers should allow for new members and new codes: within \`/v1\` nothing is taken away.
+
+**Citing.** Cite an agreement by its address with \`knownAt\`, and the sources that its claims name.`
+
+/** Names of tags, in the order of a tour. A route that carries another tag shows up behind them. */
+export const tags = [
+  { name: 'Agreements', description: 'Find agreements, and read one as of any day.' },
+  { name: 'History', description: 'What changed, when and why: revisions, differences, and the feed of all changes.' },
+  { name: 'Claims', description: 'Events, fee terms, facilities and sources across all agreements.' },
+  { name: 'Analysis', description: 'Aggregates, the graph of countries, records side by side.' },
+  { name: 'Write', description: 'Create, change, delete and restore, with a key. Nothing is ever overwritten.' },
+  { name: 'Import', description: 'Many records at once, all or nothing.' },
+  { name: 'Reference data', description: 'What records refer to.' },
+  { name: 'Operations', description: 'Whether the service is alive and ready, and how it fares.' }
+]
+
+export const keyDescription =
+  'Only writes need a key; reading is public. Whoever operates this registry makes keys with `npm run keys`. Paste the key alone, without the word Bearer.'

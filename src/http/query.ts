@@ -1,0 +1,101 @@
+import type { TObject, TSchema } from 'typebox'
+import { type FieldError, problem } from '../problems.ts'
+import { nearest } from './nearest.ts'
+import { explain, inQuery, maxErrors } from './schema-errors.ts'
+import { strictAjv } from './validation.ts'
+
+/** Reads the query of an address: what stands behind its question mark. */
+export type ReadQuery = (query: string) => Record<string, unknown>
+
+type Value = string | number | boolean
+type Conversion = { value: Value } | { detail: string }
+
+/**
+ * A reader of queries that takes the parameters of a schema and no others. A list may be repeated (`kind=a&kind=b`), all
+ * else may be there once, and nothing may be empty. Integers are decimal without sign or zeros in front, booleans are
+ * `true` and `false`.
+ *
+ * @returns a function that throws ApiProblem: malformed-request when the query cannot be decoded, invalid-parameter with an
+ *   error for each parameter that is wrong
+ */
+export function queryReader(schema: TObject): ReadQuery {
+  const validate = strictAjv().compile(schema)
+  const parameters = schema.properties as Record<string, TSchema & Shape>
+  return query => {
+    const sent = valuesByName(query)
+    const errors: FieldError[] = []
+    const values: Record<string, Value | Value[]> = {}
+    for (const [name, texts] of sent) {
+      const shape = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+      const read = shape ? readParameter(shape, texts) : unknown(name, Object.keys(parameters))
+      if ('value' in read) values[name] = read.value
+      else errors.push({ parameter: name, ...read })
+    }
+    if (!validate(values)) {
+      // A parameter that could not be read is missing now, which is not news.
+      const known = new Set(errors.map(error => error.parameter))
+      errors.push(...explain(validate.errors ?? [], inQuery).filter(error => !known.has(error.parameter)))
+    }
+    if (errors.length > 0) throw problem('invalid-parameter', { errors: errors.slice(0, maxErrors) })
+    return values
+  }
+}
+
+interface Shape {
+  type?: string
+  items?: Shape
+}
+
+type Fault = Pick<FieldError, 'code' | 'detail'>
+
+function readParameter(shape: Shape, texts: string[]): { value: Value | Value[] } | Fault {
+  if (texts.includes('')) return { code: 'empty', detail: 'Has no value. Leave the parameter out instead.' }
+  const isList = shape.type === 'array'
+  if (!isList && texts.length > 1) return { code: 'repeated', detail: 'May be there only once.' }
+  const values: Value[] = []
+  for (const text of texts) {
+    const conversion = convert(isList ? shape.items?.type : shape.type, text)
+    if ('detail' in conversion) return { code: 'type', detail: conversion.detail }
+    values.push(conversion.value)
+  }
+  return { value: isList ? values : (values[0] as Value) }
+}
+
+function convert(type: string | undefined, text: string): Conversion {
+  if (type === 'integer') {
+    const value = /^(0|-?[1-9]\d*)$/.test(text) ? Number(text) : Number.NaN
+    return Number.isSafeInteger(value) ? { value } : { detail: 'Must be a whole number in decimal digits.' }
+  }
+  if (type === 'boolean') {
+    return text === 'true' || text === 'false' ? { value: text === 'true' } : { detail: 'Must be true or false.' }
+  }
+  return { value: text }
+}
+
+function unknown(name: string, known: string[]): Fault {
+  const hint = known.length > 0 ? `; the nearest is "${nearest(name, known)}"` : ', it takes none'
+  return { code: 'unknown_parameter', detail: `This address has no such parameter${hint}.` }
+}
+
+function valuesByName(query: string): Map<string, string[]> {
+  const sent = new Map<string, string[]>()
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const [name, ...value] = pair.split('=')
+    const key = decode(name as string)
+    sent.set(key, [...(sent.get(key) ?? []), decode(value.join('='))])
+  }
+  return sent
+}
+
+/** Percent-decoding with `+` as blank, as forms do it. */
+function decode(text: string): string {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw problem('malformed-request', { detail: 'The query of the address is not percent-encoded UTF-8.' })
+  }
+  if (decoded.includes('\0')) throw problem('malformed-request', { detail: 'The query of the address holds U+0000.' })
+  return decoded
+}

@@ -1,0 +1,37 @@
+import fastifyCors from '@fastify/cors'
+import type { FastifyInstance } from 'fastify'
+import { problem } from '../problems.ts'
+import { registerBodies } from './body.ts'
+import { registerChecks } from './checks.ts'
+import { cors, registerHeaders } from './headers.ts'
+import { registerProblems, standaloneProblem } from './problems.ts'
+import { problemSchemas } from './schemas.ts'
+
+export interface RegisterOptions {
+  /** Put before the addresses of problems; empty for relative ones. */
+  publicUrl: string
+  /** How long a client may pause within a body, in milliseconds; 8 seconds unless said otherwise. */
+  bodyPause?: number
+}
+
+/**
+ * Everything that holds for every route, in the order in which a request meets it. Routes and further hooks come after.
+ */
+export async function registerHttp(app: FastifyInstance, { publicUrl, bodyPause }: RegisterOptions): Promise<void> {
+  for (const schema of problemSchemas) app.addSchema(schema)
+  registerProblems(app, publicUrl)
+  registerHeaders(app)
+  // Before all checks: a page of another origin may read a refusal only when it carries these headers too.
+  await app.register(fastifyCors, cors)
+  registerChecks(app)
+  registerBodies(app, bodyPause)
+  refuseExpectations(app, publicUrl)
+}
+
+/** Node would refuse an unknown `Expect` with an empty body. */
+function refuseExpectations(app: FastifyInstance, publicUrl: string): void {
+  app.server.on('checkExpectation', (_request, response) => {
+    const { status, headers, body } = standaloneProblem(problem('expectation-failed'), publicUrl)
+    response.writeHead(status, headers).end(body)
+  })
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyHttpOptions } from 'fastify'
+import { type ProblemCode, problem } from '../problems.ts'
+import { sendProblem, standaloneProblem } from './problems.ts'
+import { buildValidator } from './validation.ts'
+
+export interface HttpOptions {
+  logLevel: string
+  /** Put before the addresses of problems; empty for relative ones. */
+  publicUrl: string
+}
+
+/** Options of the Fastify constructor: limits, identity of requests, and problems where no route is reached. */
+export function httpOptions({ logLevel, publicUrl }: HttpOptions): FastifyHttpOptions<Server> {
+  return {
+    logger: logLevel === 'silent' ? false : { level: logLevel },
+    genReqId,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 300_000,
+    forceCloseConnections: 'idle',
+    // Fastify's answer while closing is no problem document; requests on open connections are served to their end instead.
+    return503OnClosing: false,
+    http: {
+      headersTimeout: 10_000,
+      // Node looks for late clients every 30 seconds unless told otherwise.
+      connectionsCheckingInterval: 1_000,
+      requireHostHeader: false
+    },
+    routerOptions: {
+      // Paths are limited by the length of the address and the patterns of their parameters.
+      maxParamLength: 16_384,
+      // An exception here would end the process; the hook that checks queries reads them.
+      querystringParser: () => ({})
+    },
+    schemaController: { compilersFactory: { buildValidator: buildValidator as never } },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, publicUrl),
+    clientErrorHandler: (error, socket) => refuseClient(error, socket, publicUrl)
+  }
+}
+
+/** The client's own id where it is harmless in logs and headers. */
+function genReqId({ headers }: { headers: IncomingMessage['headers'] }): string {
+  const id = headers['x-request-id']
+  return typeof id === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(id) ? id : randomUUID()
+}
+
+interface ClientError extends Error {
+  code?: string
+  /** The bytes that could not be read, a Buffer. */
+  rawPacket?: unknown
+}
+
+/** Answers a client whose bytes are no HTTP, or come too late, on the bare socket. */
+function refuseClient(error: ClientError, socket: Socket, publicUrl: string): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (!socket.writable) return void socket.destroy()
+  const { status, headers, body } = standaloneProblem(problem(codeOf(error)), publicUrl)
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'), () => socket.destroy())
+}
+
+function codeOf({ code, rawPacket }: ClientError): ProblemCode {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request-timeout'
+  if (code === 'HPE_HEADER_OVERFLOW') return 'header-fields-too-large'
+  // TLS on this port begins with no method either, but with no letters.
+  const isMethod = /^[A-Z]+ /.test(String(rawPacket))
+  return code === 'HPE_INVALID_METHOD' && isMethod ? 'not-implemented' : 'malformed-request'
+}

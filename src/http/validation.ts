@@ -1,0 +1,73 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { type FieldError, problem } from '../problems.ts'
+import { edtfProblem, isDay } from '../record/dates.ts'
+import { explain, inBody, inHeader, maxErrors } from './schema-errors.ts'
+
+// Fastify's own validator coerces what clients send, drops members that it does not know and fills in defaults. A registry
+// takes a record as it is or refuses it.
+
+/** An Ajv that changes nothing, knows no format but ours, and refuses schemas that it does not understand wholly. */
+export function strictAjv(schemas: readonly TSchema[] = []): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    code: { process: stopCollecting },
+    formats: { date: isDay, edtf: (text: string) => edtfProblem(text) === undefined }
+  })
+  for (const schema of schemas) ajv.addSchema(schema)
+  return ajv
+}
+
+/**
+ * Ends the loops over lists in a compiled schema once enough was found. Ajv has no option for it, and copies all errors
+ * found so far for each wrong item: 20,000 wrong items took 20 seconds.
+ */
+const stopCollecting = (code: string): string =>
+  code.replaceAll(/(for\(let (i\d+)=0; \2<len\d+)(; )/g, `$1 && errors<${enough}$3`)
+
+/** More than an answer shows, since several errors of Ajv's may be one fault. */
+const enough = 4 * maxErrors
+
+/**
+ * A validator for values that come by another way than a request's body: a merged patch, a line of an import.
+ *
+ * @param schemas those that `root` refers to by `$id`
+ * @returns a function that lists the faults of a value, at most 50, with pointers into it
+ */
+export function compileValidator(schemas: readonly TSchema[], root: TSchema): (value: unknown) => FieldError[] {
+  const validate = compile(strictAjv(schemas), root)
+  return value => (validate(value) ? [] : explain(validate.errors ?? [], inBody))
+}
+
+/** Fastify's way to be given a validator: once for the schemas of a scope, then for each part of each route. */
+export function buildValidator(schemas: Record<string, TSchema>): FastifySchemaCompiler<TSchema> {
+  const ajv = strictAjv(Object.values(schemas))
+  return ({ schema, httpPart }) => {
+    // The query was read and checked before the body arrived.
+    if (httpPart === 'querystring') return () => true
+    const validate = compile(ajv, schema)
+    return (value: unknown) => (validate(value) ? true : { error: refusal(validate, httpPart) })
+  }
+}
+
+/** A schema that has been added by its name cannot be compiled under that name once more. */
+const compile = (ajv: Ajv2020, schema: TSchema & { $id?: string }): ValidateFunction =>
+  (schema.$id && ajv.getSchema(schema.$id)) || ajv.compile(schema)
+
+function refusal({ errors }: ValidateFunction, httpPart: string | undefined) {
+  switch (httpPart) {
+    case 'params':
+      return problem('not-found', {
+        detail: 'Nothing can have this address: a part of it is not of the form that it must have.'
+      })
+    case 'headers':
+      return problem('invalid-parameter', { errors: explain(errors ?? [], inHeader) })
+    default:
+      return problem('invalid-record', { errors: explain(errors ?? [], inBody) })
+  }
+}

@@ -1,0 +1,34 @@
+import { buildApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { openDatabase } from './database/client.ts'
+import { prepareDatabase } from './prepare.ts'
+import { endWith } from './report.ts'
+
+const now = () => new Date()
+
+try {
+  const config = readConfig()
+  const database = await openDatabase({ ...config, onError: error => console.error(`database: ${error.message}`) })
+  const firstKey = await prepareDatabase(database, {
+    now,
+    onProgress: (done, total) => {
+      if (done % 10 === 0 || done === total) console.log(`Loading the data set: ${done} of ${total} agreements`)
+    }
+  })
+  const app = await buildApp({ config, database, now })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      app.log.info(`${signal}: finishing open requests`)
+      await app.close()
+      await database.close()
+    })
+  }
+  const address = await app.listen({ host: config.host, port: config.port })
+  const base = config.publicUrl || address
+  console.log(`API         ${base}/v1/agreements`)
+  console.log(`Swagger UI  ${base}/docs`)
+  console.log(`Database    ${database.engine === 'embedded' ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`)
+  if (firstKey) console.log(`Write key   ${firstKey}   (shown this once; "npm run keys" makes more)`)
+} catch (error) {
+  endWith(error)
+}

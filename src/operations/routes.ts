@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { Db } from '../database/client.ts'
+import { problemResponses } from '../http/schemas.ts'
+import { problem } from '../problems.ts'
+
+const tags = ['Operations']
+
+const Health = Type.Object(
+  { status: Type.Enum(['pass'], { type: 'string', description: 'Always `pass`; a failure is a problem document.' }) },
+  { $id: 'Health', additionalProperties: false, description: 'The service is well.' }
+)
+
+const healthy = (description: string) => ({
+  200: { description, content: { 'application/health+json': { schema: { $ref: 'Health#' } } } }
+})
+
+/** Addresses for whoever runs the service, and the front door. Nothing of these is ever cached. */
+export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db: Db; publicUrl: string }): void {
+  app.addSchema(Health)
+  const well = { status: 'pass' }
+
+  app.get('/livez', {
+    schema: {
+      operationId: 'getLiveness',
+      tags,
+      summary: 'Is the process alive?',
+      security: [],
+      response: { ...healthy('The process answers.'), ...problemResponses() }
+    },
+    handler: async (_request, reply) =>
+      reply.header('cache-control', 'no-store').type('application/health+json').send(well)
+  })
+
+  app.get('/readyz', {
+    schema: {
+      operationId: 'getReadiness',
+      tags,
+      summary: 'Can the service answer?',
+      description: 'Asks the database. A process that is shutting down is not ready.',
+      security: [],
+      response: { ...healthy('The database answers.'), ...problemResponses('unavailable') }
+    },
+    handler: async (_request, reply) => {
+      await ask(db)
+      return reply.header('cache-control', 'no-store').type('application/health+json').send(well)
+    }
+  })
+
+  const links = {
+    agreements: `${publicUrl}/v1/agreements`,
+    countries: `${publicUrl}/v1/countries`,
+    changes: `${publicUrl}/v1/changes`,
+    documentation: `${publicUrl}/docs`,
+    openapi: `${publicUrl}/openapi.json`,
+    health: `${publicUrl}/readyz`
+  }
+  app.get('/', {
+    schema: {
+      operationId: 'getRoot',
+      tags,
+      summary: 'Where everything is',
+      security: [],
+      response: {
+        200: {
+          description: 'Addresses by name.',
+          content: {
+            'application/json': {
+              schema: Type.Object(Object.fromEntries(Object.keys(links).map(name => [name, Type.String()])))
+            }
+          }
+        },
+        ...problemResponses()
+      }
+    },
+    handler: async (_request, reply) => {
+      const rels = `<${links.openapi}>; rel="service-desc", <${links.documentation}>; rel="service-doc"`
+      return reply.header('link', rels).send(links)
+    }
+  })
+}
+
+async function ask(db: Db): Promise<void> {
+  try {
+    await db.execute(sql`select 1`)
+  } catch {
+    throw problem('unavailable', { detail: 'The database does not answer.', headers: { 'retry-after': '5' } })
+  }
+}

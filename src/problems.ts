@@ -1,0 +1,179 @@
+/**
+ * Every way in which the service says no. One entry is one page at /problems/{code}; the codes are part of the contract.
+ * Below HTTP, code throws a problem by its code and knows no status.
+ */
+export const catalogue = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request cannot be read',
+    help: 'The request is not HTTP, not UTF-8 or not JSON. `detail` says where reading ended.'
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: 'A parameter or a header is wrong',
+    help: 'Every parameter is checked by name and by value, nothing is ignored or guessed. `errors` names each one that is wrong and, where there is one, the nearest that exists.'
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor is not one of ours',
+    help: 'A cursor belongs to the filters and the order that it was given with. Follow the links `next` and `prev` as they are, or begin again without a cursor.'
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A valid key is needed',
+    help: 'Send a key as `Authorization: Bearer <key>`. Reading needs none, but a wrong one is refused even there: a client that sends a key believes that it is somebody.'
+  },
+  forbidden: {
+    status: 403,
+    title: 'The key does not allow this',
+    help: 'The key is valid but lacks the scope that this operation needs. `detail` names it.'
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    help: 'No resource has this address. Addresses are case-sensitive and have no slash at their end.'
+  },
+  'not-known-yet': {
+    status: 404,
+    title: 'Nothing is known at these clocks',
+    help: 'The record exists, but all that is known of it began, was published or was recorded later than the clocks of the request (`asOf`, `reportedBy`, `knownAt`).'
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take this method',
+    help: 'The header `Allow` lists the methods that this address takes.'
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'No representation that you accept',
+    help: 'The header `Accept` excludes every media type that this address has. `detail` lists them.'
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    help: 'The header must arrive within 10 seconds, and a body may not pause for more than 8. Send the request again.'
+  },
+  conflict: {
+    status: 409,
+    title: 'This clashes with what is stored',
+    help: 'The request is right in itself but clashes with another record. `detail` says with which.'
+  },
+  gone: {
+    status: 410,
+    title: 'The record was deleted',
+    help: 'Its history is kept: read the revisions, or restore one of them.'
+  },
+  'cursor-gone': {
+    status: 410,
+    title: 'The position is not in this feed',
+    help: 'The registry does not know this position of the change feed: it is none of its own, or it was given before the registry was set up anew. Begin again without it.'
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'The record is no longer what you read',
+    help: 'It has changed since, or exists where it must not. Read it again, apply your change to what you find and send the new `ETag` in `If-Match`.'
+  },
+  'content-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    help: 'A body may have 1 MiB, an import 256 MiB.'
+  },
+  'uri-too-long': {
+    status: 414,
+    title: 'The address is too long',
+    help: 'An address with its query may have 8,192 bytes.'
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'This kind of body is not taken here',
+    help: 'The headers `Accept-Post`, `Accept-Patch` and `Accept-Encoding` of the answer say what is taken. Text is UTF-8, and bodies are not compressed.'
+  },
+  'expectation-failed': {
+    status: 417,
+    title: 'The expectation cannot be met',
+    help: 'The only expectation that is understood is `Expect: 100-continue`.'
+  },
+  'invalid-record': {
+    status: 422,
+    title: 'The record is not acceptable',
+    help: 'The body was understood but breaks rules of the record. `errors` points at each fault, up to 50 of them.'
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'If-Match is missing',
+    help: 'Changing a record needs `If-Match` with the `ETag` that was read, so that nobody overwrites a change that they have not seen. `If-Match: *` means whatever there is.'
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    help: 'Wait for the seconds in `Retry-After`.'
+  },
+  'header-fields-too-large': {
+    status: 431,
+    title: 'The header is too large',
+    help: 'The address and all header fields together may have 16 KiB.'
+  },
+  internal: {
+    status: 500,
+    title: 'The service made a mistake',
+    help: 'The fault is ours and was recorded. Please report the `instance` of the answer.'
+  },
+  'not-implemented': {
+    status: 501,
+    title: 'The method is unknown',
+    help: 'The service knows GET, HEAD, OPTIONS, POST, PUT, PATCH and DELETE.'
+  },
+  unavailable: {
+    status: 503,
+    title: 'The service cannot answer at the moment',
+    help: 'It is overloaded, restarting or without its database. Try again after the seconds in `Retry-After`.'
+  }
+} as const satisfies Record<string, { status: number; title: string; help: string }>
+
+export type ProblemCode = keyof typeof catalogue
+
+/** One fault in a request. Exactly one of `pointer`, `parameter` and `header` says where. */
+export interface FieldError {
+  /** JSON Pointer into the body (RFC 6901): `/feeTerms/0/amount`. Answers show it as a URI fragment, with a `#` before it. */
+  pointer?: string
+  /** Name of a parameter of the query. */
+  parameter?: string
+  /** Name of a header field. */
+  header?: string
+  /** Kind of fault, for programs: `required`, `enum`, `unknown-member` … */
+  code: string
+  /** What is wrong, and what would be right. */
+  detail: string
+}
+
+export interface ProblemOptions {
+  /** What is wrong in this very request, as plain sentences; the catalogue's title where there is no more to say. */
+  detail?: string
+  errors?: FieldError[]
+  /** Header fields of the answer, for example `www-authenticate` or `retry-after`. */
+  headers?: Record<string, string>
+}
+
+/** A refusal that may be shown to the client as it is. Any other error is answered as `internal`. */
+export class ApiProblem extends Error {
+  readonly code: ProblemCode
+  readonly detail: string
+  readonly errors: FieldError[] | undefined
+  readonly headers: Record<string, string>
+
+  constructor(code: ProblemCode, { detail, errors, headers = {} }: ProblemOptions = {}) {
+    super(detail ?? catalogue[code].title)
+    this.name = 'ApiProblem'
+    this.code = code
+    this.detail = this.message
+    this.errors = errors
+    this.headers = headers
+  }
+}
+
+/** A problem to be thrown: `throw problem('not-found', { detail: 'No agreement has this id.' })`. */
+export const problem = (code: ProblemCode, options?: ProblemOptions): ApiProblem => new ApiProblem(code, options)
+
+/** The JSON Pointer of a place within a value (RFC 6901, section 4). */
+export const pointerTo = (path: readonly (string | number)[]): string =>
+  path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,0 +1,34 @@
+import type { FieldError } from '../problems.ts'
+import { checkAbsent } from './check-absent.ts'
+import { checkEvents } from './check-events.ts'
+import { checkReferences } from './check-references.ts'
+import { checkTerms } from './check-terms.ts'
+import { checkValues } from './check-values.ts'
+import type { Day } from './dates.ts'
+import type { Agreement } from './schema.ts'
+
+/** Notes one fault. */
+export type Say = (pointer: string, code: string, detail: string) => void
+
+/** The most faults that one answer names. */
+const mostErrors = 50
+
+/**
+ * The rules that a schema cannot say, for a record in its complete form that its schema accepts.
+ *
+ * @param context.today the day after which nothing can have happened
+ * @returns every fault, one for each place and at most 50; pointers are plain (RFC 6901), without a `#`
+ */
+export function check(record: Agreement, context: { today: Day }): FieldError[] {
+  const found = new Map<string, FieldError>()
+  const say: Say = (pointer, code, detail) => {
+    if (!found.has(pointer) && found.size < mostErrors) found.set(pointer, { pointer, code, detail })
+  }
+  // A value that is wrong in itself is reported as that, so the values come first.
+  checkValues(record, say)
+  checkReferences(record, say)
+  checkTerms(record, say)
+  checkEvents(record, context.today, say)
+  checkAbsent(record, say)
+  return [...found.values()]
+}

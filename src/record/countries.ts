@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+import { distance } from 'fastest-levenshtein'
+import iso from 'i18n-iso-countries/index.js'
+
+// The main file of the package loads its names in some eighty languages; the registry speaks English.
+iso.registerLocale(createRequire(import.meta.url)('i18n-iso-countries/langs/en.json'))
+
+/** A country as ISO 3166-1 names it; the two extensions have an alpha-2 code only. */
+export type Country = { code: string; alpha3: string | null; numeric: string | null; name: string }
+
+const extensions: Country[] = [
+  { code: 'EU', alpha3: null, numeric: null, name: 'European Union' },
+  { code: 'XK', alpha3: null, numeric: null, name: 'Kosovo' }
+]
+
+/** ISO 3166-1, and two documented extensions: `XK` (Kosovo) and `EU` (European Union). Sorted by code. */
+export const countries: Country[] = [
+  ...Object.keys(iso.getAlpha2Codes())
+    .filter(code => code !== 'XK')
+    .map(code => ({
+      code,
+      alpha3: iso.alpha2ToAlpha3(code) ?? null,
+      numeric: iso.alpha2ToNumeric(code) ?? null,
+      name: iso.getName(code, 'en') ?? code
+    })),
+  ...extensions
+].sort((a, b) => (a.code < b.code ? -1 : 1))
+
+const byCode = new Map(countries.map(country => [country.code, country]))
+
+/** Codes that people write for a country and that are not its ISO code. */
+const otherCodes: Record<string, string> = { UK: 'GB', EL: 'GR', KS: 'XK', KV: 'XK', RKS: 'XK', XKX: 'XK', USA: 'US' }
+
+/** The country of an alpha-2 code in upper case. */
+export function findCountry(code: string): Country | undefined {
+  return byCode.get(code)
+}
+
+/** A sentence that says that a code is no country's, with the code that was probably meant; undefined when it is one. */
+export function countryProblem(code: string): string | undefined {
+  if (byCode.has(code)) return undefined
+  const meant = probablyMeant(code)
+  const hint = meant
+    ? ` Did you mean "${meant.code}" (${meant.name})?`
+    : ' Use an ISO 3166-1 alpha-2 code, "XK" or "EU".'
+  return `"${code}" is no country code.${hint}`
+}
+
+function probablyMeant(text: string): Country | undefined {
+  const upper = text.toUpperCase()
+  const code = otherCodes[upper] ?? (upper.length === 3 ? iso.alpha3ToAlpha2(upper) : upper)
+  return byCode.get(code ?? '') ?? byName(text)
+}
+
+/** A country by its English name, or by one that is nearly spelt so. */
+function byName(text: string): Country | undefined {
+  if (text.length < 4 || text.length > 60) return undefined
+  const code = iso.getAlpha2Code(text, 'en')
+  return byCode.get(code ?? '') ?? countries.find(({ name }) => distance(name.toLowerCase(), text.toLowerCase()) <= 2)
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { findNewest, reserveIds, saveAgreement, writeAgreements } from './agreements/store-write.ts'
+import type { Db } from './database/client.ts'
+import { revision } from './database/tables.ts'
+import { compileValidator } from './http/validation.ts'
+import { complete } from './record/complete.ts'
+import type { Day } from './record/dates.ts'
+import { AgreementInput, recordSchemas } from './record/schema.ts'
+
+/** Seen from the compiled file, dist/src/seed.js. */
+const dataSet = new URL('../../data/agreements.json', import.meta.url)
+
+export interface SeedOptions {
+  today: Day
+  /** Called after each record with how many are done, and of how many. */
+  onProgress?: (done: number, total: number) => void
+}
+
+/**
+ * Loads the data set that comes with the registry, by the same validation and the same write path as a client's record,
+ * all of it or nothing. Ids that the registry knows already are left as they are, so loading twice changes nothing.
+ *
+ * @returns how many records were new
+ */
+export async function seed(db: Db, { today, onProgress }: SeedOptions): Promise<number> {
+  const validate = compileValidator(recordSchemas, AgreementInput)
+  const records = JSON.parse(await readFile(dataSet, 'utf8')) as AgreementInput[]
+  for (const [i, record] of records.entries()) {
+    const errors = validate(record)
+    if (errors.length > 0) throw new Error(`data/agreements.json, record ${i + 1}: ${JSON.stringify(errors)}`)
+  }
+  return writeAgreements(db, { today }, async write => {
+    let added = 0
+    await reserveIds(
+      write.tx,
+      records.map(record => record.id as string)
+    )
+    for (const [i, record] of records.entries()) {
+      const next = complete(record)
+      const isNew = (await findNewest(write.tx, next.id)) === undefined
+      if (isNew) {
+        const command = { actor: 'seed', cause: null, note: 'Data set of the registry', today, decide: () => next }
+        await saveAgreement(write, next.id, command)
+        added++
+      }
+      onProgress?.(i + 1, records.length)
+    }
+    return added
+  })
+}
+
+/** Whether the registry has never held a record. */
+export async function isEmpty(db: Db): Promise<boolean> {
+  const rows = await db.select({ seq: revision.seq }).from(revision).limit(1)
+  return rows.length === 0
+}

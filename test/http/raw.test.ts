@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import t from 'tap'
+import { toy } from './toy.ts'
+
+const app = await toy(t, { bodyPause: 200 })
+await app.listen({ host: '127.0.0.1', port: 0 })
+const { port } = app.server.address() as AddressInfo
+
+/** Writes bytes to a socket of its own and reads until the service closes it. */
+async function raw(bytes: string | Buffer): Promise<{ status: number; head: string; body: string }> {
+  const socket = connect(port, '127.0.0.1')
+  let text = ''
+  socket.setEncoding('utf8').on('data', chunk => {
+    text += chunk
+  })
+  socket.on('error', () => {})
+  socket.write(bytes)
+  await once(socket, 'close')
+  const [head = '', body = ''] = text.split('\r\n\r\n', 2)
+  return { status: Number(head.split(' ')[1]), head, body }
+}
+
+const post = 'POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
+const requests: [what: string, bytes: string | Buffer, status: number][] = [
+  ['two lengths', `${post}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
+  ['a length and chunks', `${post}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n`, 400],
+  ['a negative length', `${post}Content-Length: -2\r\n\r\n{}`, 400],
+  ['a chunk size that is none', `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`, 400],
+  ['no Host', 'GET /things HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ['a NUL in a header', 'GET /things HTTP/1.1\r\nHost: a\r\nX-A: a\0b\r\n\r\n', 400],
+  ['a blank in the address', 'GET /things?q=a b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
+  ['a letter outside ASCII in the address', 'GET /things?q=é HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
+  ['TLS', Buffer.from('16030100a5010000a10303', 'hex'), 400],
+  ['an unknown method', 'SING /things HTTP/1.1\r\nHost: a\r\n\r\n', 501],
+  ['an unknown expectation', `${post}Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}`, 417],
+  ['20 KB of header', `GET /things HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ['a body shorter than its length', `${post}Content-Length: 500\r\n\r\n{"title"`, 408],
+  ['a body of chunks that stops', `${post}Transfer-Encoding: chunked\r\n\r\n2\r\n{"\r\n`, 408]
+]
+for (const [what, bytes, status] of requests) {
+  t.test(`answers ${what} with ${status} and a problem document`, async t => {
+    const answer = await raw(bytes)
+    t.equal(answer.status, status)
+    t.match(answer.head, /^content-type: application\/problem\+json$/im)
+    t.match(JSON.parse(answer.body), { status, code: /./, title: /./ })
+  })
+}
+
+t.test('a client that stalls in a body which nobody reads does no harm', async t => {
+  const answer = await raw('POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\nConnection: close\r\n\r\n{"a"')
+  t.equal(answer.status, 404)
+  const slow = await raw('GET /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\nConnection: close\r\n\r\n')
+  t.equal(slow.status, 200)
+})
+
+t.test('a client that pauses, but not for long, is served', async t => {
+  const socket = connect(port, '127.0.0.1')
+  const body = '{"title":"x"}'
+  socket.write(`${post}Connection: close\r\nContent-Length: ${body.length}\r\n\r\n`)
+  for (const character of body) {
+    socket.write(character)
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  const [chunk] = await once(socket, 'data')
+  t.match(String(chunk), /^HTTP\/1.1 200 /)
+})

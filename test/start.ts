@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import pg from 'pg'
+import type { Test } from 'tap'
+import { buildApp } from '../src/app.ts'
+import type { Config } from '../src/config.ts'
+import { type Database, openDatabase } from '../src/database/client.ts'
+import { createKey } from '../src/keys/store.ts'
+
+export const engines = ['embedded', 'postgresql'] as const
+export type Engine = (typeof engines)[number]
+
+/** The registry as tests meet it: the app that ships, on a database of its own that holds the data set. */
+export interface Registry {
+  app: FastifyInstance
+  database: Database
+  /** The clock of the app; move it by assigning. */
+  clock: { now: Date }
+  keys: { write: string; read: string }
+  request(options: InjectOptions): Promise<Answer>
+  get(url: string, headers?: Headers): Promise<Answer>
+  /** A write with the write key. */
+  post(url: string, body: unknown, headers?: Headers): Promise<Answer>
+  put(url: string, body: unknown, headers?: Headers): Promise<Answer>
+  patch(url: string, body: unknown, headers?: Headers): Promise<Answer>
+  delete(url: string, headers?: Headers): Promise<Answer>
+}
+
+type Headers = Record<string, string>
+
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  body: any
+}
+
+export const testConfig: Config = {
+  host: '127.0.0.1',
+  port: 0,
+  databaseUrl: undefined,
+  dataDir: 'memory://',
+  publicUrl: '',
+  logLevel: 'silent'
+}
+
+/** Runs a test on each database engine, each time in a registry that holds the data set and nothing else. */
+export function onEachDatabase(t: Test, promise: string, body: (t: Test, registry: Registry) => Promise<void>): void {
+  for (const engine of engines) {
+    t.test(`${promise} (${engine})`, async t => body(t, await start(t, engine)))
+  }
+}
+
+/** A registry on a fresh copy of the filled database; it ends with the test. */
+export async function start(t: Test, engine: Engine): Promise<Registry> {
+  const database = await openCopy(t, engine)
+  const clock = { now: new Date('2026-11-24T12:00:00.000Z') }
+  const app = await buildApp({ config: testConfig, database, now: () => clock.now })
+  t.teardown(() => app.close())
+  const makeKey = async (name: string, scopes: ('read' | 'write')[]) =>
+    (await createKey(database.db, { name, scopes, createdAt: clock.now, expiresAt: null })) as string
+  const keys = { write: await makeKey('tester', ['read', 'write']), read: await makeKey('reader', ['read']) }
+  const request = async (options: InjectOptions): Promise<Answer> => {
+    const { statusCode, headers, body } = await app.inject(options)
+    const isJson = /\bjson\b/.test(String(headers['content-type']))
+    return {
+      status: statusCode,
+      headers: headers as Record<string, string>,
+      text: body,
+      body: isJson && body !== '' ? JSON.parse(body) : undefined
+    }
+  }
+  const write =
+    (method: 'POST' | 'PUT' | 'PATCH', type = 'application/json') =>
+    (url: string, body: unknown, headers: Headers = {}) =>
+      request({
+        method,
+        url,
+        headers: { authorization: `Bearer ${keys.write}`, 'content-type': type, ...headers },
+        payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+      })
+  return {
+    app,
+    database,
+    clock,
+    keys,
+    request,
+    get: (url, headers = {}) => request({ method: 'GET', url, headers }),
+    post: write('POST'),
+    put: write('PUT'),
+    patch: write('PATCH', 'application/merge-patch+json'),
+    delete: (url, headers = {}) =>
+      request({ method: 'DELETE', url, headers: { authorization: `Bearer ${keys.write}`, ...headers } })
+  }
+}
+
+async function openCopy(t: Test, engine: Engine): Promise<Database> {
+  if (engine === 'embedded') {
+    const snapshot = new Blob([await readFile(setting('TEST_SNAPSHOT'))])
+    const database = await openDatabase({ dataDir: 'memory://', loadDataDir: snapshot })
+    t.teardown(() => database.close())
+    return database
+  }
+  const databaseUrl = await createDatabase(t, setting('TEST_TEMPLATE'))
+  const database = await openDatabase({ databaseUrl, dataDir: '' })
+  t.teardown(() => database.close())
+  return database
+}
+
+/** A new database on the test server, empty or a copy; it is dropped with the test. */
+export async function createDatabase(t: Test, template = 'template0'): Promise<string> {
+  const name = `registry_${randomBytes(6).toString('hex')}`
+  await administer(`create database ${name} template ${template}`)
+  t.teardown(() => administer(`drop database if exists ${name} with (force)`))
+  const url = new URL(setting('TEST_DATABASE_URL'))
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: setting('TEST_DATABASE_URL') })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function setting(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: run the tests by "npm test", which starts what they need`)
+  return value
+}

@@ -1,0 +1,74 @@
+import t from 'tap'
+import { onEachDatabase } from '../start.ts'
+
+const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
+
+onEachDatabase(t, 'a record is answered whole, with what follows from it', async (t, { get }) => {
+  const { status, headers, body } = await get(path)
+  t.equal(status, 200)
+  t.match(headers['content-type'], /^application\/json/)
+  t.equal(headers.etag, `"1.${headers.etag?.split('.')[1]}.2026-11-24.json"`)
+  t.equal(body.title, 'Asylum Cooperative Agreement between the United States and El Salvador')
+  t.equal(body.parties.length, 2)
+  t.equal(body.sources.length, 14)
+  t.match(body.status, {
+    asOf: '2026-11-24',
+    reportedBy: null,
+    knownAt: null,
+    projected: false,
+    legal: 'terminated',
+    implementation: 'unimplemented',
+    label: '2019 safe-third-country, terminated, unimplemented'
+  })
+  t.match(body.revision, { version: 1, actor: 'seed', recordedAt: /Z$/ })
+})
+
+onEachDatabase(t, 'asOf answers the status of another day, and the same record', async (t, { get }) => {
+  const { body } = await get(`${path}?asOf=2021-02-10`)
+  t.match(body.status, { asOf: '2021-02-10', legal: 'suspended', possible: { legal: ['suspended', 'terminated'] } })
+  t.equal(body.events.length, 10)
+})
+
+onEachDatabase(t, 'an agreement expires at midnight (UTC) although nobody writes anything', async (t, api) => {
+  const url = '/v1/agreements/us-sv-2025-cecot-detention'
+  const { body: record } = await api.get(url)
+  const changes = (await api.get(`${url}/status`)).body.timeline.filter((stretch: { from: string }) => stretch.from)
+  const expiry = changes.find((stretch: { legal: string }) => stretch.legal === 'expired')
+  t.equal(record.status.legal, 'expired')
+  api.clock.now = new Date(new Date(`${expiry.from}T00:00:00.000Z`).getTime() - 1)
+  const before = await api.get(url)
+  t.not(before.body.status.legal, 'expired')
+  api.clock.now = new Date(`${expiry.from}T00:00:00.000Z`)
+  const after = await api.get(url, { 'if-none-match': before.headers.etag as string })
+  t.match(after, { status: 200, body: { status: { legal: 'expired', asOf: expiry.from } } })
+  t.equal(after.body.revision.version, before.body.revision.version)
+})
+
+onEachDatabase(t, 'whoever holds the current tag gets 304, with the tag', async (t, { get }) => {
+  const { headers } = await get(path)
+  for (const tag of [headers.etag, `W/${headers.etag}`, `"other", ${headers.etag}`, '*'] as string[]) {
+    const answer = await get(path, { 'if-none-match': tag })
+    t.match(answer, { status: 304, text: '', headers: { etag: headers.etag } }, tag)
+  }
+  t.equal((await get(`${path}?asOf=2020-01-01`, { 'if-none-match': headers.etag as string })).status, 200)
+})
+
+onEachDatabase(t, 'a day before anything was known is 404 and says when it begins', async (t, { get }) => {
+  const { status, body } = await get('/v1/agreements/us-sv-2025-cecot-detention?asOf=2025-02-10')
+  t.equal(status, 404)
+  t.match(body, { code: 'not-known-yet', detail: /2025-/ })
+})
+
+onEachDatabase(t, 'an unknown id is 404, an impossible one too', async (t, { get }) => {
+  t.match(await get('/v1/agreements/no-such-agreement'), { status: 404, body: { code: 'not-found' } })
+  t.match(await get('/v1/agreements/US-SV'), { status: 404, body: { code: 'not-found' } })
+})
+
+onEachDatabase(t, 'wrong clocks are refused by name, all at once', async (t, { get }) => {
+  const { status, body } = await get(`${path}?asOf=2019-02-30&reportedBy=2027-01-01&knownAt=2999-01-01`)
+  t.equal(status, 400)
+  t.same(
+    body.errors.map((error: { parameter: string }) => error.parameter),
+    ['asOf', 'reportedBy', 'knownAt']
+  )
+})

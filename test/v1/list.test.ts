@@ -1,0 +1,120 @@
+import t from 'tap'
+import { type Answer, onEachDatabase, type Registry } from '../start.ts'
+
+type Item = { id: string; title: string; kinds: string[]; label: string; parties: { country: string }[]; status: { legal: string; implementation: string } }
+const ids = ({ body }: Answer): string[] => body.items.map((item: Item) => item.id)
+
+async function allPages({ get }: Registry, first: string, relation: 'next' | 'prev' = 'next'): Promise<string[][]> {
+  const pages: string[][] = []
+  for (let url: string | null = first; url; ) {
+    const answer: Answer = await get(url)
+    pages.push(ids(answer))
+    url = answer.body.page[relation]
+  }
+  return pages
+}
+
+onEachDatabase(t, 'a list shows summaries with their status, the latest change first', async (t, api) => {
+  const { status, body, headers } = await api.get('/v1/agreements?limit=2&total=true')
+  t.equal(status, 200)
+  t.same(Object.keys(body), ['items', 'page', 'clocks'])
+  t.same(Object.keys(body.items[0]), ['id', 'title', 'kinds', 'parties', 'label', 'status', 'totals', 'revision'])
+  t.equal(body.items[0].label, body.items[0].status.label)
+  t.match(body.page, { limit: 2, total: 52, prev: null })
+  t.match(headers.link, /^<\/v1\/agreements\?.*>; rel="next"$/)
+  t.match(body.clocks, { asOf: '2026-11-24', reportedBy: null, knownAt: null, projected: false })
+  const id = 'eu-al-2005-readmission-agreement'
+  const { headers: read } = await api.get(`/v1/agreements/${id}`)
+  await api.patch(`/v1/agreements/${id}`, { notes: 'Newly changed.' }, { 'if-match': read.etag as string })
+  t.equal(ids(await api.get('/v1/agreements?limit=1'))[0], id)
+})
+
+onEachDatabase(t, 'view=full lists the same records as they are read one by one', async (t, { get }) => {
+  const { body } = await get('/v1/agreements?view=full&limit=200&kind=prison_lease')
+  t.ok(body.items.length > 1)
+  for (const item of body.items) t.same(item, (await get(`/v1/agreements/${item.id}`)).body, item.id)
+})
+
+onEachDatabase(t, 'every filter keeps what matches and drops the rest', async (t, { get }) => {
+  const { body } = await get('/v1/agreements?limit=200&view=full')
+  const holds: Record<string, (item: Item) => boolean> = {
+    'kind=prison_lease': item => item.kinds.includes('prison_lease'),
+    'kind=prison_lease&kind=readmission': item => item.kinds.some(kind => ['prison_lease', 'readmission'].includes(kind)),
+    'party=SV': item => item.parties.some(party => party.country === 'SV'),
+    'party=SV&party=RW': item => item.parties.some(party => ['SV', 'RW'].includes(party.country)),
+    'legal=in_force': item => item.status.legal === 'in_force',
+    'implementation=operating': item => item.status.implementation === 'operating',
+    'status=unimplemented': item => item.status.implementation === 'unimplemented',
+    'status=terminated&status=operating': item =>
+      item.status.legal === 'terminated' || item.status.implementation === 'operating',
+    'party=US&legal=in_force&kind=third_country_removal': item =>
+      item.parties.some(party => party.country === 'US') &&
+      item.status.legal === 'in_force' &&
+      item.kinds.includes('third_country_removal')
+  }
+  for (const [query, keeps] of Object.entries(holds)) {
+    const expected = body.items.filter(keeps).map((item: Item) => item.id)
+    const found = await get(`/v1/agreements?limit=200&total=true&${query}`)
+    t.same(ids(found), expected, query)
+    t.equal(found.body.page.total, expected.length, query)
+    t.ok(expected.length < 52, query)
+  }
+})
+
+onEachDatabase(t, 'filters on status obey the clocks, and what nobody knew yet is not listed', async (t, { get }) => {
+  const then = await get('/v1/agreements?limit=200&asOf=2020-01-01&party=SV')
+  t.same(ids(then), ['us-sv-2019-asylum-cooperative-agreement'])
+  t.same(ids(await get('/v1/agreements?limit=200&asOf=2020-01-01&party=SV&legal=terminated')), [])
+  t.match(then.body.clocks, { asOf: '2020-01-01', projected: false })
+  t.match((await get('/v1/agreements?asOf=2090-01-01&limit=1')).body.clocks, { projected: true })
+})
+
+onEachDatabase(t, 'pages in either direction hold every agreement once, in the order of the whole list', async (t, api) => {
+  for (const sort of ['-changedAt', 'title', '-title', 'signedOn', '-signedOn,title', 'id']) {
+    const whole = ids(await api.get(`/v1/agreements?limit=200&sort=${sort}`))
+    const forward = await allPages(api, `/v1/agreements?limit=7&sort=${sort}`)
+    t.equal(whole.length, 52)
+    t.same(forward.flat(), whole, sort)
+    const last = await api.get(`/v1/agreements?limit=7&sort=${sort}`)
+    let url = last.body.page.next as string
+    for (let page = 1; page < 7; page++) url = (await api.get(url)).body.page.next
+    const backward = await allPages(api, url, 'prev')
+    t.same(backward.reverse().flat(), whole, `${sort} backward`)
+  }
+})
+
+onEachDatabase(t, 'titles and days of signature are sorted as they are shown', async (t, { get }) => {
+  const titles = (await get('/v1/agreements?limit=200&sort=title')).body.items.map((item: Item) => item.title)
+  t.same(titles, [...titles].sort())
+  const { body } = await get('/v1/agreements?limit=200&sort=signedOn&view=full')
+  const days = body.items.map((item: { events: { type: string; date: string; standing: string }[] }) =>
+    item.events
+      .filter(event => event.type === 'signed' && event.standing === 'accepted')
+      .map(event => event.date.replace(/^\[(\.\.)?/, '').slice(0, 4))
+      .sort()
+      .at(0) ?? 'never'
+  )
+  t.same(days, [...days].sort())
+})
+
+onEachDatabase(t, 'a cursor belongs to its list', async (t, { get }) => {
+  const { body } = await get('/v1/agreements?limit=5&party=US')
+  const cursor = new URL(body.page.next, 'http://host').searchParams.get('cursor')
+  t.match(await get(`/v1/agreements?limit=5&party=SV&cursor=${cursor}`), { status: 400, body: { code: 'invalid-cursor' } })
+  t.equal((await get(`/v1/agreements?limit=9&party=US&cursor=${cursor}`)).status, 200, 'the length of a page may change')
+})
+
+onEachDatabase(t, 'pages that are read across midnight speak of one day', async (t, api) => {
+  const first = await api.get('/v1/agreements?limit=50')
+  api.clock.now = new Date('2026-11-25T00:00:01.000Z')
+  t.equal((await api.get(first.body.page.next)).body.clocks.asOf, '2026-11-24')
+  t.equal((await api.get('/v1/agreements?limit=50')).body.clocks.asOf, '2026-11-25')
+})
+
+onEachDatabase(t, 'a list has a tag that changes with any item on it, and not otherwise', async (t, api) => {
+  const first = await api.get('/v1/agreements?party=SV')
+  t.equal((await api.get('/v1/agreements?party=SV', { 'if-none-match': first.headers.etag as string })).status, 304)
+  const id = ids(first)[0]
+  await api.patch(`/v1/agreements/${id}`, { notes: 'Changed.' }, { 'if-match': '*' })
+  t.equal((await api.get('/v1/agreements?party=SV', { 'if-none-match': first.headers.etag as string })).status, 200)
+})

@@ -1,0 +1,201 @@
+import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { onEachDatabase, type Registry } from '../start.ts'
+
+const path = '/v1/agreements/us-sv-2019-example'
+const create = async (api: Registry, overrides = {}) => api.post('/v1/agreements', anAgreement(overrides))
+
+onEachDatabase(t, 'POST creates: 201, the complete record, its address and its tag', async (t, api) => {
+  const created = await create(api)
+  t.equal(created.status, 201)
+  t.equal(created.headers.location, path)
+  t.match(created.body, {
+    id: 'us-sv-2019-example',
+    form: 'unknown',
+    feeTerms: [],
+    scope: { nationalities: { rule: 'unknown', countries: [] } },
+    status: { legal: 'signed', label: '2019 safe-third-country, unimplemented' },
+    revision: { version: 1, actor: 'tester', cause: null, note: null }
+  })
+  const read = await api.get(path)
+  t.same(read.body, created.body)
+  t.equal(read.headers.etag, created.headers.etag)
+})
+
+onEachDatabase(t, 'without an id one is made, and another when that is taken', async (t, api) => {
+  const first = await create(api, { id: undefined })
+  const second = await create(api, { id: undefined })
+  t.match(first, { status: 201, body: { id: 'us-sv-2019-example-asylum-agreement' } })
+  t.match(second, { status: 201, body: { id: 'us-sv-2019-example-asylum-agreement-2' } })
+})
+
+onEachDatabase(t, 'an id that is taken is 409, and nothing changes', async (t, api) => {
+  await create(api)
+  t.match(await create(api, { title: 'Another' }), { status: 409, body: { code: 'conflict' } })
+  t.equal((await api.get(path)).body.title, 'Example Asylum Agreement')
+})
+
+onEachDatabase(t, 'of two POSTs of one id at once, one is 201 and the other 409', async (t, api) => {
+  const answers = await Promise.all([create(api), create(api)])
+  t.same(answers.map(answer => answer.status).sort(), [201, 409])
+})
+
+onEachDatabase(t, 'POST refuses derived members', async (t, api) => {
+  const refused = await create(api, { status: { legal: 'in_force' } })
+  t.match(refused, { status: 422, body: { errors: [{ pointer: '#/status', code: 'unknown_member' }] } })
+})
+
+onEachDatabase(t, 'every fault of a record is found at once, and nothing is kept', async (t, api) => {
+  const refused = await create(api, {
+    parties: [
+      { country: 'US', role: 'sender' },
+      { country: 'US', role: 'sender' }
+    ],
+    events: [{ id: 'signed', type: 'signed', date: '2023-02-30', citations: [{ source: 'nowhere' }] }],
+    relations: [{ type: 'related', agreement: 'no-such-agreement' }]
+  })
+  t.equal(refused.status, 422)
+  const pointers = refused.body.errors.map((error: { pointer: string }) => error.pointer)
+  t.ok(pointers.includes('#/events/0/date'))
+  t.ok(pointers.includes('#/events/0/citations/0/source'))
+  t.ok(pointers.includes('#/relations/0/agreement'))
+  t.ok(pointers.some((pointer: string) => pointer.startsWith('#/parties')))
+  t.equal((await api.get(path)).status, 404)
+})
+
+onEachDatabase(t, 'PUT replaces the whole record: what is left out is gone', async (t, api) => {
+  const { headers } = await create(api, { notes: 'A note.' })
+  const replaced = await api.put(path, anAgreement({ title: 'New title' }), { 'if-match': headers.etag as string })
+  t.match(replaced, { status: 200, body: { title: 'New title', notes: null, revision: { version: 2 } } })
+})
+
+onEachDatabase(t, 'PUT with If-None-Match: * creates, and only that', async (t, api) => {
+  const createOnly = { 'if-none-match': '*' }
+  const { id: _, ...withoutId } = anAgreement()
+  t.match(await api.put(path, withoutId, createOnly), { status: 201, headers: { location: path } })
+  t.match(await api.put(path, withoutId, createOnly), { status: 412, body: { code: 'precondition-failed' } })
+  t.match(await api.put(`${path}-2`, withoutId, { 'if-match': '*' }), { status: 412 })
+  t.match(await api.put(`${path}-2`, anAgreement(), createOnly), { status: 422, body: { errors: [{ pointer: '#/id' }] } })
+})
+
+onEachDatabase(t, 'a record may be sent back as it was read, but for changed derived members', async (t, api) => {
+  await create(api)
+  const { body, headers } = await api.get(`${path}?asOf=2020-01-01`)
+  const ifMatch = { 'if-match': headers.etag as string }
+  const same = await api.put(path, body, ifMatch)
+  t.match(same, { status: 200, body: { revision: { version: 1 } } }, 'the same record makes no revision')
+  t.match(await api.put(path, { ...body, notes: 'New.' }, ifMatch), { status: 200, body: { revision: { version: 2 } } })
+  const { body: now } = await api.get(path)
+  const changed = { ...now, status: { ...now.status, legal: 'in_force' } }
+  t.match(await api.put(path, changed, { 'if-match': '"2"' }), {
+    status: 422,
+    body: { errors: [{ pointer: '#/status', code: 'derived_member' }] }
+  })
+  t.match(await api.patch(path, { status: { legal: 'in_force' } }, { 'if-match': '*' }), { status: 422 })
+})
+
+onEachDatabase(t, 'PATCH merges (RFC 7396) and validates the whole result', async (t, api) => {
+  await create(api, { notes: 'Old.', otherTitles: ['One', 'Two'] })
+  const ifMatch = { 'if-match': '*' }
+  t.match(await api.patch(path, { notes: null, otherTitles: ['Three'] }, ifMatch), {
+    status: 200,
+    body: { notes: null, otherTitles: ['Three'], title: 'Example Asylum Agreement' }
+  })
+  const nested = { scope: { nationalities: { rule: 'any' } }, term: { renewal: 'automatic' } }
+  t.match(await api.patch(path, nested, ifMatch), {
+    status: 200,
+    body: { scope: { nationalities: { rule: 'any', countries: [] }, persons: [] }, term: { renewal: 'automatic', endsOn: null } }
+  })
+  t.match(await api.patch(path, { title: null }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/title' }] } })
+  t.match(await api.patch(path, { titel: 'x' }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/titel' }] } })
+  t.match(await api.patch(path, { id: 'other' }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/id' }] } })
+  t.match(await api.patch(path, { sources: [] }, ifMatch), { status: 422 })
+  const { body } = await api.get(path)
+  t.match(await api.patch(path, {}, ifMatch), { status: 200, body: { revision: { version: body.revision.version } } })
+})
+
+onEachDatabase(t, 'changing needs If-Match: 428 without, 412 when stale, with the current tag', async (t, api) => {
+  const { headers } = await create(api)
+  const change = { notes: 'Changed.' }
+  t.match(await api.patch(path, change), { status: 428, body: { errors: [{ header: 'If-Match' }] } })
+  t.match(await api.put(path, anAgreement()), { status: 428 })
+  t.match(await api.delete(path), { status: 428 })
+  const first = await api.patch(path, change, { 'if-match': headers.etag as string })
+  t.equal(first.status, 200)
+  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': headers.etag as string }), {
+    status: 412,
+    headers: { etag: '"2"' }
+  })
+  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': `W/${first.headers.etag}` }), { status: 412 })
+  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': 'unquoted' }), { status: 400 })
+  t.equal((await api.patch(path, { notes: 'By version.' }, { 'if-match': '"2"' })).status, 200)
+  t.equal((await api.get(path)).body.notes, 'By version.')
+})
+
+onEachDatabase(t, 'of two PATCHes with one tag at once, one is 200 and the other 412', async (t, api) => {
+  const { headers } = await create(api)
+  const ifMatch = { 'if-match': headers.etag as string }
+  const answers = await Promise.all(['One.', 'Two.'].map(notes => api.patch(path, { notes }, ifMatch)))
+  t.same(answers.map(answer => answer.status).sort(), [200, 412])
+})
+
+onEachDatabase(t, 'a status that moved on by itself does not make If-Match stale', async (t, api) => {
+  const { headers } = await create(api, { term: { endsOn: '2026-12-31', renewal: 'none' } })
+  api.clock.now = new Date('2027-06-01T00:00:00.000Z')
+  const changed = await api.patch(path, { notes: 'Later.' }, { 'if-match': headers.etag as string })
+  t.match(changed, { status: 200, body: { status: { legal: 'expired' } } })
+})
+
+onEachDatabase(t, 'DELETE takes out of lists and keeps the history: 204, then 410', async (t, api) => {
+  const { headers } = await create(api)
+  t.match(await api.delete(path, { 'if-match': headers.etag as string, 'content-type': 'application/json' }), { status: 204, text: '' })
+  t.match(await api.get(path), { status: 410, body: { code: 'gone', detail: /revisions/ } })
+  t.match(await api.delete(path, { 'if-match': '*' }), { status: 410 })
+  t.match(await create(api), { status: 409, body: { detail: /restore/ } })
+  t.match(await api.put(path, anAgreement(), { 'if-none-match': '*' }), { status: 409 })
+  t.match(await api.patch(path, {}, { 'if-match': '*' }), { status: 410 })
+  t.equal((await api.get('/v1/agreements?total=true')).body.page.total, 52)
+  t.match(await api.delete('/v1/agreements/no-such-agreement', { 'if-match': '*' }), { status: 404 })
+})
+
+onEachDatabase(t, 'a dry run answers as the real one would and keeps nothing', async (t, api) => {
+  const rehearsed = await api.post('/v1/agreements?dryRun=true', anAgreement())
+  t.match(rehearsed, { status: 200, body: { id: 'us-sv-2019-example', revision: { version: 1 } } })
+  t.equal((await api.get(path)).status, 404)
+  t.equal((await create(api)).status, 201)
+  t.equal((await api.post('/v1/agreements?dryRun=true', anAgreement())).status, 409)
+  t.equal((await api.patch(`${path}?dryRun=true`, { notes: 'Tried.' }, { 'if-match': '*' })).body.notes, 'Tried.')
+  t.equal((await api.delete(`${path}?dryRun=true`, { 'if-match': '*' })).status, 204)
+  t.match(await api.get(path), { status: 200, body: { notes: null, revision: { version: 1 } } })
+})
+
+onEachDatabase(t, 'note and cause are kept with the revision', async (t, api) => {
+  const { body } = await api.post('/v1/agreements?cause=new_source&note=From%20the%20gazette', anAgreement())
+  t.match(body.revision, { cause: 'new_source', note: 'From the gazette' })
+})
+
+onEachDatabase(t, 'writing needs a key with the scope; a bad key is refused on reads too', async (t, api) => {
+  const anonymous = await api.request({ method: 'POST', url: '/v1/agreements', payload: anAgreement() })
+  t.match(anonymous, { status: 401, headers: { 'www-authenticate': /^Bearer / }, body: { code: 'unauthenticated' } })
+  const reader = { authorization: `Bearer ${api.keys.read}` }
+  t.match(await api.post('/v1/agreements', anAgreement(), reader), { status: 403, body: { code: 'forbidden' } })
+  t.equal((await api.get('/v1/agreements', reader)).status, 200)
+  t.equal((await api.get('/v1/agreements', { authorization: 'Bearer zzz' })).status, 401)
+  t.equal((await api.get('/v1/agreements', { authorization: 'Basic dXNlcjpwYXNz' })).status, 401)
+})
+
+onEachDatabase(t, 'an adversary of a record, with 300 events in dispute, is answered in words', async (t, api) => {
+  const days = Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2000, 0, 1 + i * 13)).toISOString().slice(0, 10))
+  const answer = await create(api, {
+    sources: days.map((day, i) => ({ ...anAgreement().sources[0], id: `s-${i}`, publishedOn: days[(i * 97) % 300] ?? day })),
+    events: days.map((day, i) => ({
+      id: `e-${i}`,
+      type: i % 2 ? 'suspended' : 'operation_resumed',
+      date: `[${day}..]`,
+      standing: 'disputed',
+      disputedBy: [{ source: `s-${(i * 31) % 300}` }],
+      citations: [{ source: `s-${i}` }]
+    }))
+  })
+  t.ok([201, 422].includes(answer.status), answer.text.slice(0, 300))
+})
