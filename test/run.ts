@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,8 @@ import { prepareDatabase } from '../src/prepare.ts'
  * throw-away server of its own. Both begin as copies of a registry that was filled once. Arguments go to tap.
  */
 const directory = await mkdtemp(join(tmpdir(), 'registry-test-'))
+// The server runs as a user of its own when the tests run as root.
+await chmod(directory, 0o755)
 const server = process.env.TEST_DATABASE_URL ? undefined : await startServer()
 const serverUrl = process.env.TEST_DATABASE_URL ?? (server?.url as string)
 const template = `registry_template_${process.pid}`

@@ -23,12 +23,11 @@ export function registerBodies(app: FastifyInstance, pause = 8_000): void {
 
 /** Fails the reading of a body when its client falls silent. Node itself limits only the time of the request as a whole. */
 function limitPauses(message: IncomingMessage, pause: number): void {
-  const refusal = problem('request-timeout', { detail: `The body paused for ${pause / 1000} seconds.` })
   message.setTimeout(pause, () => {
     // What lies here unread says that it is us who pause; and an error that nobody listens to would end the process.
     const isAwaited = message.readableLength === 0 && message.listenerCount('error') > 0
-    if (isAwaited) message.emit('error', refusal)
-    else message.setTimeout(pause)
+    if (!isAwaited) message.setTimeout(pause)
+    else message.emit('error', problem('request-timeout', { detail: `The body paused for ${pause / 1000} seconds.` }))
   })
   message.once('end', () => message.setTimeout(0))
 }

@@ -11,17 +11,23 @@ export function normalise(error: unknown): ApiProblem {
     cause?: { code?: unknown }
     statusCode?: unknown
   }
+  // A client that hangs up is ECONNRESET as well, but Fastify gives that a status; a lost database has none.
   return (
-    ofCode(cause?.code) ?? ofCode(code) ?? ofStatus(statusCode) ?? problem('internal', { detail: 'The fault is ours.' })
+    ofCode(cause?.code) ??
+    ofFramework(code) ??
+    ofStatus(statusCode) ??
+    ofCode(code) ??
+    problem('internal', { detail: 'The fault is ours.' })
   )
 }
 
 function ofCode(code: unknown): ApiProblem | undefined {
-  if (typeof code !== 'string') return undefined
-  return ofFramework[code]?.() ?? ofSystem(code) ?? ofDatabase(code)
+  return typeof code === 'string' ? (ofSystem(code) ?? ofDatabase(code)) : undefined
 }
 
-const ofFramework: Record<string, () => ApiProblem> = {
+const ofFramework = (code: unknown): ApiProblem | undefined => frameworkProblems[String(code)]?.()
+
+const frameworkProblems: Record<string, () => ApiProblem> = {
   FST_ERR_BAD_URL: () =>
     problem('malformed-request', { detail: 'The path of the address is not percent-encoded UTF-8.' }),
   FST_ERR_MAX_PARAM_LENGTH: () => problem('uri-too-long'),

@@ -5,6 +5,7 @@ export interface Document {
 
 interface Operation {
   parameters?: Parameter[]
+  responses?: Record<string, { headers?: Record<string, { schema: { schema?: object } }> }>
   requestBody?: { content: Record<string, { examples?: object }> }
   [extension: `x-${string}`]: object
 }
@@ -20,8 +21,8 @@ interface Parameter {
 export const requestExamples = 'x-request-examples'
 
 /**
- * Mends what @fastify/swagger 9 leaves out: examples of bodies (fastify/fastify-swagger#954), and how a list in a query is
- * sent, which generators guess differently.
+ * Mends what @fastify/swagger 9 leaves out or gets wrong: examples of bodies (fastify/fastify-swagger#954); how a list in a
+ * query is sent, which generators guess differently; and headers of responses, whose schema it wraps into another one.
  */
 export function polish(document: Document): Document {
   for (const operation of operationsOf(document)) {
@@ -32,6 +33,9 @@ export function polish(document: Document): Document {
       if (parameter.in !== 'query' || parameter.schema?.type !== 'array') continue
       parameter.style = 'form'
       parameter.explode = true
+    }
+    for (const { headers = {} } of Object.values(operation.responses ?? {})) {
+      for (const header of Object.values(headers)) header.schema = header.schema.schema ?? header.schema
     }
   }
   return document

@@ -20,6 +20,7 @@ const errors: [error: unknown, status: number][] = [
   [ofCause('08006'), 503],
   [ofCode('ECONNREFUSED'), 503],
   [ofCause('ECONNRESET'), 503],
+  [Object.assign(ofCode('ECONNRESET'), { statusCode: 400 }), 400],
   [ofCause('42601'), 500],
   [ofCode('FST_ERR_BAD_URL'), 400],
   [ofCode('FST_ERR_CTP_BODY_TOO_LARGE'), 413],

@@ -50,6 +50,7 @@ function registerThings(app: FastifyInstance): void {
   const response = {
     200: {
       description: 'Things.',
+      headers: { ETag: { schema: { type: 'string' }, description: 'Names this state.' } },
       content: { 'application/json': { schema: {} }, 'text/csv': { schema: { type: 'string' } } }
     },
     ...problemResponses('not-found')
