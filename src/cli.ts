@@ -4,16 +4,15 @@ import { rebuildIntervals, verify } from './agreements/store-rebuild.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './database/client.ts'
-import { migrate } from './database/migrate.ts'
 import { createKey, listKeys, revokeKey, type Scope, scopes } from './keys/store.ts'
-import { prepareDatabase } from './prepare.ts'
+import { upgradeDatabase } from './prepare.ts'
 import { isDay, today } from './record/dates.ts'
 import { endWith } from './report.ts'
 import { seed } from './seed.ts'
 
 const usage = `usage: npm run <command>
 
-  npm run migrate                         bring the tables of the database up to date
+  npm run migrate                         bring the database up to date with the code
   npm run seed                            load data/agreements.json; agreements that exist are left as they are
   npm run keys -- create --name NAME [--scope read|write]… [--expires YYYY-MM-DD]
   npm run keys -- list
@@ -28,23 +27,18 @@ class UsageError extends Error {}
 const now = () => new Date()
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
-  migrate: () =>
-    withDatabase(async database => {
-      await migrate(database)
-      console.log('The tables are up to date.')
-    }),
+  migrate: () => withDatabase(async () => console.log('The database is up to date.')),
   seed: () =>
-    withDatabase(async database => {
-      await migrate(database)
+    withDatabase(async ({ db }) => {
       const onProgress = (done: number, total: number) => {
         if (done % 10 === 0 || done === total) console.log(`${done} of ${total} agreements`)
       }
-      console.log(`${await seed(database.db, { today: today(now()), onProgress })} agreements added.`)
+      console.log(`${await seed(db, { today: today(now()), onProgress })} agreements added.`)
     }),
   keys,
   openapi: async () => {
     const database = await openDatabase({ dataDir: 'memory://' })
-    await prepareDatabase(database, { now })
+    await upgradeDatabase(database)
     const app = await buildApp({ config: { ...readConfig({}), logLevel: 'silent' }, database, now })
     const { body } = await app.inject('/openapi.json')
     await writeFile('openapi/openapi.json', `${JSON.stringify(JSON.parse(body), null, 2)}\n`)
@@ -85,9 +79,8 @@ async function keys([action, ...args]: string[]): Promise<void> {
         createdAt: now(),
         expiresAt: expiry(values.expires)
       }
-      return withDatabase(async database => {
-        await migrate(database)
-        const secret = await createKey(database.db, key)
+      return withDatabase(async ({ db }) => {
+        const secret = await createKey(db, key)
         if (!secret)
           throw new UsageError(`There is a key named ${JSON.stringify(key.name)} already. Names are never used again.`)
         console.log(secret)
@@ -105,12 +98,14 @@ async function keys([action, ...args]: string[]): Promise<void> {
           console.log(`${key.name}\t${key.scopes.join(',')}\t${end}`)
         }
       })
-    case 'revoke':
+    case 'revoke': {
+      const revoked = name()
       return withDatabase(async ({ db }) => {
-        if (!(await revokeKey(db, name(), now())))
-          throw new UsageError(`No valid key is named ${JSON.stringify(name())}.`)
-        console.log(`Key ${JSON.stringify(name())} is revoked.`)
+        if (!(await revokeKey(db, revoked, now())))
+          throw new UsageError(`No valid key is named ${JSON.stringify(revoked)}.`)
+        console.log(`Key ${JSON.stringify(revoked)} is revoked.`)
       })
+    }
     default:
       throw new UsageError(usage)
   }
@@ -131,9 +126,11 @@ function expiry(text: string | undefined): Date | null {
   return new Date(`${text}T23:59:59.999Z`)
 }
 
+/** Opens the database for a command, up to date. */
 async function withDatabase(task: (database: Database) => Promise<void>): Promise<void> {
   const database = await openDatabase(readConfig())
   try {
+    await upgradeDatabase(database)
     await task(database)
   } finally {
     await database.close()

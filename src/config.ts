@@ -56,6 +56,12 @@ export class InvalidEnvironment extends Error {}
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const env = parse(environment)
+  for (const name of ['DATABASE_URL', 'PUBLIC_URL'] as const) {
+    // PostgreSQL's addresses may leave the host out: `postgres://user@/database?host=/run/postgresql`.
+    if (env[name] !== undefined && !URL.canParse(env[name].replace('@/', '@localhost/'))) {
+      throw new InvalidEnvironment(`The environment variable ${name} is not an address. ${descriptionOf(name)}`)
+    }
+  }
   return {
     host: env.HOST,
     port: env.PORT,
@@ -95,6 +101,8 @@ const sentence =
     const values = params?.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
     // The address of a database holds a password.
     const value = name === 'DATABASE_URL' ? '' : ` (it is ${JSON.stringify(environment[name])})`
-    const description = (Environment.properties as Record<string, { description?: string }>)[name]?.description ?? ''
-    return `The environment variable ${name} ${message}${values}${value}. ${description}`
+    return `The environment variable ${name} ${message}${values}${value}. ${descriptionOf(name)}`
   }
+
+const descriptionOf = (name: string): string =>
+  (Environment.properties as Record<string, { description?: string }>)[name]?.description ?? ''

@@ -1,5 +1,5 @@
 import { buildApp } from './app.ts'
-import { readConfig } from './config.ts'
+import { InvalidEnvironment, readConfig } from './config.ts'
 import { openDatabase } from './database/client.ts'
 import { prepareDatabase } from './prepare.ts'
 import { endWith } from './report.ts'
@@ -23,7 +23,10 @@ try {
       await database.close()
     })
   }
-  const address = await app.listen({ host: config.host, port: config.port })
+  const { host, port } = config
+  const address = await app.listen({ host, port }).catch((error: Error) => {
+    throw new InvalidEnvironment(`Cannot listen on HOST ${host} and PORT ${port}: ${error.message}.`)
+  })
   const base = config.publicUrl || address
   console.log(`API         ${base}/v1/agreements`)
   console.log(`Swagger UI  ${base}/docs`)

@@ -1,5 +1,5 @@
 import { rebuildIntervals } from './agreements/store-rebuild.ts'
-import type { Database } from './database/client.ts'
+import type { Database, Db } from './database/client.ts'
 import { migrate } from './database/migrate.ts'
 import { findSetting, saveSetting } from './database/settings.ts'
 import { createKey, listKeys } from './keys/store.ts'
@@ -13,8 +13,26 @@ export interface PrepareOptions {
 }
 
 /**
- * Makes a database ready to serve: tables, reference data and status intervals are those of this code. A registry that
- * has never held a record is filled with the data set and gets a first key to write with.
+ * Brings a database up to date with this code: its tables, its reference data, and the status intervals where the code
+ * that derives them has changed. `afterwards` runs while no other process does the same.
+ */
+export async function upgradeDatabase(
+  database: Database,
+  afterwards: (db: Db) => Promise<void> = async () => {}
+): Promise<void> {
+  await migrate(database, async db => {
+    const version = String(statusCodeVersion)
+    if ((await findSetting(db, 'status_code_version')) !== version) {
+      await rebuildIntervals(db)
+      await saveSetting(db, 'status_code_version', version)
+    }
+    await afterwards(db)
+  })
+}
+
+/**
+ * Makes a database ready to serve: up to date, filled with the data set if it has never held a record, and with a first
+ * key to write with if it has never had one.
  *
  * @returns the secret of the first key, if one was made: the only time that it can be seen
  */
@@ -23,14 +41,8 @@ export async function prepareDatabase(
   { now, onProgress }: PrepareOptions
 ): Promise<string | undefined> {
   let firstKey: string | undefined
-  await migrate(database, async db => {
-    const version = String(statusCodeVersion)
-    if ((await findSetting(db, 'status_code_version')) !== version) {
-      await rebuildIntervals(db)
-      await saveSetting(db, 'status_code_version', version)
-    }
-    if (!(await isEmpty(db))) return
-    await seed(db, { today: today(now()), onProgress })
+  await upgradeDatabase(database, async db => {
+    if (await isEmpty(db)) await seed(db, { today: today(now()), onProgress })
     if ((await listKeys(db)).length > 0) return
     firstKey = await createKey(db, { name: 'first', scopes: ['read', 'write'], createdAt: now(), expiresAt: null })
   })

@@ -3,10 +3,19 @@ import { DirectoryInUse } from './database/directory-lock.ts'
 
 /** Ends the process: with a sentence for what an operator can mend, with the whole error otherwise. */
 export function endWith(error: unknown): never {
-  const known = error instanceof InvalidEnvironment || error instanceof DirectoryInUse || isRefusedConnection(error)
-  console.error(known ? (error as Error).message || 'The database does not answer. Check DATABASE_URL.' : error)
+  console.error(sentenceFor(error) ?? error)
   process.exit(1)
 }
 
-const isRefusedConnection = (error: unknown): boolean =>
-  ['ECONNREFUSED', 'ENOTFOUND', 'EADDRINUSE', '28P01', '3D000'].includes((error as { code?: string })?.code ?? '')
+function sentenceFor(error: unknown): string | undefined {
+  if (error instanceof InvalidEnvironment || error instanceof DirectoryInUse) return error.message
+  const { code = '', message, cause } = error as { code?: string; message?: string; cause?: unknown }
+  if (!unreachable.test(code) && message !== 'timeout expired') return cause ? sentenceFor(cause) : undefined
+  return `The database does not answer (${message || code}). Check DATABASE_URL, and that the server runs.`
+}
+
+/**
+ * Errors of the network, and those by which PostgreSQL refuses a connection: classes 08 (connection), 28 (authorisation),
+ * 3D (no such database), 53 (too many connections) and 57P (shutting down) of SQLSTATE.
+ */
+const unreachable = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|(08|28|3D|53)\w{3}|57P\w{2})$/

@@ -24,7 +24,7 @@ export function registerStatus(root: FastifyInstance, { db, now }: { db: Db; now
     if (notModified(request, reply, tagOf(row, echo))) return reply
     return {
       status: { ...echo, ...JSON.parse(row.status) },
-      explanation: explainStatus(JSON.parse(row.body) as Agreement, clocks),
+      explanation: explainStatus(JSON.parse(row.body) as Agreement, clocks)?.explanation,
       timeline: (await listIntervals(db, row.seq, clocks.reportedBy)).map(({ validFrom, validTo, ...state }) => ({
         from: validFrom === '-infinity' ? null : validFrom,
         to: validTo === 'infinity' ? null : validTo,

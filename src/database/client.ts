@@ -54,7 +54,12 @@ async function openPostgres(url: string, onError: (error: Error) => void = () =>
     db: drizzlePostgres(pool, { schema: tables }),
     engine: 'postgresql',
     async exclusively(task) {
-      const client = new pg.Client({ connectionString: url, application_name: 'deportation-agreements-api migrate' })
+      const client = new pg.Client({
+        connectionString: url,
+        application_name: 'deportation-agreements-api migrate',
+        connectionTimeoutMillis: 5_000
+      })
+      client.on('error', onError)
       await client.connect()
       try {
         await client.query('select pg_advisory_lock($1, $2)', [...MIGRATION_LOCK])

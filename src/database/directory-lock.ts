@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { mkdir, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import { join, relative, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 /** The directory is in use by another process. */
 export class DirectoryInUse extends Error {}
@@ -26,13 +27,16 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
     server.listen(path)
     try {
       await listening
-      server.unref()
-      return () => new Promise(done => server.close(() => done()))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
       if (await answers(path)) break
       await rm(path, { force: true })
+      continue
     }
+    server.unref()
+    if (await stillReaches(path, server)) return () => new Promise(done => server.close(() => done()))
+    // Closing the server would remove the socket of the process that won.
+    break
   }
   throw new DirectoryInUse(
     `The embedded database in ${resolve(directory)} is in use by another process. Stop that one, set DATA_DIR to another directory, or serve from PostgreSQL with DATABASE_URL.`
@@ -47,6 +51,27 @@ function socketPath(directory: string): string {
   throw new Error(
     `DATA_DIR is too long a path: ${resolve(directory)}. Its lock needs at most ${LONGEST_SOCKET_PATH} bytes.`
   )
+}
+
+/** Far longer than the moment between finding a silent socket and removing it. */
+const TAKEOVER = 100
+
+/**
+ * Whether the socket at `path` is still this server's. Of two processes that find the silent socket of a dead one, the
+ * slower may have removed the new socket of the faster.
+ */
+async function stillReaches(path: string, server: Server): Promise<boolean> {
+  await setTimeout(TAKEOVER)
+  let reached = false
+  server.once('connection', () => {
+    reached = true
+  })
+  await new Promise(closed =>
+    connect(path)
+      .once('error', () => {})
+      .once('close', closed)
+  )
+  return reached
 }
 
 const answers = (path: string) =>

@@ -1,5 +1,138 @@
-import { Type } from 'typebox'
-export const Status = Type.Object({}, { $id: 'Status' })
-export const Totals = Type.Object({}, { $id: 'Totals' })
-export const StatusExplanation = Type.Object({}, { $id: 'StatusExplanation' })
-export const statusSchemas = [Status, Totals, StatusExplanation]
+import { type Static, Type } from 'typebox'
+import { eventTypes, evidences, implementationStates, legalStates, moneyStates } from '../codes.ts'
+import { MoneyRange, ref } from '../schema.ts'
+
+const code = <const V extends readonly string[]>(values: V, description: string) =>
+  Type.Unsafe<V[number]>({ type: 'string', enum: [...values], description })
+const codes = <const V extends readonly string[]>(values: V, description: string) =>
+  Type.Unsafe<V[number][]>({ type: 'array', items: { type: 'string', enum: [...values] }, description })
+const nullableText = (description: string, examples?: string[]) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], description, ...(examples && { examples }) })
+
+/** What follows from the claims alone; the clocks of the answer come before it. */
+const derived = {
+  legal: code(legalStates, 'State in law.'),
+  implementation: code(implementationStates, 'State of implementation.'),
+  money: code(moneyStates, 'How far the money has come.'),
+  certain: Type.Boolean({ description: 'Each axis can be in one state only.' }),
+  possible: Type.Object(
+    {
+      legal: codes(legalStates, 'Every state in law that the claims allow.'),
+      implementation: codes(implementationStates, 'Every state of implementation that the claims allow.')
+    },
+    { additionalProperties: false, description: 'Every state that vague dates and disputed claims allow.' }
+  ),
+  since: nullableText('Day since which both stated states have held; null where nothing has happened.', ['2021-02-06']),
+  evidence: code(evidences, 'Whether a claim supports the state of implementation, or nothing was found.'),
+  dormant: Type.Boolean({ description: 'Operating, but nothing of it was heard for twelve months.' }),
+  because: Type.Array(Type.String(), {
+    description: 'Ids of the events that led to the stated states; `term` is the end of the term.',
+    examples: [['signed', 'termination-notified']]
+  }),
+  label: Type.String({
+    description: 'The status in a few words.',
+    examples: ['2019 safe-third-country, terminated, unimplemented']
+  })
+}
+
+/** A status without the clocks that it was asked for, as it is stored. */
+export const IntervalStatus = Type.Object(derived, { additionalProperties: false })
+export type IntervalStatus = Static<typeof IntervalStatus>
+
+/** What became of an agreement, at some clocks. Follows from the claims; nobody types it in. */
+export const Status = Type.Object(
+  {
+    asOf: Type.String({ description: 'Day in the world that the status speaks of.', examples: ['2026-11-24'] }),
+    reportedBy: nullableText('Only claims published by this day count; null: no limit.'),
+    knownAt: nullableText('As the registry stood at this moment; null: now.'),
+    projected: Type.Boolean({
+      description: '`asOf` lies in the future: it holds unless something happens until then.'
+    }),
+    ...derived
+  },
+  {
+    $id: 'Status',
+    additionalProperties: false,
+    description: 'What became of an agreement. Read only: it follows from the claims.'
+  }
+)
+export type Status = Static<typeof Status>
+
+const AmountByCurrency = { currency: Type.String({ examples: ['USD'] }), amount: ref(MoneyRange) }
+const sums = (description: string, more: object = {}) =>
+  Type.Unsafe<{ currency: string; amount: MoneyRange; stage?: string }[] | null>({
+    type: ['array', 'null'],
+    items: Type.Object({ ...AmountByCurrency, ...more }, { additionalProperties: false }),
+    description
+  })
+
+/** Sums over the claims at some clocks. What cannot be computed is null, with a reason. */
+export const Totals = Type.Object(
+  {
+    persons: Type.Unsafe<{ min: number | null; max: number | null } | null>({
+      anyOf: [{ $ref: 'CountRange#' }, { type: 'null' }],
+      description: 'People moved under the agreement.'
+    }),
+    promised: sums('Definite promises by currency; those agreed, where there are any, else those offered.', {
+      stage: Type.Enum(['offered', 'agreed'], { type: 'string' })
+    }),
+    paid: sums('Payments by currency.'),
+    perPersonAtCap: sums('Promised per head if as many people come as were agreed.'),
+    perPersonActual: sums('Paid per head of those who were moved.'),
+    reasons: Type.Array(
+      Type.Object(
+        { pointer: Type.String({ examples: ['/perPersonAtCap'] }), reason: Type.String() },
+        { additionalProperties: false }
+      ),
+      { description: 'Why a member is null.' }
+    )
+  },
+  {
+    $id: 'Totals',
+    additionalProperties: false,
+    description: 'Sums over the claims. Promises and payments are never mixed.'
+  }
+)
+export type Totals = Static<typeof Totals>
+
+/** One event in the fold. */
+export const FoldedEvent = Type.Object(
+  {
+    id: Type.String({ description: 'Id of the event; of a computed one, what it follows from.' }),
+    type: code(eventTypes, 'Type of the event.'),
+    axis: Type.Unsafe<'legal' | 'implementation' | null>({
+      type: ['string', 'null'],
+      enum: ['legal', 'implementation', null],
+      description: 'Axis that it can move; null: none.'
+    }),
+    computed: Type.Boolean({ description: 'It follows from the term or from a notice.' }),
+    disputed: Type.Boolean({ description: 'A source says otherwise, so that it may not have happened.' }),
+    from: nullableText('First possible day, narrowed by the acts that must have come before; null: open.'),
+    to: nullableText('Last possible day; null: open.'),
+    occurrence: code(['absent', 'possible', 'certain'], 'Whether it has happened by `asOf`.'),
+    outcome: code(
+      ['moved', 'confirmed', 'anomaly', 'may_have_moved', 'skipped', 'none'],
+      'What it did to the stated state: moved it; confirmed it; nothing, as the state before does not allow it (`anomaly`, for editors); nothing for sure, as it may not have happened; nothing, as it does not count; or it moves no state at all.'
+    ),
+    reason: Type.String({ description: 'The outcome as a sentence.' }),
+    before: nullableText('Stated state before.'),
+    after: nullableText('Stated state after.')
+  },
+  { $id: 'FoldedEvent', additionalProperties: false, description: 'One event in the fold, and what it did.' }
+)
+
+/** The status with its reasons: every event in the order in which it was counted. */
+export const StatusExplanation = Type.Object(
+  {
+    events: Type.Array(ref(FoldedEvent), { description: 'Every event of the record and every computed one.' }),
+    anomalies: Type.Array(Type.String(), { description: 'Ids of events that the state before them does not allow.' }),
+    inferred: Type.Boolean({
+      description: 'The state of implementation follows from the end in law, not from an event of its own.'
+    })
+  },
+  { $id: 'StatusExplanation', additionalProperties: false, description: 'The status with its reasons, event by event.' }
+)
+export type StatusExplanation = Static<typeof StatusExplanation>
+
+/** Schemas of this module that have a name in the API document. */
+export const statusSchemas = [Status, Totals, FoldedEvent, StatusExplanation]

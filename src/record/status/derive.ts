@@ -1,0 +1,128 @@
+import { implementationEventTypes } from '../codes.ts'
+import { addDuration, type Day } from '../dates.ts'
+import type { Agreement } from '../schema.ts'
+import { type Claim, claimsOf, publications, type Standing, standingsAt } from './claims.ts'
+import { type Folded, fold, inOrder, type Order, type Step } from './fold.ts'
+import { labelOf } from './label.ts'
+import { implied, visible } from './machine.ts'
+import type { IntervalStatus, Totals } from './schema.ts'
+import { countedAt, moneyOf, totalsOf } from './totals.ts'
+
+/** A record made ready to be asked about many days of the world, at one day of the `reported` axis. */
+export interface Reported {
+  record: Agreement
+  reportedBy: Day
+  standings: Standing[]
+  legal: Order
+  implementation: Order
+  published: ReturnType<typeof publications>
+}
+
+/** What had been published by a day. */
+export function reportedBy(
+  record: Agreement,
+  day: Day,
+  claims: readonly Claim[] = claimsOf(record),
+  published = publications(record)
+): Reported {
+  const standings = standingsAt(record, claims, day)
+  return {
+    record,
+    reportedBy: day,
+    standings,
+    legal: inOrder(standings, 'legal'),
+    implementation: inOrder(standings, 'implementation'),
+    published
+  }
+}
+
+/** The first day on which anything is known; undefined where nothing is. A record without dated claims is known always. */
+export function firstDay({ record, standings }: Reported): Day | undefined {
+  if (!record.events.some(({ standing }) => standing !== 'retracted')) return '-infinity'
+  return standings
+    .filter(({ computed }) => !computed)
+    .map(({ lo }) => lo)
+    .sort()
+    .at(0)
+}
+
+/** Both axes on one day, before and after what an end in law implies. */
+export interface DerivedStatus {
+  status: IntervalStatus
+  totals: Totals
+  legal: Folded
+  implementation: Folded
+  inferred: boolean
+}
+
+/** Status and totals on one day. */
+export function deriveOn(reported: Reported, asOf: Day): DerivedStatus {
+  const { record, standings } = reported
+  const legal = fold('legal', reported.legal, asOf)
+  const implementation = fold('implementation', reported.implementation, asOf)
+  const statedImplementation = implied(legal.stated, implementation.stated)
+  const possible = {
+    legal: shown(legal.possible),
+    implementation: shown([...legal.possible].flatMap(l => [...implementation.possible].map(i => implied(l, i))))
+  }
+  const counted = countedAt(record, standings, reported.published, { asOf, reportedBy: reported.reportedBy })
+  const moved = [...legal.steps, ...implementation.steps].filter(({ outcome }) => outcome === 'moved')
+  const stated = {
+    legal: visible(legal.stated),
+    implementation: visible(statedImplementation),
+    money: moneyOf(counted),
+    certain: possible.legal.length === 1 && possible.implementation.length === 1,
+    evidence: isSupported(implementation) ? 'stated' : 'absent'
+  } as Pick<IntervalStatus, 'legal' | 'implementation' | 'money' | 'certain' | 'evidence'>
+  const happened = standings.filter(({ lo }) => lo <= asOf)
+  return {
+    status: {
+      legal: stated.legal,
+      implementation: stated.implementation,
+      money: stated.money,
+      certain: stated.certain,
+      possible: possible as IntervalStatus['possible'],
+      since: sinceOf(moved),
+      evidence: stated.evidence,
+      dormant: stated.implementation === 'operating' && isDormant(happened, asOf),
+      because: [...new Set(moved.map(({ standing }) => standing.id))],
+      label: labelOf(record, happened, stated)
+    },
+    totals: totalsOf(
+      record,
+      counted,
+      implementation.steps.some(({ after }) => visible(after) === 'operating')
+    ),
+    legal,
+    implementation,
+    inferred: visible(statedImplementation) !== visible(implementation.stated)
+  }
+}
+
+const shown = (states: Iterable<string>): string[] => [...new Set([...states].map(visible))].sort()
+
+/** The last of the days on which the stated state of either axis moved. */
+const sinceOf = (moved: readonly Step[]): Day | null =>
+  moved
+    .map(({ standing }) => standing.hi)
+    .sort()
+    .at(-1) ?? null
+
+/** Some event led to the state or found it so. Nothing found is not a finding. */
+const isSupported = ({ steps }: Folded): boolean =>
+  steps.some(({ outcome }) => outcome === 'moved' || outcome === 'confirmed')
+
+const ofImplementation: readonly string[] = implementationEventTypes
+
+/** Nothing of the implementation happened for twelve months. */
+function isDormant(happened: readonly Standing[], asOf: Day): boolean {
+  const last = happened
+    .filter(({ type }) => ofImplementation.includes(type))
+    .map(({ hi }) => (hi < asOf ? hi : asOf))
+    .sort()
+    .at(-1)
+  return last !== undefined && dormantFrom(last) <= asOf
+}
+
+/** The day from which an agreement is dormant of which nothing was heard since `last`. */
+export const dormantFrom = (last: Day): Day => addDuration(last, 'P1Y')
