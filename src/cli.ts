@@ -140,7 +140,7 @@ async function withDatabase(task: (database: Database) => Promise<void>): Promis
 try {
   const [name = '', ...args] = process.argv.slice(2)
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw new UsageError(usage)
+  if (!command || (name !== 'keys' && args.length > 0)) throw new UsageError(usage)
   await command(args)
 } catch (error) {
   const mistyped = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')

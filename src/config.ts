@@ -76,7 +76,7 @@ function parse(environment: NodeJS.ProcessEnv): Static<typeof Environment> {
   // An empty variable is how compose files and shells say "not set".
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   try {
-    return envSchema<Static<typeof Environment>>({ schema: Environment, data, dotenv: false })
+    return envSchema<Static<typeof Environment>>({ schema: Environment, data, env: false, dotenv: false })
   } catch (error) {
     const { errors } = error as {
       errors?: { instancePath: string; message: string; params?: { allowedValues?: string[] } }[]

@@ -12,6 +12,7 @@ import { identifier } from '../record/identifier.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../record/schema.ts'
 import { clocksOf, echoOf } from './clocks.ts'
 import { derivedProblems, withoutDerived } from './derived.ts'
+import { createExamples, patchExamples, replaceExamples } from './examples.ts'
 import { assertMatch, assertNew, existing, ifMatchMissing, type Present } from './expectations.ts'
 import { AgreementReplacement } from './schemas.ts'
 import { restoreSchema } from './schemas-history.ts'
@@ -34,40 +35,52 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
   const config = { scope: 'write' } as const
   const problemsOf = compileValidator(recordSchemas, AgreementReplacement)
 
-  app.post('/v1/agreements', { config, schema: createSchema }, async (request, reply) => {
-    const { body } = request
-    return save(request, reply, body.id ?? (write => freeId(write, body)), (id, current) => {
-      assertNew(id, current)
-      return complete({ ...body, id })
-    })
-  })
+  app.post(
+    '/v1/agreements',
+    { config: { ...config, requestExamples: createExamples }, schema: createSchema },
+    async (request, reply) => {
+      const { body } = request
+      return save(request, reply, body.id ?? (write => freeId(write, body)), (id, current) => {
+        assertNew(id, current)
+        return complete({ ...body, id })
+      })
+    }
+  )
 
-  app.put('/v1/agreements/:id', { config, schema: replaceSchema }, async (request, reply) => {
-    const { body, params } = request
-    const ifMatch = readIfMatch(request.headers['if-match'])
-    const createOnly = isCreateOnly(request.headers['if-none-match'])
-    if (!ifMatch && !createOnly) throw ifMatchMissing()
-    return save(request, reply, params.id, async (id, current, write) => {
-      if (ifMatch && !current) throw nothingToMatch(id)
-      if (ifMatch) assertMatch(ifMatch, existing(id, current))
-      if (createOnly && current?.document) throw alreadyThere(id)
-      if (createOnly) assertNew(id, current)
-      return replacement(write, id, current as Present | undefined, body)
-    })
-  })
+  app.put(
+    '/v1/agreements/:id',
+    { config: { ...config, requestExamples: replaceExamples }, schema: replaceSchema },
+    async (request, reply) => {
+      const { body, params } = request
+      const ifMatch = readIfMatch(request.headers['if-match'])
+      const createOnly = isCreateOnly(request.headers['if-none-match'])
+      if (!ifMatch && !createOnly) throw ifMatchMissing()
+      return save(request, reply, params.id, async (id, current, write) => {
+        if (ifMatch && !current) throw nothingToMatch(id)
+        if (ifMatch) assertMatch(ifMatch, existing(id, current))
+        if (createOnly && current?.document) throw alreadyThere(id)
+        if (createOnly) assertNew(id, current)
+        return replacement(write, id, current as Present | undefined, body)
+      })
+    }
+  )
 
-  app.patch('/v1/agreements/:id', { config, schema: patchSchema }, async (request, reply) => {
-    const ifMatch = readIfMatch(request.headers['if-match'])
-    if (!ifMatch) throw ifMatchMissing()
-    return save(request, reply, request.params.id, async (id, newest, write) => {
-      const current = existing(id, newest)
-      assertMatch(ifMatch, current)
-      const merged = mergePatch.apply(await readAs(write, id, request.body), request.body) as AgreementReplacement
-      const errors = problemsOf(merged)
-      if (errors.length > 0) throw problem('invalid-record', { errors })
-      return replacement(write, id, current, merged)
-    })
-  })
+  app.patch(
+    '/v1/agreements/:id',
+    { config: { ...config, requestExamples: patchExamples }, schema: patchSchema },
+    async (request, reply) => {
+      const ifMatch = readIfMatch(request.headers['if-match'])
+      if (!ifMatch) throw ifMatchMissing()
+      return save(request, reply, request.params.id, async (id, newest, write) => {
+        const current = existing(id, newest)
+        assertMatch(ifMatch, current)
+        const merged = mergePatch.apply(await readAs(write, id, request.body), request.body) as AgreementReplacement
+        const errors = problemsOf(merged)
+        if (errors.length > 0) throw problem('invalid-record', { errors })
+        return replacement(write, id, current, merged)
+      })
+    }
+  )
 
   app.delete('/v1/agreements/:id', { config, schema: deleteSchema }, async (request, reply) => {
     const ifMatch = readIfMatch(request.headers['if-match'])

@@ -138,7 +138,8 @@ export const findRevisionSchema = {
   }
 }
 
-const version = (description: string) => Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999_999, description }))
+const version = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999_999, description, examples: [1] }))
 
 export const diffTypes = { json: 'application/json', patch: 'application/json-patch+json' } as const
 

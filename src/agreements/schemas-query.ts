@@ -3,8 +3,8 @@ import { causes, implementationStates, kinds, legalStates } from '../record/code
 import { defaultSort, sortFields } from './sort.ts'
 
 /** A parameter that may be repeated: any of its values. */
-const anyOf = <T extends TSchema>(items: T, description: string) =>
-  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 50, description }))
+const anyOf = <T extends TSchema>(items: T, description: string, example: string) =>
+  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 50, description, examples: [[example]] }))
 
 const code = <const V extends readonly string[]>(values: V, options: object = {}) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
@@ -26,13 +26,13 @@ export const clockParameters = {
   knownAt: Type.Optional(
     Type.String({
       description:
-        'As this registry stood at this moment (RFC 3339) or at the end of this day (UTC). Not in the future.'
+        'As this registry stood at this moment, such as `2026-11-24T12:00:00Z` (RFC 3339), or at the end of this day (UTC). Not in the future.'
     })
   )
 }
 
 export const limitParameter = Type.Optional(
-  Type.Integer({ minimum: 1, maximum: 200, default: 20, description: 'Most items on a page.' })
+  Type.Integer({ minimum: 1, maximum: 200, default: 20, description: 'Most items on a page.', examples: [5] })
 )
 
 export const cursorParameter = Type.Optional(
@@ -45,19 +45,30 @@ export const ItemQuery = Type.Object(clockParameters, { additionalProperties: fa
 /** Query of `GET /v1/agreements`. */
 export const ListQuery = Type.Object(
   {
-    kind: anyOf(code(kinds), 'Agreements of any of these kinds; repeat the parameter for several.'),
-    party: anyOf(
-      Type.String({ examples: ['SV'] }),
-      'Agreements with any of these countries as a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.'
+    kind: anyOf(
+      code(kinds),
+      'Agreements of any of these kinds; repeat the parameter for several.',
+      'safe_third_country'
     ),
-    legal: anyOf(code(legalStates), 'Agreements in any of these legal states at the clocks of the request.'),
+    party: anyOf(
+      Type.String(),
+      'Agreements with any of these countries as a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.',
+      'SV'
+    ),
+    legal: anyOf(
+      code(legalStates),
+      'Agreements in any of these legal states at the clocks of the request.',
+      'in_force'
+    ),
     implementation: anyOf(
       code(implementationStates),
-      'Agreements in any of these states of implementation at the clocks of the request.'
+      'Agreements in any of these states of implementation at the clocks of the request.',
+      'operating'
     ),
     status: anyOf(
       code([...new Set([...legalStates, ...implementationStates])]),
-      'Agreements in any of these states, on either axis: `status=unimplemented`.'
+      'Agreements in any of these states, on either axis.',
+      'unimplemented'
     ),
     sort: Type.Optional(
       Type.String({
@@ -66,10 +77,14 @@ export const ListQuery = Type.Object(
         examples: ['-signedOn,title']
       })
     ),
-    view: Type.Optional(code(['summary', 'full'], { default: 'summary', description: 'Summaries, or whole records.' })),
+    view: Type.Optional(
+      code(['summary', 'full'], { default: 'summary', description: 'Summaries, or whole records.', examples: ['full'] })
+    ),
     limit: limitParameter,
     cursor: cursorParameter,
-    total: Type.Optional(Type.Boolean({ default: false, description: 'Count all agreements that the filters name.' })),
+    total: Type.Optional(
+      Type.Boolean({ default: false, description: 'Count all agreements that the filters name.', examples: [true] })
+    ),
     ...clockParameters
   },
   { additionalProperties: false }
@@ -87,9 +102,18 @@ export const WriteQuery = Type.Object(
       })
     ),
     cause: Type.Optional(
-      code(causes, { description: 'Why: the world changed, a source came up, a mistake was mended, or wording.' })
+      code(causes, {
+        description: 'Why: the world changed, a source came up, a mistake was mended, or wording.',
+        examples: ['new_source']
+      })
     ),
-    note: Type.Optional(Type.String({ maxLength: 500, description: 'What you want to say of this change.' }))
+    note: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: 'What you want to say of this change.',
+        examples: ['From the joint statement of the two governments.']
+      })
+    )
   },
   { additionalProperties: false }
 )

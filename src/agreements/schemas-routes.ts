@@ -24,7 +24,8 @@ export const ifMatchHeader = headerOf(
   '*'
 )
 export const ifNoneMatchHeader = headerOf(
-  'The `ETag` of an earlier answer; where it is still the same, the answer is 304.'
+  'The `ETag` of an earlier answer; where it is still the same, the answer is 304.',
+  '"1.0.2026-11-23.json"'
 )
 
 export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
@@ -129,10 +130,7 @@ export const patchSchema = {
   querystring: WriteQuery,
   headers: Type.Object({ 'if-match': ifMatchHeader }),
   consumes: ['application/merge-patch+json', 'application/json'],
-  body: Type.Object(
-    {},
-    { description: 'Members to change.', examples: [{ notes: 'The text was published in the Federal Register.' }] }
-  ),
+  body: Type.Object({}, { description: 'Members to change.' }),
   response: {
     200: recordResponse('The record was changed, or already was as asked.'),
     ...problemResponses(...written, 'not-found', 'gone', 'precondition-failed', 'precondition-required')

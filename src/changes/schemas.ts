@@ -49,8 +49,8 @@ export const Feed = Type.Object(
 
 export const feedSchemas = [FeedEntry, Feed]
 
-const anyOf = (items: ReturnType<typeof Type.String>, description: string) =>
-  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 50, description }))
+const anyOf = (items: ReturnType<typeof Type.String>, description: string, example: string) =>
+  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 50, description, examples: [[example]] }))
 const code = (values: readonly string[]) => Type.Unsafe<string>({ type: 'string', enum: [...values] }) as never
 
 export const FeedQuery = Type.Object(
@@ -62,15 +62,25 @@ export const FeedQuery = Type.Object(
       })
     ),
     limit: limitParameter,
-    agreement: anyOf(Type.String({ pattern: idPattern, maxLength: 100 }), 'Changes of any of these agreements.'),
-    kind: anyOf(code(kinds), 'Changes of agreements of any of these kinds, before or after the change.'),
-    party: anyOf(
-      Type.String({ examples: ['SV'] }),
-      'Changes of agreements with any of these parties, before or after the change.'
+    agreement: anyOf(
+      Type.String({ pattern: idPattern, maxLength: 100 }),
+      'Changes of any of these agreements.',
+      'us-sv-2019-asylum-cooperative-agreement'
     ),
-    cause: anyOf(code(feedCauses), 'Changes for any of these causes.'),
+    kind: anyOf(
+      code(kinds),
+      'Changes of agreements of any of these kinds, before or after the change.',
+      'safe_third_country'
+    ),
+    party: anyOf(Type.String(), 'Changes of agreements with any of these parties, before or after the change.', 'SV'),
+    cause: anyOf(code(feedCauses), 'Changes for any of these causes.', 'time_passed'),
     view: Type.Optional(
-      Type.Enum(['summary', 'full'], { type: 'string', default: 'summary', description: '`full`: with the records.' })
+      Type.Enum(['summary', 'full'], {
+        type: 'string',
+        default: 'summary',
+        description: '`full`: with the records.',
+        examples: ['full']
+      })
     )
   },
   { additionalProperties: false }

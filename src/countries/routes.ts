@@ -77,6 +77,7 @@ export function registerCountries(root: FastifyInstance, { db }: { db: Db }): vo
       operationId: 'getCountry',
       tags,
       summary: 'Read a country',
+      description: 'A country that records may name, with the number of agreements by its role in them.',
       security: [],
       params: Type.Object({
         code: Type.String({ maxLength: 100, description: 'Code of the country.', examples: ['SV'] })

@@ -12,7 +12,9 @@ interface Operation {
 
 interface Parameter {
   in: string
-  schema?: { type?: string; default?: unknown }
+  required?: boolean
+  example?: unknown
+  schema?: { type?: string; examples?: unknown[] }
   style?: string
   explode?: boolean
 }
@@ -25,11 +27,12 @@ export const requestExamples = 'x-request-examples'
  * query is sent, which generators guess differently; and headers of responses, whose schema it wraps into another one.
  */
 export function polish(document: Document): Document {
-  for (const operation of operationsOf(document)) {
+  for (const [method, operation] of operationsOf(document)) {
     const examples = operation[requestExamples]
     delete operation[requestExamples]
     for (const media of Object.values(operation.requestBody?.content ?? {})) if (examples) media.examples = examples
     for (const parameter of operation.parameters ?? []) {
+      if (method === 'get') doNotFillIn(parameter)
       if (parameter.in !== 'query' || parameter.schema?.type !== 'array') continue
       parameter.style = 'form'
       parameter.explode = true
@@ -41,4 +44,15 @@ export function polish(document: Document): Document {
   return document
 }
 
-const operationsOf = (document: Document): Operation[] => Object.values(document.paths ?? {}).flatMap(Object.values)
+/**
+ * Swagger UI fills in the example of a parameter, not those of its schema. A first read should be of today and of everything,
+ * so what may be left out of it is shown and not filled in.
+ */
+function doNotFillIn(parameter: Parameter): void {
+  if (parameter.required || parameter.example === undefined || !parameter.schema) return
+  parameter.schema.examples = [parameter.example]
+  delete parameter.example
+}
+
+const operationsOf = (document: Document): [method: string, Operation][] =>
+  Object.values(document.paths ?? {}).flatMap(item => Object.entries(item))

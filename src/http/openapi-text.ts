@@ -25,10 +25,7 @@ Begin here:
 export const tags = [
   { name: 'Agreements', description: 'Find agreements, and read one as of any day.' },
   { name: 'History', description: 'What changed, when and why: revisions, differences, and the feed of all changes.' },
-  { name: 'Claims', description: 'Events, fee terms, facilities and sources across all agreements.' },
-  { name: 'Analysis', description: 'Aggregates, the graph of countries, records side by side.' },
   { name: 'Write', description: 'Create, change, delete and restore, with a key. Nothing is ever overwritten.' },
-  { name: 'Import', description: 'Many records at once, all or nothing.' },
   { name: 'Reference data', description: 'What records refer to.' },
   { name: 'Operations', description: 'Whether the service is alive and ready, and how it fares.' }
 ]

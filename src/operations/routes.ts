@@ -26,6 +26,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db
       operationId: 'getLiveness',
       tags,
       summary: 'Is the process alive?',
+      description: 'Asks nothing of the database: a process that cannot answer this should be started anew.',
       security: [],
       response: { ...healthy('The process answers.'), ...problemResponses() }
     },
@@ -61,6 +62,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db
       operationId: 'getRoot',
       tags,
       summary: 'Where everything is',
+      description: 'The front door: addresses of the collections, the documentation and the health of the service.',
       security: [],
       response: {
         200: {

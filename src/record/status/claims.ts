@@ -1,3 +1,4 @@
+import { implementationEventTypes } from '../codes.ts'
 import { addDuration, type Bounds, bounds, type Day, nextDay, previousDay } from '../dates.ts'
 import type { Agreement, AgreementEvent, Citation, Source } from '../schema.ts'
 import { type Axis, axisOf, phases, type Transition } from './machine.ts'
@@ -17,6 +18,10 @@ export interface Claim extends Bounds {
   /** First day by which a source that disputes it was published; undefined when nobody does. */
   disputedFrom: Day | undefined
   event: AgreementEvent | undefined
+  /** Earliest year of its date; undefined for a computed one. */
+  year: string | undefined
+  /** Day from which nothing was heard for twelve months, if this was the last; undefined where it is no news of implementation. */
+  quietFrom: Day | undefined
 }
 
 /** A claim as it stands on one day of the `reported` axis. */
@@ -48,6 +53,8 @@ function publicationOf({ publishedOn, accessedOn }: Source): Bounds {
   return { lo, hi: hi === 'infinity' ? read.hi : hi }
 }
 
+const ofImplementation: ReadonlySet<string> = new Set(implementationEventTypes)
+
 /** Every claim of the timeline that was not retracted. */
 export function claimsOf(record: Agreement): Claim[] {
   const published = publications(record)
@@ -55,19 +62,25 @@ export function claimsOf(record: Agreement): Claim[] {
     .filter(event => event.standing !== 'retracted')
     .map(event => {
       const transition = transitionOf(event)
+      const when = bounds(event.effectiveOn ?? event.date)
       return {
         id: event.id,
         type: event.type,
         transition,
         axis: transition === undefined ? undefined : axisOf(transition),
         computed: false,
-        ...bounds(event.effectiveOn ?? event.date),
+        ...when,
         reported: published.of(event.citations),
         disputedFrom: published.ofDispute(event),
-        event
+        event,
+        year: yearOf(bounds(event.date)),
+        quietFrom: ofImplementation.has(event.type) ? addDuration(when.hi, 'P1Y') : undefined
       }
     })
 }
+
+/** A date that is open at its beginning has no earliest year but the one that it ends in. */
+const yearOf = ({ lo, hi }: Bounds): string => (lo === '-infinity' ? hi : lo).slice(0, 4)
 
 function transitionOf({ type, effect, finding, binding, persons }: AgreementEvent): Transition | undefined {
   if (type === 'court_ruling' || type === 'implementation_assessed') return `${type}:${effect ?? finding}`
@@ -118,7 +131,9 @@ const computedFrom = (
   reported: from.reported,
   disputedFrom: from.disputedFrom,
   disputed: from.disputed,
-  event: undefined
+  event: undefined,
+  year: undefined,
+  quietFrom: undefined
 })
 
 function terminations(counted: readonly Standing[]): Standing[] {

@@ -1,5 +1,4 @@
-import { implementationEventTypes } from '../codes.ts'
-import { addDuration, type Day } from '../dates.ts'
+import type { Day } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
 import { type Claim, claimsOf, publications, type Standing, standingsAt } from './claims.ts'
 import { type Folded, fold, inOrder, type Order, type Step } from './fold.ts'
@@ -91,7 +90,7 @@ export function deriveOn(reported: Reported, asOf: Day): DerivedStatus {
     totals: totalsOf(
       record,
       counted,
-      implementation.steps.some(({ after }) => visible(after) === 'operating')
+      implementation.steps.some(({ after }) => after === 'operating')
     ),
     legal,
     implementation,
@@ -112,17 +111,13 @@ const sinceOf = (moved: readonly Step[]): Day | null =>
 const isSupported = ({ steps }: Folded): boolean =>
   steps.some(({ outcome }) => outcome === 'moved' || outcome === 'confirmed')
 
-const ofImplementation: readonly string[] = implementationEventTypes
-
 /** Nothing of the implementation happened for twelve months. */
 function isDormant(happened: readonly Standing[], asOf: Day): boolean {
-  const last = happened
-    .filter(({ type }) => ofImplementation.includes(type))
-    .map(({ hi }) => (hi < asOf ? hi : asOf))
-    .sort()
-    .at(-1)
-  return last !== undefined && dormantFrom(last) <= asOf
+  let last: Standing | undefined
+  for (const standing of happened) {
+    if (standing.quietFrom === undefined) continue
+    if (standing.hi >= asOf) return false
+    if (!last || standing.hi > last.hi) last = standing
+  }
+  return last !== undefined && (last.quietFrom as Day) <= asOf
 }
-
-/** The day from which an agreement is dormant of which nothing was heard since `last`. */
-export const dormantFrom = (last: Day): Day => addDuration(last, 'P1Y')

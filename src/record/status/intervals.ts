@@ -1,8 +1,7 @@
-import { implementationEventTypes } from '../codes.ts'
 import { type Day, previousDay } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
-import { claimsOf, publications } from './claims.ts'
-import { deriveOn, dormantFrom, firstDay, type Reported, reportedBy } from './derive.ts'
+import { claimsOf, publications, type Standing } from './claims.ts'
+import { deriveOn, firstDay, type Reported, reportedBy } from './derive.ts'
 import type { IntervalStatus, Totals } from './schema.ts'
 
 /** Raised when the derivation changes: stored intervals of an older version are derived again at the next start. */
@@ -20,7 +19,7 @@ export interface Interval {
 
 /** The most intervals that a record may have, and the most stretches that are looked at to find them. */
 const MOST_INTERVALS = 5_000
-const MOST_CELLS = 60_000
+const MOST_CELLS = 20_000
 
 /** A record whose claims make more intervals than can be kept. */
 export class TooManyIntervals extends Error {
@@ -44,18 +43,20 @@ export function deriveIntervals(record: Agreement): Interval[] {
   const days = breaksOfReporting(record, published)
   const done: Interval[] = []
   let open = new Map<string, Interval>()
+  let course: Course | undefined
   let cells = 0
   for (const [i, reportedFrom] of days.entries()) {
     const after = days[i + 1]
     const reportedTo = after === undefined ? 'infinity' : previousReported(after)
-    const reported = reportedBy(record, reportedFrom, claims, published)
+    course = courseOf(reportedBy(record, reportedFrom, claims, published), course)
+    cells += course.derived
+    if (cells > MOST_CELLS) throw new TooManyIntervals()
     const still = new Map<string, Interval>()
-    for (const { key, ...stretch } of stretchesOf(reported)) {
+    for (const { key, ...stretch } of course.stretches) {
       const place = `${stretch.validFrom} ${stretch.validTo} ${key}`
       const same = open.get(place)
       if (same) same.reportedTo = reportedTo
       still.set(place, same ?? { reportedFrom, reportedTo, ...stretch })
-      if (++cells > MOST_CELLS) throw new TooManyIntervals()
     }
     for (const [place, interval] of open) if (!still.has(place)) done.push(interval)
     open = still
@@ -81,32 +82,68 @@ function breaksOfReporting(record: Agreement, published: ReturnType<typeof publi
   return [...new Set(['-infinity', ...days, ofTerm].filter(day => typeof day === 'string'))].sort()
 }
 
-/** Status and totals over the days of the world, each with a key that is equal exactly for equal ones. */
-function stretchesOf(reported: Reported) {
+/** A stretch of days of the world, with a key that is equal exactly for equal status and totals. */
+type Stretch = Pick<Interval, 'validFrom' | 'validTo' | 'status' | 'totals'> & { key: string }
+
+/** Status and totals over the days of the world, going by what had been published by some day. */
+interface Course {
+  reported: Reported
+  stretches: Stretch[]
+  /** How often the status was derived for it. */
+  derived: number
+}
+
+/** Takes over from the course of an earlier day of publication what comes before the first difference between the two. */
+function courseOf(reported: Reported, earlier: Course | undefined): Course {
   const first = firstDay(reported)
-  if (first === undefined) return []
-  const days = [first, ...breaksOfWorld(reported).filter(day => day > first)]
-  const stretches: (Pick<Interval, 'validFrom' | 'validTo' | 'status' | 'totals'> & { key: string })[] = []
-  for (const [i, validFrom] of days.entries()) {
-    const after = days[i + 1]
+  if (first === undefined) return { reported, stretches: [], derived: 0 }
+  const from = earlier ? firstDifference(earlier.reported, reported) : '-infinity'
+  const stretches = (earlier?.stretches ?? [])
+    .filter(({ validFrom }) => validFrom < from)
+    .map(stretch => (stretch.validTo < from ? stretch : { ...stretch, validTo: previousDay(from) }))
+  const days = [first, from, ...breaksOfWorld(reported)].filter(
+    day => day >= from && day >= first && day !== 'infinity'
+  )
+  const sorted = [...new Set(days)].sort()
+  for (const [i, validFrom] of sorted.entries()) {
+    const after = sorted[i + 1]
     const validTo = after === undefined ? 'infinity' : previousDay(after)
     const { status, totals } = deriveOn(reported, validFrom)
     const key = JSON.stringify([status, totals])
     const last = stretches.at(-1)
-    if (last?.key === key) last.validTo = validTo
+    // Those taken over belong to the earlier course too.
+    if (last?.key === key) stretches.splice(-1, 1, { ...last, validTo })
     else stretches.push({ validFrom, validTo, status, totals, key })
   }
-  return stretches
+  return { reported, stretches, derived: sorted.length }
 }
 
-const ofImplementation: readonly string[] = implementationEventTypes
+/** The first day of the world of which the two speak differently. */
+function firstDifference(earlier: Reported, later: Reported): Day {
+  const before = new Set(earlier.standings.map(signature))
+  const after = new Set(later.standings.map(signature))
+  const days = [
+    ...later.standings.filter(standing => !before.has(signature(standing))),
+    ...earlier.standings.filter(standing => !after.has(signature(standing)))
+  ].map(({ lo }) => lo)
+  for (const term of later.record.feeTerms) {
+    const from = later.published.of(term.citations)
+    const disputed = later.published.ofDispute(term) ?? 'infinity'
+    const differs = [from, disputed].some(day => day > earlier.reportedBy && day <= later.reportedBy)
+    const since = later.published.since(term.citations)
+    if (differs) days.push(since === 'infinity' ? '-infinity' : since)
+  }
+  return days.sort()[0] ?? 'infinity'
+}
+
+const signature = ({ id, type, lo, hi, disputed }: Standing): string => `${id} ${type} ${lo} ${hi} ${disputed}`
 
 /** Days of the world on which the fold can change. */
 function breaksOfWorld({ record, standings, published }: Reported): Day[] {
   const days = new Set<Day>()
-  for (const { type, lo, hi } of standings) {
+  for (const { lo, hi, quietFrom } of standings) {
     days.add(lo).add(hi)
-    if (ofImplementation.includes(type)) days.add(dormantFrom(hi))
+    if (quietFrom) days.add(quietFrom)
   }
   for (const term of record.feeTerms) days.add(published.since(term.citations))
   return [...days].filter(day => !day.endsWith('infinity')).sort()

@@ -1,5 +1,4 @@
 import { legalEventTypes } from '../codes.ts'
-import { bounds } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
 import type { Standing } from './claims.ts'
 import type { Status } from './schema.ts'
@@ -23,19 +22,15 @@ export function labelOf(record: Agreement, standings: readonly Standing[], statu
 
 const words = (code: string): string => code.replaceAll('_', ' ')
 
-const legalTypes: readonly string[] = legalEventTypes
+const legalTypes: ReadonlySet<string> = new Set(legalEventTypes)
 
-/** Of the signature, else of the first legal event, else of the first event; the earliest year of a vague date. */
+/** Of the signature, else of the first legal event, else of the first event. */
 function yearOf(standings: readonly Standing[]): string | undefined {
-  const dated = standings.flatMap(({ type, event }) => (event ? [{ type, ...bounds(event.date) }] : []))
-  const among = [
-    dated.filter(({ type }) => type === 'signed'),
-    dated.filter(({ type }) => legalTypes.includes(type)),
-    dated
-  ].find(({ length }) => length > 0)
-  // A date that is open at its beginning has no earliest year but the one it ends in.
-  return among
-    ?.map(({ lo, hi }) => (lo === '-infinity' ? hi : lo).slice(0, 4))
-    .sort()
-    .at(0)
+  let first: { rank: number; year: string } | undefined
+  for (const { type, year } of standings) {
+    if (year === undefined) continue
+    const rank = type === 'signed' ? 0 : legalTypes.has(type) ? 1 : 2
+    if (!first || rank < first.rank || (rank === first.rank && year < first.year)) first = { rank, year }
+  }
+  return first?.year
 }

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import { openDatabase } from '../../src/database/client.ts'
+import { createDatabase, start } from '../start.ts'
+import { rowsOf } from './rows.ts'
+
+const endOthers = sql`select pg_terminate_backend(pid) as ended from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()`
+
+t.test('when PostgreSQL ends idle connections, the process goes on and the next request is answered', async t => {
+  const api = await start(t, 'postgresql')
+  await Promise.all([api.get('/v1/agreements'), api.get('/v1/agreements'), api.get('/v1/countries')])
+  t.ok((await rowsOf(api.database.db, endOthers)).length > 0)
+  t.equal((await api.get('/readyz')).status, 200)
+  t.equal((await api.get('/v1/agreements')).status, 200)
+})
+
+t.test('whoever opened the database is told of a connection that was lost', async t => {
+  const databaseUrl = await createDatabase(t)
+  const lost: Error[] = []
+  const database = await openDatabase({ databaseUrl, dataDir: '', onError: error => lost.push(error) })
+  t.teardown(() => database.close())
+  const { db } = database
+  await Promise.all([1, 2, 3].map(() => db.execute(sql`select pg_sleep(0.1)`)))
+  await db.execute(endOthers)
+  while (lost.length < 2) await db.execute(sql`select pg_sleep(0.01)`)
+  t.match(lost[0]?.message, /terminat/)
+})

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { DirectoryInUse, lockDirectory } from '../../src/database/directory-lock.ts'
+
+async function temporaryDirectory(t: Test): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'lock-'))
+  t.teardown(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+t.test('a directory is taken by one at a time, and can be given back', async t => {
+  const directory = join(await temporaryDirectory(t), 'made', 'on', 'demand')
+  const unlock = await lockDirectory(directory)
+  await t.rejects(lockDirectory(directory), DirectoryInUse)
+  await unlock()
+  const again = await lockDirectory(directory)
+  await again()
+})
+
+t.test('of many that find the lock of a killed process, one takes it over', async t => {
+  const directory = await temporaryDirectory(t)
+  const listen = `require('node:net').createServer().listen(${JSON.stringify(join(directory, 'lock.sock'))}, () => console.log('up'))`
+  const child = spawn(process.execPath, ['-e', listen])
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockDirectory(directory)))
+  const [winner, ...others] = results.filter(result => result.status === 'fulfilled')
+  t.same(others, [])
+  t.ok(winner, 'somebody got it')
+  for (const result of results) if (result.status === 'rejected') t.ok(result.reason instanceof DirectoryInUse)
+  await t.rejects(lockDirectory(directory), DirectoryInUse)
+  await winner?.value()
+})
+
+t.test('a path that no socket can have is a sentence', async t => {
+  const directory = join(await temporaryDirectory(t), 'long'.repeat(30))
+  await t.rejects(lockDirectory(directory), { message: /^DATA_DIR is too long a path: / })
+})

@@ -1,0 +1,112 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { type Database, openDatabase } from '../../src/database/client.ts'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { sourceFile } from '../fixtures/source-file.ts'
+import { engines, testConfig } from '../start.ts'
+import { cli, type Ended, emptyPlace, stack, temporaryDirectory } from './processes.ts'
+
+for (const engine of engines) {
+  t.test(`migrate, seed, keys, verify and rebuild, one after the other (${engine})`, async t => {
+    const place = await emptyPlace(t, engine)
+    const run = (...args: string[]): Promise<Ended> => cli(t, args, place)
+
+    t.match(await run('migrate'), { code: 0, stderr: '' })
+    t.match(await run('migrate'), { code: 0, stderr: '' }, 'again: nothing to do')
+
+    const seeded = await run('seed')
+    t.match(seeded, { code: 0, stdout: /^10 of 52 agreements\n(.*\n)*52 of 52 agreements\n52 agreements added\.\n$/ })
+    t.match(await run('seed'), { code: 0, stdout: /\n0 agreements added\.\n$/ }, 'again: nothing to add')
+
+    const writer = await run('keys', 'create', '--name', 'writer', '--scope', 'write')
+    t.match(writer.stderr, /"writer" with scope read and write/)
+    const reader = await run('keys', 'create', '--name', 'reader', '--expires', '2100-12-31')
+    const late = await run('keys', 'create', '--name', 'late', '--scope', 'write', '--expires', '2020-12-31')
+    const lost = await run('keys', 'create', '--name', 'lost', '--scope', 'write')
+    t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 0, stdout: 'Key "lost" is revoked.\n' })
+    t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 2, stderr: 'No valid key is named "lost".\n' })
+    t.match(await run('keys', 'create', '--name', 'lost'), { code: 2, stderr: /Names are never used again/ })
+    const list = await run('keys', 'list')
+    t.match(list.stdout, /^late\tread,write\texpires 2020-12-31T23:59:59\.999Z$/m)
+    t.match(list.stdout, /^lost\tread,write\trevoked \d{4}-/m)
+    t.match(list.stdout, /^reader\tread\texpires 2100-/m)
+    t.match(list.stdout, /^writer\tread,write\tvalid$/m)
+
+    const secrets = [writer, reader, late, lost].map(({ stdout }) => stdout.trim())
+    t.same(await statusesOfPosts(place, secrets), [201, 403, 401, 401])
+    for (const secret of secrets) t.notMatch(list.stdout, secret)
+
+    t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n', stderr: '' })
+    await inDatabase(place, ({ db }) =>
+      db.execute(sql`update status_interval set label = 'forged' where seq = (select min(seq) from revision)`)
+    )
+    const found = await run('verify')
+    t.match(found, { code: 1, stdout: /^\S+, version 1: the rows of statusInterval differ\n1 differences found\.\n$/ })
+    t.match(await run('rebuild'), { code: 0, stdout: 'Derived the status intervals of 53 revisions.\n' })
+    t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n' })
+  })
+}
+
+async function inDatabase<T>(place: Record<string, string>, task: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(readConfig(place))
+  try {
+    return await task(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** What a POST answers with each of these keys. */
+const statusesOfPosts = (place: Record<string, string>, secrets: string[]): Promise<number[]> =>
+  inDatabase(place, async database => {
+    const app = await buildApp({ config: testConfig, database, now: () => new Date() })
+    const statuses: number[] = []
+    for (const secret of secrets) {
+      const { statusCode } = await app.inject({
+        method: 'POST',
+        url: '/v1/agreements',
+        headers: { authorization: `Bearer ${secret}` },
+        payload: anAgreement()
+      })
+      statuses.push(statusCode)
+    }
+    await app.close()
+    return statuses
+  })
+
+t.test('whatever is mistyped is answered by usage or a sentence, with status 2', async t => {
+  const place = { DATA_DIR: await temporaryDirectory(t) }
+  const mistyped: [string[], RegExp][] = [
+    [['constructor'], /^usage: /],
+    [['seed', 'again'], /^usage: /],
+    [['keys'], /^usage: /],
+    [['keys', 'create', '--name', ' '], /--name NAME/],
+    [['keys', 'create', '--nmae', 'a'], /--nmae/],
+    [['keys', 'create', '--name', 'a', '--scope', 'admin'], /no scope "admin"\. Scopes are read and write/],
+    [['keys', 'create', '--name', 'a', '--expires', '2027-02-30'], /--expires takes a day/]
+  ]
+  for (const [args, sentence] of mistyped) {
+    const { code, stdout, stderr } = await cli(t, args, place)
+    t.match({ code, stdout }, { code: 2, stdout: '' }, args.join(' '))
+    t.match(stderr, sentence)
+    t.notMatch(stderr, stack)
+  }
+})
+
+t.test('a database that cannot be reached is a sentence', async t => {
+  const { code, stderr } = await cli(t, ['keys', 'list'], { DATABASE_URL: 'postgres://127.0.0.1:1/registry' })
+  t.equal(code, 1)
+  t.match(stderr, /^The database does not answer .*\n$/)
+})
+
+t.test('openapi writes the document that is committed', async t => {
+  const directory = await temporaryDirectory(t)
+  await mkdir(join(directory, 'openapi'))
+  t.match(await cli(t, ['openapi'], {}, directory), { code: 0, stdout: 'Wrote openapi/openapi.json.\n' })
+  const written = await readFile(join(directory, 'openapi/openapi.json'), 'utf8')
+  t.equal(written, await readFile(sourceFile('openapi/openapi.json'), 'utf8'))
+})

@@ -1,0 +1,41 @@
+import t from 'tap'
+import { InvalidEnvironment, readConfig } from '../../src/config.ts'
+
+t.test('without variables, and with empty ones, the defaults hold', async t => {
+  const defaults = {
+    host: '127.0.0.1',
+    port: 3000,
+    databaseUrl: undefined,
+    dataDir: './.data',
+    publicUrl: '',
+    logLevel: 'info'
+  }
+  t.same(readConfig({}), defaults)
+  t.same(readConfig({ HOST: '', PORT: '', DATABASE_URL: '', DATA_DIR: '', PUBLIC_URL: '', LOG_LEVEL: '' }), defaults)
+})
+
+t.test('variables are read as they are meant', async t => {
+  t.match(readConfig({ PORT: '0', PUBLIC_URL: 'https://example.org/registry/', UNKNOWN: 'x' }), {
+    port: 0,
+    publicUrl: 'https://example.org/registry'
+  })
+  for (const databaseUrl of ['postgresql://localhost/registry', 'postgres://user@/registry?host=/run/postgresql']) {
+    t.match(readConfig({ DATABASE_URL: databaseUrl }), { databaseUrl })
+  }
+})
+
+const wrong: Record<string, string[]> = {
+  PORT: ['http', '65536', '-1', '3000.5', '0x10'],
+  LOG_LEVEL: ['loud', 'INFO'],
+  DATABASE_URL: ['mysql://user:secret@localhost/registry', 'localhost', 'postgres://user:secret@host:port/registry'],
+  PUBLIC_URL: ['example.org', 'ftp://example.org', 'https://example.org/?a=b', 'https://exam ple.org', 'https://']
+}
+for (const [name, values] of Object.entries(wrong)) {
+  t.test(`a wrong ${name} is a sentence that names it`, async t => {
+    for (const value of values) {
+      const thrown = t.throws(() => readConfig({ [name]: value }), InvalidEnvironment, value) as unknown as Error
+      t.match(thrown.message, new RegExp(`^The environment variable ${name} .+\\.$`))
+      t.notMatch(thrown.message, /secret/)
+    }
+  })
+}

@@ -1,0 +1,91 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { sourceFile } from '../fixtures/source-file.ts'
+import { createDatabase, type Engine } from '../start.ts'
+
+/** How a program ended, and what it said. */
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+/** A service that listens, as a process of its own. */
+export interface Service {
+  child: ChildProcessWithoutNullStreams
+  /** All that it has printed so far. */
+  printed(): string
+  address: string
+  /** The key that it printed, if it did. */
+  key: string | undefined
+  /** Sends a signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<Ended>
+}
+
+type Variables = Record<string, string>
+
+/** Runs a command of the command line to its end. */
+export const cli = (t: Test, args: string[], variables: Variables, cwd?: string): Promise<Ended> =>
+  launch(t, 'cli', args, variables, cwd).ended
+
+/** Runs the service where it is expected to end by itself. */
+export const main = (t: Test, variables: Variables): Promise<Ended> => launch(t, 'main', [], variables).ended
+
+/** Starts the service and waits until it says its address. */
+export async function serve(t: Test, variables: Variables): Promise<Service> {
+  const { child, printed, ended } = launch(t, 'main', [], variables)
+  const ready = new Promise<void>(done => {
+    child.stdout.on('data', () => /^Database {4}.*\n/m.test(printed()) && done())
+  })
+  const early = await Promise.race([ready, ended])
+  if (early) throw new Error(`The service ended: ${early.stdout}${early.stderr}`)
+  return {
+    child,
+    printed,
+    address: new URL(/^API +(\S+)/m.exec(printed())?.[1] ?? '').origin,
+    key: /^Write key +(\S+)/m.exec(printed())?.[1],
+    stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return ended
+    }
+  }
+}
+
+function launch(t: Test, program: 'main' | 'cli', args: string[], variables: Variables, cwd?: string) {
+  const child = spawn(process.execPath, [sourceFile(`dist/src/${program}.js`), ...args], {
+    cwd,
+    env: { ...process.env, DATABASE_URL: '', PUBLIC_URL: '', HOST: '', PORT: '0', LOG_LEVEL: 'warn', ...variables }
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', text => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', text => {
+    stderr += text
+  })
+  const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal, stdout, stderr }))
+  return { child, printed: () => stdout, ended }
+}
+
+/** An empty directory that is gone with the test. */
+export async function temporaryDirectory(t: Test): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'registry-'))
+  t.teardown(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** The variables that name an empty place for a registry. */
+export const emptyPlace = async (t: Test, engine: Engine): Promise<Variables> =>
+  engine === 'embedded'
+    ? { DATA_DIR: join(await temporaryDirectory(t), 'data') }
+    : { DATABASE_URL: await createDatabase(t) }
+
+/** What an operator should never have to read. */
+export const stack = /^ +at .*:\d+:\d+\)?$/m

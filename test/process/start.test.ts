@@ -1,0 +1,142 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { engines } from '../start.ts'
+import { emptyPlace, main, type Service, serve, stack } from './processes.ts'
+
+const bodyOf = (id: string): string => JSON.stringify(anAgreement({ id }))
+
+const create = ({ address, key }: { address: string; key: string | undefined }, id: string) =>
+  fetch(`${address}/v1/agreements`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: bodyOf(id)
+  })
+
+async function total({ address }: Service): Promise<number> {
+  const answer = await fetch(`${address}/v1/agreements?total=true&limit=1`)
+  return ((await answer.json()) as { page: { total: number } }).page.total
+}
+
+for (const engine of engines) {
+  t.test(`start, write, stop, start again, be killed, start again: nothing is lost (${engine})`, async t => {
+    const place = await emptyPlace(t, engine)
+
+    const first = await serve(t, place)
+    t.match(first.printed(), /^Loading the data set: 52 of 52 agreements$/m)
+    t.match(first.printed(), new RegExp(`^API +${first.address}/v1/agreements$`, 'm'))
+    const swaggerUi = /^Swagger UI +(\S+)$/m.exec(first.printed())?.[1] as string
+    t.match(await (await fetch(swaggerUi)).text(), /swagger-ui/)
+    t.equal(await total(first), 52)
+    t.equal((await create(first, 'written-first')).status, 201, 'the printed key writes')
+
+    const upload = await halfSent(first, bodyOf('written-while-stopping'))
+    const ended = first.stop('SIGTERM')
+    t.match(await upload.finish(), /^HTTP\/1\.1 201 /, 'a request in flight is answered')
+    t.match(await ended, { code: 0, signal: null, stderr: '' })
+
+    const second = await serve(t, place)
+    t.equal(second.key, undefined, 'no second key')
+    t.notMatch(second.printed(), /Loading/)
+    t.equal(await total(second), 54)
+    t.equal((await create({ address: second.address, key: first.key }, 'written-last')).status, 201)
+    t.match(await second.stop('SIGKILL'), { signal: 'SIGKILL' })
+
+    const third = await serve(t, place)
+    t.equal(await total(third), 55)
+    t.match(await third.stop('SIGINT'), { code: 0, signal: null })
+  })
+}
+
+/** Sends a POST but for the last byte, once the service has begun to read it. */
+async function halfSent({ address, key }: Service, body: string) {
+  const { hostname, port } = new URL(address)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  const head = [
+    'POST /v1/agreements HTTP/1.1',
+    'host: registry',
+    `authorization: Bearer ${key}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'expect: 100-continue'
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n`)
+  await once(socket, 'data')
+  socket.write(body.slice(0, -1))
+  return {
+    finish: () => {
+      socket.write(body.slice(-1))
+      return text(socket)
+    }
+  }
+}
+
+t.test('a second process on the same embedded directory is refused, and does no harm', async t => {
+  const place = await emptyPlace(t, 'embedded')
+  const first = await serve(t, place)
+  const second = await main(t, place)
+  t.equal(second.code, 1)
+  t.match(second.stderr, /^The embedded database in .* is in use by another process\..* DATA_DIR .* DATABASE_URL\.\n$/)
+  t.equal(await total(first), 52)
+})
+
+t.test('two processes that start at once on an empty PostgreSQL database both come up, on one data set', async t => {
+  const place = await emptyPlace(t, 'postgresql')
+  const services = await Promise.all([serve(t, place), serve(t, place)])
+  const [first, second] = services
+  t.equal(services.filter(service => service.key).length, 1, 'one key was made')
+  t.equal(await total(first), 52)
+  t.equal(await total(second), 52)
+  const history = (await (await fetch(`${first.address}/v1/changes?limit=200`)).json()) as {
+    items: { cause: string }[]
+  }
+  t.equal(history.items.filter(({ cause }) => cause !== 'time_passed').length, 52)
+})
+
+t.test('wrong variables stop the process with a sentence for each, which names it', async t => {
+  const wrong = {
+    PORT: 'http',
+    LOG_LEVEL: 'loud',
+    DATABASE_URL: 'mysql://user:secret@localhost',
+    PUBLIC_URL: 'example.org'
+  }
+  const { code, stdout, stderr } = await main(t, wrong)
+  t.match({ code, stdout }, { code: 1, stdout: '' })
+  t.same(Array.from(stderr.matchAll(/^The environment variable (\w+) .+\.$/gm), ([, name]) => name).sort(), [
+    'DATABASE_URL',
+    'LOG_LEVEL',
+    'PORT',
+    'PUBLIC_URL'
+  ])
+  t.notMatch(stderr, stack)
+  t.notMatch(stderr, /secret/)
+})
+
+t.test('an address that cannot be listened on is a sentence', async t => {
+  const place = await emptyPlace(t, 'postgresql')
+  const first = await serve(t, place)
+  const PORT = new URL(first.address).port
+  const taken = await main(t, { ...place, PORT })
+  t.equal(taken.code, 1)
+  t.match(taken.stderr, new RegExp(`^Cannot listen on HOST 127\\.0\\.0\\.1 and PORT ${PORT}: .*\n$`))
+  const unknown = await main(t, { ...place, HOST: 'host.invalid' })
+  t.equal(unknown.code, 1)
+  t.match(unknown.stderr, /^Cannot listen on HOST host\.invalid and PORT 0: .*\n$/)
+})
+
+t.test('a database that cannot be reached is a sentence without its password', async t => {
+  const missing = Object.assign(new URL(process.env.TEST_DATABASE_URL as string), { pathname: '/no_such_database' })
+  const urls = [
+    'postgres://user:secret@127.0.0.1:1/registry',
+    'postgres://user:secret@host.invalid/registry',
+    missing.href
+  ]
+  for (const { code, stderr } of await Promise.all(urls.map(url => main(t, { DATABASE_URL: url })))) {
+    t.equal(code, 1)
+    t.match(stderr, /^The database does not answer \(.+\)\. Check DATABASE_URL, .*\n$/)
+    t.notMatch(stderr, /secret/)
+  }
+})
