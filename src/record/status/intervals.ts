@@ -23,6 +23,8 @@ const MOST_CELLS = 20_000
 
 /** A record whose claims make more intervals than can be kept. */
 export class TooManyIntervals extends Error {
+  override name = 'TooManyIntervals'
+
   constructor() {
     super(
       `The dates of the events and of their sources make more than ${MOST_INTERVALS} different stretches of status. Leave out events that do not change it, or date them more exactly.`

@@ -1,0 +1,93 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Test } from 'tap'
+import type { Answer } from '../start.ts'
+
+// The API document as the tests of the contract read it.
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required?: boolean
+  description?: string
+  example?: unknown
+  // biome-ignore lint/suspicious/noExplicitAny: a schema of any shape
+  schema: any
+}
+
+export interface Operation {
+  operationId: string
+  tags: string[]
+  summary: string
+  description: string
+  security: object[]
+  parameters?: Parameter[]
+  requestBody?: { content: Record<string, { schema: object; examples?: Record<string, { value: unknown }> }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema: object; examples?: object }> }>
+}
+
+export interface Document {
+  openapi: string
+  info: { version: string }
+  tags: { name: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, object> }
+}
+
+export interface Route {
+  method: string
+  path: string
+  operation: Operation
+}
+
+export const routesOf = ({ paths }: Document): Route[] =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation }))
+  )
+
+/** Holds answers against what the document declares for the route that they come from. */
+export class Contract {
+  readonly routes: Route[]
+  readonly #ajv = new Ajv2020({ strict: false, validateFormats: false })
+  readonly #validators = new Map<string, ValidateFunction>()
+
+  constructor(document: Document) {
+    this.routes = routesOf(document)
+    this.#ajv.addSchema(document, 'document')
+  }
+
+  /** The status is declared, so is the media type, and the body is what its schema says. */
+  holds(t: Test, method: string, url: string, { status, headers, text, body }: Answer): void {
+    const name = `${method} ${url} answers ${status}`
+    const { path, operation } = this.#routeOf(method, url)
+    const response = operation.responses[status]
+    if (!response) return void t.fail(`${name}, which is not declared`)
+    const type = headers['content-type']?.replace(/;.*/, '')
+    if (!response.content) return void t.equal(text, '', `${name} with no body`)
+    if (!type || !response.content[type]) return void t.fail(`${name} as ${type}, which is not declared`)
+    const validate = this.#validator(['paths', path, method.toLowerCase(), 'responses', status, 'content', type])
+    const valid = validate(/\bjson$/.test(type) ? body : text)
+    if (!valid) t.same(validate.errors, [], `${name} with a body as declared`)
+    else t.pass(name)
+  }
+
+  #routeOf(method: string, url: string): Route {
+    const path = url.replace(/[?#].*/s, '')
+    const routes = this.routes.filter(route => route.method === method && pattern(route.path).test(path))
+    if (routes.length === 1) return routes[0] as Route
+    throw new Error(`${method} ${path} is ${routes.length} routes of the document`)
+  }
+
+  #validator(place: (string | number)[]): ValidateFunction {
+    const pointer = place.map(
+      part => `/${encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'))}`
+    )
+    const $ref = `document#${pointer.join('')}/schema`
+    const known = this.#validators.get($ref)
+    if (known) return known
+    const validate = this.#ajv.compile({ $ref })
+    this.#validators.set($ref, validate)
+    return validate
+  }
+}
+
+const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`)

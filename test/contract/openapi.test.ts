@@ -1,0 +1,262 @@
+import { readFile } from 'node:fs/promises'
+import type { InjectOptions } from 'fastify'
+import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { type Answer, onEachDatabase, type Registry, start } from '../start.ts'
+import { Contract, type Document, type Operation, type Parameter, type Route, routesOf } from './document.ts'
+
+const committed = new URL('../../../openapi/openapi.json', import.meta.url)
+
+const documentOf = async (api: Registry) => (await api.get('/openapi.json')).body as Document
+
+t.test('the committed document is the one that the service answers: run "npm run openapi"', async t => {
+  const document = await documentOf(await start(t, 'embedded'))
+  t.same(JSON.parse(await readFile(committed, 'utf8')), document)
+})
+
+t.test('the document is put together by the rules that generators of clients need', async t => {
+  const document = await documentOf(await start(t, 'embedded'))
+  const routes = routesOf(document)
+  t.match(document.openapi, /^3\.1\./)
+
+  t.test('operations have a name, a place, and words', async t => {
+    const ids = routes.map(({ operation }) => operation.operationId)
+    t.same(ids, [...new Set(ids)])
+    for (const { method, path, operation } of routes) {
+      const name = `${method} ${path}`
+      t.match(operation.operationId, /^(list|get|create|replace|patch|delete|restore|diff)([A-Z][a-z]+)+$/, name)
+      t.match(operation.summary, /^[A-Z].*[^.]$/, name)
+      t.match(operation.description, /^[A-Z].*\.$/s, name)
+      t.equal(operation.tags.length, 1, name)
+      t.ok(
+        document.tags.some(tag => tag.name === operation.tags[0]),
+        `${name}: ${operation.tags[0]} is described`
+      )
+    }
+    t.same(new Set(routes.map(({ operation }) => operation.tags[0])), new Set(document.tags.map(tag => tag.name)))
+  })
+
+  t.test('operations say how they end, well or not', async t => {
+    for (const { method, path, operation } of routes) {
+      const statuses = Object.keys(operation.responses)
+      t.ok(
+        statuses.some(status => /^2\d\d$/.test(status)),
+        `${method} ${path} has a good end`
+      )
+      const refusals = statuses.filter(status => /^[45]/.test(status))
+      for (const status of ['400', '406', '414', '500', '503', ...(method === 'GET' ? [] : ['401', '403'])])
+        t.ok(refusals.includes(status), `${method} ${path} declares ${status}`)
+      for (const status of refusals) {
+        const content = operation.responses[status]?.content
+        t.match(content, { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })
+        t.ok(content?.['application/problem+json']?.examples, `${method} ${path} shows a problem of status ${status}`)
+      }
+    }
+  })
+
+  t.test('only writes ask for a key', async t => {
+    for (const { method, path, operation } of routes)
+      t.same(operation.security, method === 'GET' ? [] : [{ bearer: [] }], `${method} ${path}`)
+  })
+
+  t.test('parameters are explained, are never null, and leave the key to the security scheme', async t => {
+    for (const { method, path, operation } of routes) {
+      for (const parameter of operation.parameters ?? []) {
+        const name = `${method} ${path} ${parameter.name}`
+        t.match(parameter.description, /\S/, name)
+        t.notMatch(JSON.stringify(parameter.schema), /"null"/, name)
+        t.notMatch(parameter.name, /^(accept|content-type|authorization)$/i, name)
+        if (parameter.in === 'query' && parameter.schema.type === 'array') t.match(parameter, { explode: true }, name)
+      }
+    }
+  })
+
+  t.test('schemas have names, and one way to say null and one of', async t => {
+    const text = JSON.stringify(document)
+    t.notMatch(text, /"nullable"/)
+    t.notMatch(Object.keys(document.components.schemas).join(' '), /\bdef-|Schema\d|\b[a-z]/)
+    for (const schema of schemasIn(document)) {
+      const { type, enum: values, anyOf, oneOf, const: constant } = schema
+      t.equal(oneOf, undefined)
+      t.equal(constant, undefined)
+      if (values) t.ok(values.length === new Set(values).size && type, `an enum has a type: ${values}`)
+      if (values?.includes(null)) t.same(type, ['string', 'null'], `an enum with null: ${values}`)
+      if (anyOf) t.ok(anyOf.every(isReferenceOrNull), `anyOf is for objects only: ${JSON.stringify(anyOf)}`)
+    }
+  })
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: a schema of any shape
+function* schemasIn(value: any, key = ''): Generator<any> {
+  if (value === null || typeof value !== 'object' || key === 'examples' || key === 'example') return
+  if (!Array.isArray(value) && ('type' in value || 'enum' in value || 'anyOf' in value) && key !== 'properties')
+    yield value
+  for (const [name, member] of Object.entries(value)) yield* schemasIn(member, name)
+}
+
+const isReferenceOrNull = (schema: { $ref?: string; type?: string }) =>
+  schema.$ref !== undefined || schema.type === 'null'
+
+t.test('every example in the document is taken by the service', async t => {
+  const api = await start(t, 'embedded')
+  const contract = new Contract(await documentOf(api))
+  for (const route of contract.routes) {
+    for (const request of examplesOf(route, api.keys.write)) {
+      const answer = await api.request(request)
+      contract.holds(t, route.method, request.url, answer)
+      const name = `${route.method} ${request.url} ${JSON.stringify(request.payload ?? '').slice(0, 60)}`
+      t.match(answer.status, /^2/, `${name}: ${answer.status < 300 ? '' : answer.text.slice(0, 500)}`)
+    }
+  }
+  const { body } = await api.get('/v1/changes?limit=200')
+  t.equal(body.items.length, 52, 'nothing was kept: writes are filled in as dry runs')
+})
+
+type Example = InjectOptions & { url: string }
+
+/** What Swagger UI fills in; each body that it offers; each example and each code of what may be left out. */
+function examplesOf({ method, path, operation }: Route, key: string): Example[] {
+  const { parameters = [] } = operation
+  const filledIn = parameters.filter(({ example }) => example !== undefined)
+  const others = parameters.filter(({ example }) => example === undefined)
+  const variants = others.flatMap(parameter => shown(parameter).map(example => ({ ...parameter, example })))
+  const request = (more: Parameter[], type?: string, payload?: unknown): Example => ({
+    method: method as 'GET',
+    url: addressOf(path, [...filledIn, ...more]),
+    headers: {
+      ...(operation.security.length > 0 && { authorization: `Bearer ${key}` }),
+      ...(type && { 'content-type': type }),
+      ...Object.fromEntries(
+        [...filledIn, ...more].filter(one => one.in === 'header').map(one => [one.name, String(one.example)])
+      )
+    },
+    ...(payload !== undefined && { payload: JSON.stringify(payload) })
+  })
+  const bodies = Object.entries(operation.requestBody?.content ?? {}).flatMap(([type, { examples }]) =>
+    Object.values(examples ?? {}).map(({ value }) => [type, value] as const)
+  )
+  if (bodies.length > 0) return bodies.map(([type, value]) => request([], type, value))
+  return [request([]), ...variants.map(variant => request([variant]))]
+}
+
+const shown = ({ schema }: Parameter): unknown[] => [
+  ...(schema.examples ?? []),
+  ...(schema.enum ?? []),
+  ...(schema.items?.enum ?? []).map((value: string) => [value])
+]
+
+function addressOf(path: string, parameters: Parameter[]): string {
+  const query = new URLSearchParams()
+  let address = path
+  for (const { name, in: place, example } of parameters) {
+    if (place === 'path') address = address.replace(`{${name}}`, String(example))
+    if (place === 'query') for (const one of [example].flat()) query.append(name, String(one))
+  }
+  return query.size > 0 ? `${address}?${query}` : address
+}
+
+t.test('the body of every write has at least two examples', async t => {
+  const { paths } = await documentOf(await start(t, 'embedded'))
+  const bodies = (Object.values(paths) as Record<string, Operation>[])
+    .flatMap(item => Object.values(item))
+    .flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {}))
+  t.equal(bodies.length, 4)
+  for (const { examples } of bodies) t.ok(Object.keys(examples ?? {}).length >= 2)
+})
+
+onEachDatabase(
+  t,
+  'every answer is what the document declares, and every link in it leads somewhere',
+  async (t, api) => {
+    const contract = new Contract(await documentOf(api))
+    const links = new Set<string>()
+    const seen = new Set<string>()
+    const take = (method: string, url: string, answer: Answer) => {
+      contract.holds(t, method, url, answer)
+      for (const link of linksOf(answer)) links.add(link)
+      return answer
+    }
+    const get = async (url: string, accept?: string) => {
+      seen.add(url)
+      return take('GET', url, await api.get(url, accept ? { accept } : {}))
+    }
+
+    await get('/')
+    const { body: list } = await get('/v1/agreements?limit=200')
+    await get('/v1/agreements?limit=200&view=full')
+    await get('/v1/agreements?limit=7&sort=-signedOn,title&total=true')
+    for (const { id } of list.items) {
+      for (const path of [
+        '',
+        '/status',
+        '/revisions',
+        '/revisions/1',
+        '/diff',
+        '?asOf=2025-03-20&reportedBy=2026-01-01'
+      ])
+        await get(`/v1/agreements/${id}${path}`)
+      for (const type of ['application/vnd.citationstyles.csl+json', 'application/x-bibtex'])
+        await get(`/v1/agreements/${id}/revisions/1`, type)
+    }
+    await get('/v1/changes?limit=9&view=full')
+    const { body: countries } = await get('/v1/countries')
+    for (const { code } of countries.items) await get(`/v1/countries/${code}`)
+
+    const made = '/v1/agreements/us-sv-2019-example'
+    take('POST', '/v1/agreements', await api.post('/v1/agreements', anAgreement()))
+    take('PATCH', made, await api.patch(made, { notes: 'Changed.' }, { 'if-match': '"1"' }))
+    take('PUT', made, await api.put(made, anAgreement(), { 'if-match': '"2"' }))
+    take('DELETE', made, await api.delete(made, { 'if-match': '"3"' }))
+    await get(made)
+    await get(`${made}/revisions`)
+    await get(`${made}/revisions/4`)
+    take('POST', `${made}/revisions/2/restore`, await api.post(`${made}/revisions/2/restore`, '', {}))
+    await get(`${made}/diff?from=1&to=2`)
+    await get(`${made}/diff?from=1&to=2`, 'application/json-patch+json')
+    await get('/v1/changes?limit=200&view=full&agreement=us-sv-2019-example')
+
+    // Refusals of every class.
+    for (const url of ['/v1/agreements?limit=0', '/v1/agreements/none', '/v1/countries/ZZ', '/v1/changes?after=x'])
+      await get(url)
+    await get('/v1/agreements/us-sv-2025-cecot-detention?asOf=2025-02-10')
+    await get('/v1/agreements', 'application/xml')
+    take('POST', '/v1/agreements', await api.post('/v1/agreements', {}))
+    take('POST', '/v1/agreements', await api.post('/v1/agreements', '{'))
+    take('POST', '/v1/agreements', await api.post('/v1/agreements', anAgreement()))
+    take('POST', '/v1/agreements', await api.post('/v1/agreements', anAgreement(), { 'content-type': 'text/plain' }))
+    take('POST', '/v1/agreements', await api.request({ method: 'POST', url: '/v1/agreements' }))
+    take('PATCH', made, await api.patch(made, {}, { authorization: `Bearer ${api.keys.read}` }))
+    take('PATCH', made, await api.patch(made, {}))
+    take('PATCH', made, await api.patch(made, {}, { 'if-match': '"1"' }))
+
+    for (let link = next(); link; link = next()) {
+      seen.add(link)
+      const answer = await api.get(link)
+      // A page that was linked before the example was deleted and restored is still there.
+      t.equal(answer.status, 200, link)
+      if (link.startsWith('/v1/')) take('GET', link, answer)
+    }
+    function next() {
+      return [...links].find(link => !seen.has(link))
+    }
+    t.ok(seen.size > 600, `${seen.size} addresses were read`)
+  }
+)
+
+/** Addresses within the service, in members that are links and in the header. */
+function* linksOf({ headers, body, status }: Answer): Generator<string> {
+  for (const [, link] of String(headers.link ?? '').matchAll(/<([^>]*)>/g)) yield link as string
+  if (headers.location) yield headers.location
+  // The front door holds links only.
+  if (status === 200 && body?.openapi) for (const link of Object.values(body)) yield String(link)
+  yield* linkMembers(body)
+}
+
+function* linkMembers(value: unknown): Generator<string> {
+  if (value === null || typeof value !== 'object') return
+  for (const [name, member] of Object.entries(value)) {
+    if (['href', 'next', 'prev', 'type'].includes(name) && typeof member === 'string' && member.startsWith('/'))
+      yield member
+    else yield* linkMembers(member)
+  }
+}
