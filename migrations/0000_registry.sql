@@ -42,7 +42,7 @@ CREATE TABLE "facility" (
 	"id" text NOT NULL,
 	"name" text NOT NULL,
 	"country" text NOT NULL,
-	"role" text,
+	"role" text NOT NULL,
 	"capacity" integer,
 	"places" integer,
 	CONSTRAINT "facility_seq_id_pk" PRIMARY KEY("seq","id")

@@ -28,10 +28,13 @@ try {
     throw new InvalidEnvironment(`Cannot listen on HOST ${host} and PORT ${port}: ${error.message}.`)
   })
   const base = config.publicUrl || address
-  console.log(`API         ${base}/v1/agreements`)
-  console.log(`Swagger UI  ${base}/docs`)
-  console.log(`Database    ${database.engine === 'embedded' ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`)
-  if (firstKey) console.log(`Write key   ${firstKey}   (shown this once; "npm run keys" makes more)`)
+  const lines = [
+    `API         ${base}/v1/agreements`,
+    `Swagger UI  ${base}/docs`,
+    `Database    ${database.engine === 'embedded' ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`
+  ]
+  if (firstKey) lines.push(`Write key   ${firstKey}   (shown this once; "npm run keys" makes more)`)
+  console.log(lines.join('\n'))
 } catch (error) {
   endWith(error)
 }

@@ -33,7 +33,7 @@ t.test('Swagger UI opens over plain HTTP, with the groups in the order of a tour
   const { page, complaints } = await open(t)
   const groups = await page.locator('.opblock-tag').evaluateAll(tags => tags.map(tag => tag.getAttribute('data-tag')))
   t.same(groups, ['Agreements', 'History', 'Write', 'Reference data', 'Operations'])
-  t.match(await page.locator('.info').innerText(), /Three clocks/)
+  t.match(await page.locator('.info').textContent(), /Three clocks/)
   t.equal(await page.locator('.info a[href^="/v1/"]').count(), 3)
   t.same(complaints, [])
 })
@@ -107,9 +107,9 @@ async function execute(page: Page, operationId: string): Promise<{ status: strin
   await operation.getByRole('button', { name: 'Execute' }).click()
   const answer = operation.locator('.live-responses-table')
   await answer.waitFor()
-  const status = await answer.locator('.response-col_status').last().innerText()
+  const status = (await answer.locator('.response-col_status').last().textContent()) ?? ''
   const body = answer.locator('.response-col_description .microlight, .response-col_description pre').first()
-  const text = (await body.count()) > 0 ? await body.innerText() : ''
+  const text = (await body.count()) > 0 ? ((await body.textContent()) ?? '') : ''
   await picture(page, operationId)
   return { status: (status.match(/\d{3}/) ?? [''])[0] as string, body: text }
 }

@@ -1,6 +1,5 @@
 import { type IfMatch, matchesVersion } from '../http/preconditions.ts'
 import { problem } from '../problems.ts'
-import { deleted, notFound } from './store-find.ts'
 import type { Current } from './store-write.ts'
 
 /** A revision that holds a record. */
@@ -52,3 +51,14 @@ export const ifMatchMissing = () =>
     detail: 'Send the ETag of the agreement, as you read it, in If-Match. "If-Match: *" changes it whatever it is.',
     errors: [{ header: 'If-Match', code: 'required', detail: 'The header If-Match is missing.' }]
   })
+
+/** The problem of a record that was deleted. */
+export const deleted = (id: string, version: number) =>
+  problem('gone', {
+    detail: `The agreement ${id} was deleted in version ${version}. Its history is kept at /v1/agreements/${id}/revisions, and any version can be restored.`,
+    headers: { link: `</v1/agreements/${id}/revisions>; rel="version-history"` }
+  })
+
+/** The problem of an id that the registry has never held. */
+export const notFound = (id: string) =>
+  problem('not-found', { detail: `There is no agreement with the id ${JSON.stringify(id)}.` })

@@ -5,6 +5,7 @@ import { revision, statusInterval } from '../database/tables.ts'
 import { problem } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
+import { deleted, notFound } from './expectations.ts'
 import { storedColumns } from './store-columns.ts'
 import { heldPart, intervalPart } from './store-filter.ts'
 import type { StoredRow } from './stored.ts'
@@ -23,17 +24,6 @@ export async function presentAgreement(db: Db, id: string, clocks: Clocks): Prom
 }
 
 const isKnown = (row: FoundRow): row is StoredRow => row.status !== null
-
-/** The problem of a record that was deleted. */
-export const deleted = (id: string, version: number) =>
-  problem('gone', {
-    detail: `The agreement ${id} was deleted in version ${version}. Its history is kept at /v1/agreements/${id}/revisions, and any version can be restored.`,
-    headers: { link: `</v1/agreements/${id}/revisions>; rel="version-history"` }
-  })
-
-/** The problem of an id that the registry has never held. */
-export const notFound = (id: string) =>
-  problem('not-found', { detail: `There is no agreement with the id ${JSON.stringify(id)}.` })
 
 /** The problem of an agreement that the registry did not hold at a moment. */
 export async function notYetRecorded(db: Db, id: string, knownAt: Date) {

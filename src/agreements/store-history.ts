@@ -3,9 +3,10 @@ import type { Db } from '../database/client.ts'
 import { revision, statusInterval } from '../database/tables.ts'
 import { problem } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
+import { notFound } from './expectations.ts'
 import { revisionColumns } from './store-columns.ts'
 import { heldPart } from './store-filter.ts'
-import { findFirstRecorded, notFound, notYetRecorded } from './store-find.ts'
+import { findFirstRecorded, notYetRecorded } from './store-find.ts'
 import type { RevisionRow } from './stored.ts'
 
 /** An entry in the history of an agreement. */

@@ -183,7 +183,7 @@ export const facility = pgTable(
     id: text('id').notNull(),
     name: text('name').notNull(),
     country: countryCode('country').notNull(),
-    role: text('role'),
+    role: text('role').notNull(),
     capacity: integer('capacity'),
     places: integer('places')
   },

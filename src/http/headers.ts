@@ -48,6 +48,10 @@ export const cors: FastifyCorsOptions = {
  * 304, since whoever writes wants to see what they wrote; everybody else may be a minute behind (RFC 9111, RFC 5861).
  */
 export function registerHeaders(app: FastifyInstance): void {
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
   app.addHook('onSend', async (request, reply) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     const isCacheable = isRead && (reply.statusCode === 200 || reply.statusCode === 304)
@@ -55,7 +59,9 @@ export function registerHeaders(app: FastifyInstance): void {
       ...apiHeaders,
       'x-request-id': request.id,
       'cache-control': isCacheable ? cacheControl(request.headers.authorization !== undefined) : 'no-store',
-      ...(isRead && { vary: 'Accept, Authorization' })
+      ...(isRead && { vary: 'Accept, Authorization' }),
+      // A connection that stays open would hold up the end of the process.
+      ...(isClosing && { connection: 'close' })
     }
     for (const [name, value] of Object.entries(defaults)) if (!reply.hasHeader(name)) reply.header(name, value)
   })

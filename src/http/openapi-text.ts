@@ -9,7 +9,7 @@ export const description = `A public registry of bilateral deportation and deten
 
 Begin here:
 
-* [the agreements, the latest signature first](/v1/agreements?limit=5)
+* [the agreements, the latest change first](/v1/agreements?limit=5)
 * [the 2019 United States–El Salvador agreement](/v1/agreements/us-sv-2019-asylum-cooperative-agreement), and [what it looked like on 10 February 2021](/v1/agreements/us-sv-2019-asylum-cooperative-agreement?asOf=2021-02-10)
 * [every kind of problem that an answer may report](/problems)
 
@@ -19,7 +19,7 @@ Begin here:
 
 **Strictness.** Unknown parameters and members are refused, nothing is coerced, dropped or guessed; the answer says what was meant, probably. Readers should allow for new members and new codes: within \`/v1\` nothing is taken away.
 
-**Citing.** Cite an agreement by its address with \`knownAt\`, and the sources that its claims name.`
+**Citing.** Cite a revision: its address never changes its answer, and it comes as CSL-JSON and BibTeX too.`
 
 /** Names of tags, in the order of a tour. A route that carries another tag shows up behind them. */
 export const tags = [

@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Db } from '../database/client.ts'
 import { problemResponses } from '../http/schemas.ts'
 import { problem } from '../problems.ts'
+import { answers } from './store.ts'
 
 const tags = ['Operations']
 
@@ -44,7 +44,9 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db
       response: { ...healthy('The database answers.'), ...problemResponses('unavailable') }
     },
     handler: async (_request, reply) => {
-      await ask(db)
+      if (!(await answers(db))) {
+        throw problem('unavailable', { detail: 'The database does not answer.', headers: { 'retry-after': '5' } })
+      }
       return reply.header('cache-control', 'no-store').type('application/health+json').send(well)
     }
   })
@@ -81,12 +83,4 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db
       return reply.header('link', rels).send(links)
     }
   })
-}
-
-async function ask(db: Db): Promise<void> {
-  try {
-    await db.execute(sql`select 1`)
-  } catch {
-    throw problem('unavailable', { detail: 'The database does not answer.', headers: { 'retry-after': '5' } })
-  }
 }

@@ -36,7 +36,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter(path => path.endsWith('.ts'))
 const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
 
-const importLine = /^(?:import|export)\s+(type\s)?([^'"]*?)(?:\sfrom\s)?['"]([^'"]+)['"]/gm
+const importLine = /^(?:import|export)\s+(type\s)?(?:([^'";=]*?)\sfrom\s+)?['"]([^'"]+)['"]/gm
 
 const importsOf = (file: string): Import[] =>
   Array.from(textOf(file).matchAll(importLine), ([, type, names = '', specifier = '']) => ({

@@ -43,6 +43,9 @@ const ends: Record<string, string> = {
 /** Columns that place a row and come from no member. */
 const places = ['seq', 'position', 'ordinal', 'reportedFrom', 'reportedTo', 'validFrom', 'validTo']
 
+const columnsBeyondPlaces = (table: PgTable): [string, PgColumn][] =>
+  Object.entries(getTableColumns(table)).filter(([key]) => !places.includes(key))
+
 const rowsOfMembers: [string, PgTable, TSchema][] = [
   ['party', tables.party, Party],
   ['feeTerm', tables.feeTerm, FeeTerm],
@@ -64,9 +67,6 @@ for (const [name, table, schema] of rowsOfMembers) {
     }
   })
 }
-
-const columnsBeyondPlaces = (table: PgTable): [string, PgColumn][] =>
-  Object.entries(getTableColumns(table)).filter(([key]) => !places.includes(key))
 
 t.test('kinds are the list of the record', async t => {
   t.ok(members(Agreement).kinds)

@@ -20,13 +20,13 @@ const newRevision = (values: Record<string, string>): SQL => {
 
 /** By the constraint that refuses them: rows that no program of this registry would write. */
 const refused: Record<string, SQL> = {
-  party_country_country_code_fk: sql`update party set country = 'ZZ' where seq = ${seq}`,
+  party_country_country_code_fk: sql`update party set country = 'ZZ' where seq = ${seq} and position = 0`,
   fee_term_payer_country_code_fk: sql`update fee_term set payer = 'ZZ'`,
   event_party_country_code_fk: sql`update event set party = 'ZZ'`,
   facility_country_country_code_fk: sql`update facility set country = 'ZZ'`,
-  relation_target_agreement_id_fk: sql`update relation set target = 'no-such-agreement'`,
+  relation_target_agreement_id_fk: sql`update relation set target = 'no-such-agreement' where seq = (select max(seq) from relation) and position = 0`,
   kind_seq_revision_seq_fk: sql`insert into kind (seq, position, kind) values (1000000, 0, 'readmission')`,
-  status_interval_seq_revision_seq_fk: sql`update status_interval set seq = 1000000`,
+  status_interval_seq_revision_seq_fk: sql`update status_interval set seq = 1000000 where seq = ${seq}`,
   status_change_revision_seq_revision_seq_fk: sql`insert into status_change (seq, revision_seq, day, recorded_at) values (1000000, 1000000, '2026-01-01', now())`,
   revision_agreement_id_agreement_id_fk: newRevision({ agreement_id: "'no-such-agreement'" }),
   revision_pkey: newRevision({ seq: '(select min(seq) from revision)' }),

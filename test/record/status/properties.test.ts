@@ -122,7 +122,7 @@ const lives: fc.Arbitrary<Life> = fc
         citations: [{ source: 'treaty-text' }]
       })
     }
-    return { events, worldOn: day => history.filter(entry => entry.day <= day).at(-1)?.world ?? start }
+    return { events, worldOn: (day: Day) => history.filter(entry => entry.day <= day).at(-1)?.world ?? start }
   })
   .filter(({ events }) => events.length > 0)
 

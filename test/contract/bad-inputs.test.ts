@@ -1,0 +1,197 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import { rowsOf } from '../database/rows.ts'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { sourceFile } from '../fixtures/source-file.ts'
+import { onEachDatabase, type Registry } from '../start.ts'
+import { type Message, type Reply, send } from './client.ts'
+
+interface Entry {
+  name: string
+  group: string
+  method: string
+  path: string
+  headers: Record<string, string>
+  body: string | null
+  bodyEncoding?: 'base64'
+  raw?: boolean
+  /** The first is the one to give, the others are tolerated. */
+  expectStatus: number[]
+  why: string
+}
+
+const { base, entries } = JSON.parse(readFileSync(sourceFile('test/fixtures/bad-inputs.json'), 'utf8')) as {
+  base: { id: string }
+  entries: Entry[]
+}
+
+/** What entries speak of and the service does not have yet. Whoever adds it takes it out here. */
+const missing = {
+  paths: ['/v1/imports', '/v1/events', '/v1/sources', '/v1/compare'],
+  /** Their values are not looked at; that they are refused as unknown is tested. */
+  parameters: ['q'],
+  headers: ['idempotency-key']
+}
+
+const isMissing = ({ path, headers, expectStatus }: Entry): boolean =>
+  missing.paths.includes(path.replace(/\?.*/s, '')) ||
+  Object.keys(headers).some(name => missing.headers.includes(name) && expectStatus[0] === 400) ||
+  (expectStatus[0] === 200 && missing.parameters.some(name => path.includes(`?${name}=`)))
+
+/** What no refusal may show. */
+const leaks = {
+  sql: /\bselect (?:["*$(]|\w+\(|\S.* from \S+ where )|\bfailed query\b|\binsert into\b|\bdelete from\b|\bupdate "|syntax error at or near|invalid input syntax|violates [\w -]+ constraint|duplicate key value/i,
+  place:
+    / at (?:file:\/\/|\/(?!v1\b|problems\b|docs\b|openapi\b|livez\b|readyz\b|metrics\b|\.well-known\b))|\(\/\S+:\d+:\d+\)|node:internal|node_modules/i,
+  library: /drizzle|pglite/i
+}
+
+onEachDatabase(
+  t,
+  'every bad input that concerns this service is refused as it should be, and harms nothing',
+  async (t, api) => {
+    const port = await listen(api)
+    await storeBase(api)
+    for (const entry of entries.filter(entry => !isMissing(entry))) {
+      const before = await stateOf(api)
+      const message = fill(entry, api, before.etag)
+      const answer = await send(port, message)
+      const faults = faultsOf(entry, message, answer, api)
+      const alive = await send(port, { raw: false, method: 'GET', path: '/livez', headers: {}, body: undefined })
+      if (alive.status !== 200) faults.push('/livez does not answer any more')
+      const after = await stateOf(api)
+      if (isRefusal(entry) && JSON.stringify(after) !== JSON.stringify(before)) faults.push('the registry has changed')
+      t.same(faults, [], `${entry.group}: ${entry.name} (${entry.why})`)
+    }
+  }
+)
+
+onEachDatabase(t, 'what entries speak of and is left out is really missing', async (t, { app }) => {
+  const { paths } = app.swagger() as unknown as {
+    paths: Record<string, { get?: { parameters?: { name: string }[] }; post?: { parameters?: { name: string }[] } }>
+  }
+  for (const path of missing.paths) t.notOk(paths[path], `${path} is missing`)
+  const { get, post } = paths['/v1/agreements'] ?? {}
+  const known = [...(get?.parameters ?? []), ...(post?.parameters ?? [])].map(({ name }) => name.toLowerCase())
+  for (const name of [...missing.parameters, ...missing.headers]) t.notOk(known.includes(name), `${name} is missing`)
+})
+
+async function listen({ app }: Registry): Promise<number> {
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  return (app.server.address() as AddressInfo).port
+}
+
+async function storeBase(api: Registry): Promise<void> {
+  const made = await api.post('/v1/agreements', base)
+  if (made.status !== 201) throw new Error(made.text)
+}
+
+/** What a refused request must leave as it is. */
+async function stateOf(api: Registry): Promise<{ etag: string; revisions: unknown }> {
+  const { headers } = await api.get(`/v1/agreements/${base.id}`)
+  const [counted] = await rowsOf(api.database.db, sql`select count(*)::int as revisions from revision`)
+  return { etag: headers.etag as string, revisions: counted?.revisions }
+}
+
+const isRefusal = ({ expectStatus }: Entry): boolean => (expectStatus[0] as number) >= 400
+
+function fill(entry: Entry, { keys }: Registry, etag: string): Message {
+  const names: Record<string, string> = { WRITE_KEY: keys.write, READ_KEY: keys.read, ID: base.id, ETAG: etag }
+  const text = (template: string): string =>
+    template
+      .replace(/\{\{([A-Z_]+)\}\}/g, (all, name) => names[name] ?? all)
+      .replace(/\{\{repeat:([\s\S]+?):(\d+)\}\}/g, (_, what, times) => what.repeat(Number(times)))
+  const { body, bodyEncoding } = entry
+  return {
+    raw: entry.raw === true,
+    method: entry.method,
+    path: text(entry.path),
+    headers: Object.fromEntries(Object.entries(entry.headers).map(([name, value]) => [name, text(value)])),
+    body: body === null ? undefined : bodyEncoding ? Buffer.from(body, bodyEncoding) : Buffer.from(text(body))
+  }
+}
+
+/** What is wrong with an answer, in words. */
+function faultsOf(entry: Entry, message: Message, { status, headers, text, ms }: Reply, { keys }: Registry): string[] {
+  const faults: string[] = []
+  const { expectStatus, method, raw } = entry
+  if (!expectStatus.includes(status))
+    faults.push(`answered ${status} instead of ${expectStatus}: ${text.slice(0, 200)}`)
+  // A client that stalls is waited for.
+  if (ms > (expectStatus.includes(408) ? 10_000 : 2_000)) faults.push(`took ${Math.round(ms)} ms`)
+  if (status < 400) return faults
+  if (Buffer.byteLength(text) > 100 * 1024) faults.push('the refusal is larger than 100 KB')
+  const sent = [message.path, ...Object.values(message.headers), message.body ?? ''].join('\n')
+  for (const [what, pattern] of Object.entries(leaks)) {
+    const leak = pattern.exec(text)?.[0]
+    if (leak && !sent.includes(leak)) faults.push(`shows ${what}: ${leak}`)
+  }
+  if (text.includes(keys.write) || text.includes(keys.read)) faults.push('shows a key')
+  if (method === 'HEAD' || raw) return faults
+  if (!/^application\/problem\+json\b/.test(headers['content-type'] ?? '')) faults.push(`is ${headers['content-type']}`)
+  const problem = JSON.parse(text)
+  if (problem.status !== status) faults.push(`says status ${problem.status}`)
+  for (const member of ['type', 'title', 'code']) if (!problem[member]) faults.push(`has no ${member}`)
+  return faults
+}
+
+onEachDatabase(t, 'of two changes of one version at once, one is made and the other refused', async (t, api) => {
+  await storeBase(api)
+  const path = `/v1/agreements/${base.id}`
+  const { etag } = await stateOf(api)
+  const answers = await Promise.all(['one', 'other'].map(notes => api.patch(path, { notes }, { 'if-match': etag })))
+  t.same(answers.map(({ status }) => status).sort(), [200, 412])
+  t.equal((await api.get(path)).body.revision.version, 2)
+})
+
+onEachDatabase(t, 'of a client that hangs up within a body nothing is stored', async (t, api) => {
+  const port = await listen(api)
+  const before = await revisions(api)
+  for (const kept of [0.3, 0.999]) {
+    const received = once(api.app.server, 'request')
+    const socket = connect(port, '127.0.0.1')
+    socket.write(postOf(api, 'hung-up', kept))
+    const [request] = await received
+    const closed = once(request, 'close')
+    socket.destroy()
+    await closed
+  }
+  t.equal((await api.get('/v1/agreements/hung-up')).status, 404)
+  t.equal(await revisions(api), before)
+})
+
+onEachDatabase(t, 'a write that is under way when the service closes is finished and answered', async (t, api) => {
+  const port = await listen(api)
+  const received = once(api.app.server, 'request')
+  const socket = connect(port, '127.0.0.1')
+  socket.write(postOf(api, 'under-way', 1))
+  await received
+  const closed = api.app.close()
+  let text = ''
+  for await (const chunk of socket.setEncoding('utf8')) text += chunk
+  await closed
+  t.match(text, /^HTTP\/1\.1 201 /)
+  t.same(await rowsOf(api.database.db, sql`select version from revision where agreement_id = 'under-way'`), [
+    { version: 1 }
+  ])
+})
+
+const revisions = async ({ database }: Registry) =>
+  (await rowsOf(database.db, sql`select count(*)::int as n from revision`))[0]?.n
+
+/** The bytes of a POST, and the given part of its body. */
+function postOf({ keys }: Registry, id: string, kept: number): string {
+  const body = JSON.stringify(anAgreement({ id }))
+  const head = [
+    'POST /v1/agreements HTTP/1.1',
+    'host: registry',
+    `authorization: Bearer ${keys.write}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`
+  ]
+  return `${head.join('\r\n')}\r\n\r\n${body.slice(0, Math.floor(body.length * kept))}`
+}

@@ -1,0 +1,129 @@
+import t, { type Test } from 'tap'
+import { Problem, problemSchemas } from '../../src/http/schemas.ts'
+import { compileValidator } from '../../src/http/validation.ts'
+import { catalogue, type ProblemCode } from '../../src/problems.ts'
+import { type Answer, onEachDatabase, type Registry, start } from '../start.ts'
+
+interface Operation {
+  operationId: string
+  security: object[]
+  parameters?: { name: string; in: string; example?: string }[]
+  requestBody?: object
+  responses: Record<string, object>
+}
+
+const validate = compileValidator(problemSchemas, Problem)
+
+/** A refusal says what it is in the same words everywhere (RFC 9457), and is documented where it happens. */
+function isProblem(t: Test, answer: Answer, code: ProblemCode, operation?: Operation): void {
+  const { status, title } = catalogue[code]
+  t.match(answer.headers['content-type'], /^application\/problem\+json(;|$)/)
+  t.same(validate(answer.body), [])
+  t.match(answer, {
+    status,
+    body: { status, title, code, type: `/problems/${code}`, instance: `urn:request:${answer.headers['x-request-id']}` }
+  })
+  for (const error of answer.body.errors ?? []) {
+    t.equal(['pointer', 'parameter', 'header'].filter(where => where in error).length, 1, 'an error has one place')
+  }
+  if (operation) t.ok(operation.responses[status], `${operation.operationId} documents ${status}`)
+}
+
+/** Every operation of the API document, with an address that exists. */
+function operationsOf({ app }: Registry): { method: string; url: string; path: string; operation: Operation }[] {
+  const { paths } = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      url: path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(operation, name)),
+      path,
+      operation
+    }))
+  )
+}
+
+const exampleOf = ({ parameters = [] }: Operation, name: string): string =>
+  parameters.find(parameter => parameter.in === 'path' && parameter.name === name)?.example as string
+
+onEachDatabase(t, 'every operation refuses what is wrong with any request, as it is documented', async (t, api) => {
+  const operations = operationsOf(api)
+  t.ok(operations.length >= 17)
+  const key = { authorization: `Bearer ${api.keys.write}` }
+  const type = { 'content-type': 'application/json' }
+  for (const { method, url, path, operation } of operations) {
+    const send = (headers: Record<string, string>, more: { url?: string; payload?: string } = {}) =>
+      api.request({ method: method as 'GET', url, headers, ...more })
+    await t.test(operation.operationId, async t => {
+      const misspelt = await send(key, { url: `${url}?no-such-parameter=1` })
+      isProblem(t, misspelt, 'invalid-parameter', operation)
+      t.match(misspelt.body.errors, [{ parameter: 'no-such-parameter' }])
+      isProblem(t, await send({ ...key, accept: 'image/png' }), 'not-acceptable', operation)
+      isProblem(t, await send({ authorization: 'Bearer nobody' }), 'unauthenticated', operation)
+      isProblem(t, await send(key, { url: `${url}?a=%ff` }), 'malformed-request', operation)
+      isProblem(t, await send(key, { url: `${url}?a=${'a'.repeat(8200)}` }), 'uri-too-long', operation)
+      if (operation.security.length > 0) {
+        const anonymous = await send({})
+        isProblem(t, anonymous, 'unauthenticated', operation)
+        t.match(anonymous.headers['www-authenticate'], /^Bearer /)
+        isProblem(t, await send({ authorization: `Bearer ${api.keys.read}` }), 'forbidden', operation)
+      }
+      if (operation.requestBody) {
+        isProblem(t, await send({ ...key, ...type }), 'malformed-request', operation)
+        isProblem(t, await send({ ...key, ...type }, { payload: '{' }), 'malformed-request', operation)
+        isProblem(t, await send({ ...key, ...type }, { payload: '[]' }), 'invalid-record', operation)
+        const text = { ...key, 'content-type': 'text/plain' }
+        isProblem(t, await send(text, { payload: '{}' }), 'unsupported-media-type', operation)
+        const large = `"${'a'.repeat(1024 * 1024)}"`
+        isProblem(t, await send({ ...key, ...type }, { payload: large }), 'content-too-large', operation)
+      }
+      if (operation.responses[428]) {
+        const payload = operation.requestBody ? JSON.stringify({ notes: 'A note.' }) : undefined
+        if (method !== 'PUT')
+          isProblem(t, await send({ ...key, ...(payload && type) }, { payload }), 'precondition-required', operation)
+      }
+      if (path.includes('{id}') && method !== 'PUT') {
+        const elsewhere = url.replace(exampleOf(operation, 'id'), 'no-such-agreement')
+        const body = method === 'PATCH' ? { payload: '{}' } : {}
+        const headers = { ...key, 'if-match': '*', ...(method === 'PATCH' && type) }
+        isProblem(t, await send(headers, { url: elsewhere, ...body }), 'not-found', operation)
+      }
+    })
+  }
+})
+
+t.test('every address refuses the methods that it does not have, and names those that it has', async t => {
+  const api = await start(t, 'embedded')
+  const byPath = new Map<string, string[]>()
+  for (const { url, method } of operationsOf(api)) byPath.set(url, [...(byPath.get(url) ?? []), method])
+  for (const [url, taken] of byPath) {
+    if (taken.includes('GET')) taken.push('HEAD')
+    const allowed = [...taken, 'OPTIONS'].sort()
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      if (taken.includes(method)) continue
+      const answer = await api.request({ method, url })
+      isProblem(t, answer, 'method-not-allowed')
+      t.same(answer.headers.allow?.split(', ').sort(), allowed, `${method} ${url}`)
+    }
+  }
+  for (const url of [
+    '/v2/agreements',
+    '/v1',
+    '/v1/agreements/',
+    '/Livez',
+    '/wp-login.php',
+    '/problems/no-such-problem'
+  ]) {
+    isProblem(t, await api.get(url), 'not-found')
+  }
+})
+
+t.test('every problem of the catalogue has a page, for programs and for people, where type leads', async t => {
+  const api = await start(t, 'embedded')
+  for (const [code, { status, title, help }] of Object.entries(catalogue)) {
+    const page = await api.get(`/problems/${code}`)
+    t.match(page, { status: 200, body: { type: `/problems/${code}`, code, status, title, help } })
+    const forPeople = await api.get(`/problems/${code}`, { accept: 'text/html' })
+    t.match(forPeople, { status: 200, text: `<h1>${title}</h1>` })
+  }
+  t.equal((await api.get('/problems')).body.items.length, Object.keys(catalogue).length)
+})
