@@ -14,24 +14,13 @@ export const problemHeaders = { ...apiHeaders, 'access-control-allow-origin': '*
 export const cors: FastifyCorsOptions = {
   origin: '*',
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: [
-    'Accept',
-    'Authorization',
-    'Content-Type',
-    'Idempotency-Key',
-    'If-Match',
-    'If-None-Match',
-    'Last-Event-ID',
-    'Prefer',
-    'X-Request-Id'
-  ],
+  allowedHeaders: ['Accept', 'Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'X-Request-Id'],
   exposedHeaders: [
     'Accept-Patch',
     'Accept-Post',
     'Allow',
     'Content-Disposition',
     'ETag',
-    'Idempotency-Replayed',
     'Link',
     'Location',
     'Retry-After',

@@ -1,4 +1,4 @@
-import type { Say } from './check.ts'
+import type { Say } from './say.ts'
 import { Agreement } from './schema.ts'
 import { resolve, type Schema } from './schema-walk.ts'
 

@@ -1,5 +1,5 @@
-import type { Say } from './check.ts'
 import { compareMoney } from './money.ts'
+import type { Say } from './say.ts'
 import type { Citation, CountRange, MoneyRange } from './schema.ts'
 
 type Standing = { standing: string; disputedBy: Citation[] }

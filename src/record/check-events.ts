@@ -1,6 +1,6 @@
-import type { Say } from './check.ts'
 import { checkRange, checkStanding } from './check-claims.ts'
 import { bounds, type Day, edtfProblem } from './dates.ts'
+import type { Say } from './say.ts'
 import type { Agreement, AgreementEvent } from './schema.ts'
 import { eventMemberTypes } from './schema-event.ts'
 

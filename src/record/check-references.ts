@@ -1,4 +1,4 @@
-import type { Say } from './check.ts'
+import type { Say } from './say.ts'
 import type { Agreement } from './schema.ts'
 
 /** Ids are unique, and whatever a record names by an id or by a country is there. */

@@ -1,7 +1,7 @@
-import type { Say } from './check.ts'
 import { checkRange, checkStanding } from './check-claims.ts'
 import { feeBasesWithoutAmount } from './codes.ts'
 import { bounds, edtfProblem } from './dates.ts'
+import type { Say } from './say.ts'
 import type { Agreement, FeeTerm } from './schema.ts'
 
 /** Scope, fee terms and term. */

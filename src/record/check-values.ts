@@ -1,7 +1,7 @@
-import type { Say } from './check.ts'
 import { countryProblem } from './countries.ts'
 import { currencyProblem } from './currencies.ts'
 import { durationProblem, edtfProblem } from './dates.ts'
+import type { Say } from './say.ts'
 import type { Agreement } from './schema.ts'
 import { languageProblem, textProblem, urlProblem } from './text.ts'
 

@@ -5,10 +5,8 @@ import { checkReferences } from './check-references.ts'
 import { checkTerms } from './check-terms.ts'
 import { checkValues } from './check-values.ts'
 import type { Day } from './dates.ts'
+import type { Say } from './say.ts'
 import type { Agreement } from './schema.ts'
-
-/** Notes one fault. */
-export type Say = (pointer: string, code: string, detail: string) => void
 
 /** The most faults that one answer names. */
 const mostErrors = 50

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,8 +19,8 @@ export interface Reply {
   ms: number
 }
 
-/** Larger bodies are sent piece by piece, so that an early refusal is heard. */
-const CHUNK = 64 * 1024
+/** Bodies beyond this may be refused for their length alone. */
+const LARGE = 64 * 1024
 
 /** Sends one request on a connection of its own, exactly as given: no header is added but those of transport. */
 export async function send(port: number, message: Message): Promise<Reply> {
@@ -40,20 +39,16 @@ async function sendHttp(port: number, { method, path, headers, body }: Message):
     headers: { ...length, ...headers },
     agent: false
   })
-  const answered = once(request, 'response') as Promise<[IncomingMessage]>
-  // A refused upload ends in an answer or in this.
-  request.on('error', () => {})
-  const isRefused = answered.then(
-    () => true,
-    () => true
-  )
-  if (body && body.length > CHUNK) request.flushHeaders()
-  for (let at = 0; body && at < body.length; at += CHUNK) {
-    if (body.length > CHUNK && (await Promise.race([isRefused, sleep(1, false)]))) break
-    request.write(body.subarray(at, at + CHUNK))
+  const answered = new Promise<IncomingMessage>((answer, fail) => {
+    request.once('response', answer).on('error', fail)
+  })
+  if (body && body.length > LARGE) {
+    request.flushHeaders()
+    // A refusal that is heard now is not lost with a connection that breaks under the upload.
+    await Promise.race([answered, sleep(100)])
   }
-  request.end()
-  const [response] = await answered
+  request.end(body)
+  const response = await answered
   let text = ''
   for await (const chunk of response.setEncoding('utf8')) text += chunk
   request.destroy()

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
@@ -12,6 +13,14 @@ const documentOf = async (api: Registry) => (await api.get('/openapi.json')).bod
 t.test('the committed document is the one that the service answers: run "npm run openapi"', async t => {
   const document = await documentOf(await start(t, 'embedded'))
   t.same(JSON.parse(await readFile(committed, 'utf8')), document)
+})
+
+t.test('the document is valid OpenAPI 3.1', async t => {
+  const validator = new Validator()
+  const { valid, errors } = await validator.validate(await documentOf(await start(t, 'embedded')))
+  t.same(errors ?? [], [])
+  t.ok(valid)
+  t.equal(validator.version, '3.1')
 })
 
 t.test('the document is put together by the rules that generators of clients need', async t => {

@@ -29,6 +29,12 @@ export interface Standing extends Claim {
   disputed: boolean
 }
 
+/** The first day on which a claim is news: what takes effect later is known from the day on which it was done. */
+export function newsFrom({ lo, event }: Standing): Day {
+  const done = event?.effectiveOn ? bounds(event.date).lo : '-infinity'
+  return done !== '-infinity' && done < lo ? done : lo
+}
+
 /** When the claims of a record were published, going by the earliest source that each of them cites. */
 export function publications(record: Agreement) {
   const byId = new Map(record.sources.map(source => [source.id, publicationOf(source)]))

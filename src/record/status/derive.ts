@@ -1,6 +1,6 @@
 import type { Day } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
-import { type Claim, claimsOf, publications, type Standing, standingsAt } from './claims.ts'
+import { type Claim, claimsOf, newsFrom, publications, type Standing, standingsAt } from './claims.ts'
 import { type Folded, fold, inOrder, type Order, type Step } from './fold.ts'
 import { labelOf } from './label.ts'
 import { implied, visible } from './machine.ts'
@@ -40,7 +40,7 @@ export function firstDay({ record, standings }: Reported): Day | undefined {
   if (!record.events.some(({ standing }) => standing !== 'retracted')) return '-infinity'
   return standings
     .filter(({ computed }) => !computed)
-    .map(({ lo }) => lo)
+    .map(newsFrom)
     .sort()
     .at(0)
 }
@@ -73,7 +73,7 @@ export function deriveOn(reported: Reported, asOf: Day): DerivedStatus {
     certain: possible.legal.length === 1 && possible.implementation.length === 1,
     evidence: isSupported(implementation) ? 'stated' : 'absent'
   } as Pick<IntervalStatus, 'legal' | 'implementation' | 'money' | 'certain' | 'evidence'>
-  const happened = standings.filter(({ lo }) => lo <= asOf)
+  const happened = standings.filter(standing => newsFrom(standing) <= asOf)
   return {
     status: {
       legal: stated.legal,

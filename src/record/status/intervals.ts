@@ -1,6 +1,6 @@
 import { type Day, previousDay } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
-import { claimsOf, publications, type Standing } from './claims.ts'
+import { claimsOf, newsFrom, publications, type Standing } from './claims.ts'
 import { deriveOn, firstDay, type Reported, reportedBy } from './derive.ts'
 import type { IntervalStatus, Totals } from './schema.ts'
 
@@ -127,7 +127,7 @@ function firstDifference(earlier: Reported, later: Reported): Day {
   const days = [
     ...later.standings.filter(standing => !before.has(signature(standing))),
     ...earlier.standings.filter(standing => !after.has(signature(standing)))
-  ].map(({ lo }) => lo)
+  ].map(newsFrom)
   for (const term of later.record.feeTerms) {
     const from = later.published.of(term.citations)
     const disputed = later.published.ofDispute(term) ?? 'infinity'
@@ -143,8 +143,9 @@ const signature = ({ id, type, lo, hi, disputed }: Standing): string => `${id} $
 /** Days of the world on which the fold can change. */
 function breaksOfWorld({ record, standings, published }: Reported): Day[] {
   const days = new Set<Day>()
-  for (const { lo, hi, quietFrom } of standings) {
-    days.add(lo).add(hi)
+  for (const standing of standings) {
+    const { lo, hi, quietFrom } = standing
+    days.add(newsFrom(standing)).add(lo).add(hi)
     if (quietFrom) days.add(quietFrom)
   }
   for (const term of record.feeTerms) days.add(published.since(term.citations))

@@ -156,6 +156,13 @@ t.test('before its first claim nothing is known of a record; without dated claim
   })
 })
 
+t.test('an act that takes effect later is known from its day, and counts from its effect', async t => {
+  const events = [event('signed', '2010-01-01', { effectiveOn: '2011-01-01' })]
+  t.equal(at('2009-12-31', events), undefined)
+  t.match(at('2010-01-01', events)?.status, { legal: 'none', label: '2010 safe-third-country, unimplemented' })
+  t.equal(at('2011-01-01', events)?.status.legal, 'signed')
+})
+
 t.test('an act lies no earlier than the acts that come before it', async t => {
   const events = [event('signed', '2010-05-01'), event('entered_into_force', '[..2010-12-31]')]
   t.match(at('2010-04-30', [...events, event('report', '2009')])?.status, { legal: 'none', certain: true })
