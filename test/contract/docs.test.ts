@@ -15,7 +15,7 @@ const readme = await read('README.md')
 const manifest = JSON.parse(await read('package.json'))
 
 t.test('the README has every environment variable, with its default', async t => {
-  const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.*?) \| (.+) \|$/gm)]
+  const rows = [...readme.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| .+ \|$/gm)]
   const documented = Object.fromEntries(rows.map(([, name, value]) => [name, value]))
   const expected = Object.entries(Environment.properties as Record<string, { default?: unknown }>).map(
     ([name, { default: value }]) => [name, value === undefined ? 'not set' : `\`${value}\``]
@@ -42,7 +42,9 @@ t.test('the README has every command, and no command that does not exist', async
 t.test('the tree in ARCHITECTURE.md is the tree there is', async t => {
   const architecture = await read('ARCHITECTURE.md')
   const tree = /```text\n(.*?)```/s.exec(architecture)?.[1] ?? ''
-  const named = [...tree.matchAll(/(?:^|; )([\w./-]+\/|[\w./-]+\.ts)(?= )/gm)].map(([, path]) => path as string)
+  const named = [...tree.matchAll(/(?:^|; )([\w./-]+\/|[\w./-]+\.(?:ts|json))(?= )/gm)].map(
+    ([, path]) => path as string
+  )
   for (const path of named) t.ok(existsSync(new URL(path, root)), path)
   const folders = (await readdir(new URL('src', root), { withFileTypes: true })).map(entry =>
     entry.isDirectory() ? `src/${entry.name}/` : `src/${entry.name}`

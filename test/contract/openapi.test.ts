@@ -17,7 +17,7 @@ t.test('the committed document is the one that the service answers: run "npm run
 
 t.test('the document is valid OpenAPI 3.1', async t => {
   const validator = new Validator()
-  const { valid, errors } = await validator.validate(await documentOf(await start(t, 'embedded')))
+  const { valid, errors } = await validator.validate({ ...(await documentOf(await start(t, 'embedded'))) })
   t.same(errors ?? [], [])
   t.ok(valid)
   t.equal(validator.version, '3.1')
@@ -241,8 +241,8 @@ onEachDatabase(
     for (let link = next(); link; link = next()) {
       seen.add(link)
       const answer = await api.get(link)
-      // A page that was linked before the example was deleted and restored is still there.
-      t.equal(answer.status, 200, link)
+      // The documentation lies one redirection further.
+      t.equal(answer.status, link === '/docs' ? 302 : 200, link)
       if (link.startsWith('/v1/')) take('GET', link, answer)
     }
     function next() {

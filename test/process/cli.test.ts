@@ -11,7 +11,7 @@ import { engines, testConfig } from '../start.ts'
 import { cli, type Ended, emptyPlace, stack, temporaryDirectory } from './processes.ts'
 
 for (const engine of engines) {
-  t.test(`migrate, seed, keys, verify and rebuild, one after the other (${engine})`, async t => {
+  t.test(`migrate, seed, verify and rebuild, one after the other (${engine})`, async t => {
     const place = await emptyPlace(t, engine)
     const run = (...args: string[]): Promise<Ended> => cli(t, args, place)
 
@@ -22,34 +22,39 @@ for (const engine of engines) {
     t.match(seeded, { code: 0, stdout: /^10 of 52 agreements\n(.*\n)*52 of 52 agreements\n52 agreements added\.\n$/ })
     t.match(await run('seed'), { code: 0, stdout: /\n0 agreements added\.\n$/ }, 'again: nothing to add')
 
-    const writer = await run('keys', 'create', '--name', 'writer', '--scope', 'write')
-    t.match(writer.stderr, /"writer" with scope read and write/)
-    const reader = await run('keys', 'create', '--name', 'reader', '--expires', '2100-12-31')
-    const late = await run('keys', 'create', '--name', 'late', '--scope', 'write', '--expires', '2020-12-31')
-    const lost = await run('keys', 'create', '--name', 'lost', '--scope', 'write')
-    t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 0, stdout: 'Key "lost" is revoked.\n' })
-    t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 2, stderr: 'No valid key is named "lost".\n' })
-    t.match(await run('keys', 'create', '--name', 'lost'), { code: 2, stderr: /Names are never used again/ })
-    const list = await run('keys', 'list')
-    t.match(list.stdout, /^late\tread,write\texpires 2020-12-31T23:59:59\.999Z$/m)
-    t.match(list.stdout, /^lost\tread,write\trevoked \d{4}-/m)
-    t.match(list.stdout, /^reader\tread\texpires 2100-/m)
-    t.match(list.stdout, /^writer\tread,write\tvalid$/m)
-
-    const secrets = [writer, reader, late, lost].map(({ stdout }) => stdout.trim())
-    t.same(await statusesOfPosts(place, secrets), [201, 403, 401, 401])
-    for (const secret of secrets) t.notMatch(list.stdout, secret)
-
     t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n', stderr: '' })
     await inDatabase(place, ({ db }) =>
       db.execute(sql`update status_interval set label = 'forged' where seq = (select min(seq) from revision)`)
     )
     const found = await run('verify')
     t.match(found, { code: 1, stdout: /^\S+, version 1: the rows of statusInterval differ\n1 differences found\.\n$/ })
-    t.match(await run('rebuild'), { code: 0, stdout: 'Derived the status intervals of 53 revisions.\n' })
+    t.match(await run('rebuild'), { code: 0, stdout: 'Derived the status intervals of 52 revisions.\n' })
     t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n' })
   })
 }
+
+t.test('keys are made, listed and revoked, and are worth over HTTP what was said of them', async t => {
+  const place = await emptyPlace(t, 'postgresql')
+  const run = (...args: string[]): Promise<Ended> => cli(t, args, place)
+
+  const writer = await run('keys', 'create', '--name', 'writer', '--scope', 'write')
+  t.match(writer.stderr, /"writer" with scope read and write/)
+  const reader = await run('keys', 'create', '--name', 'reader', '--expires', '2100-12-31')
+  const late = await run('keys', 'create', '--name', 'late', '--scope', 'write', '--expires', '2020-12-31')
+  const lost = await run('keys', 'create', '--name', 'lost', '--scope', 'write')
+  t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 0, stdout: 'Key "lost" is revoked.\n' })
+  t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 2, stderr: 'No valid key is named "lost".\n' })
+  t.match(await run('keys', 'create', '--name', 'lost'), { code: 2, stderr: /Names are never used again/ })
+  const list = await run('keys', 'list')
+  t.match(list.stdout, /^late\tread,write\texpires 2020-12-31T23:59:59\.999Z$/m)
+  t.match(list.stdout, /^lost\tread,write\trevoked \d{4}-/m)
+  t.match(list.stdout, /^reader\tread\texpires 2100-/m)
+  t.match(list.stdout, /^writer\tread,write\tvalid$/m)
+
+  const secrets = [writer, reader, late, lost].map(({ stdout }) => stdout.trim())
+  t.same(await statusesOfPosts(place, secrets), [201, 403, 401, 401])
+  for (const secret of secrets) t.notMatch(list.stdout, secret)
+})
 
 async function inDatabase<T>(place: Record<string, string>, task: (database: Database) => Promise<T>): Promise<T> {
   const database = await openDatabase(readConfig(place))

