@@ -32,7 +32,9 @@ export async function fill(db: Db, copies: number): Promise<{ agreements: number
     const { rows } = (await db.execute(sql`
       select string_agg(column_name, ', ' order by ordinal_position) as columns,
         string_agg('original.' || column_name, ', ' order by ordinal_position) as originals from information_schema.columns
-      where table_name = ${table} and column_name <> 'seq'`)) as unknown as { rows: [{ columns: string; originals: string }] }
+      where table_name = ${table} and column_name <> 'seq'`)) as unknown as {
+      rows: [{ columns: string; originals: string }]
+    }
     const [{ columns, originals }] = rows
     const name = sql.raw(table)
     await db.execute(sql`

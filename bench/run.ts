@@ -66,9 +66,19 @@ async function main(): Promise<void> {
   const list = '/v1/agreements?kind=readmission&limit=20'
   const pairs: Pair[] = [
     { name: 'one record', limit: 0.75, subject: `${service}/v1/agreements/${id}`, peer: `${peer}/agreements/${id}` },
-    { name: 'list of 20 records', limit: 0.7, subject: `${service}${list}&view=full`, peer: `${peer}/kinds/readmission` },
+    {
+      name: 'list of 20 records',
+      limit: 0.7,
+      subject: `${service}${list}&view=full`,
+      peer: `${peer}/kinds/readmission`
+    },
     { name: 'list with asOf', limit: 0.8, subject: `${service}${list}&asOf=2021-02-10`, peer: service + list },
-    { name: 'list with knownAt', limit: 0.8, subject: `${service}${list}&knownAt=${middle.toISOString()}`, peer: service + list },
+    {
+      name: 'list with knownAt',
+      limit: 0.8,
+      subject: `${service}${list}&knownAt=${middle.toISOString()}`,
+      peer: service + list
+    },
     {
       name: 'list of records with knownAt',
       limit: 0.8,
@@ -79,11 +89,21 @@ async function main(): Promise<void> {
   const results = []
   for (const pair of pairs) results.push(await compare(pair))
   console.table(Object.fromEntries(results.map(({ name, ...result }) => [name, result])))
-  const { rows } = (await database.db.execute(sql`show server_version`)) as unknown as { rows: [{ server_version: string }] }
+  const { rows } = (await database.db.execute(sql`show server_version`)) as unknown as {
+    rows: [{ server_version: string }]
+  }
   await mkdir('bench/results', { recursive: true })
-  const about = { node: process.version, postgresql: rows[0].server_version, cpu: cpus()[0]?.model, cores: cpus().length }
+  const about = {
+    node: process.version,
+    postgresql: rows[0].server_version,
+    cpu: cpus()[0]?.model,
+    cores: cpus().length
+  }
   const setting = { agreements, revisions: 3, seconds: SECONDS, rounds: ROUNDS, connections: CONNECTIONS }
-  await writeFile('bench/results/latest.json', `${JSON.stringify({ date: now().toISOString().slice(0, 10), about, setting, results }, null, 2)}\n`)
+  await writeFile(
+    'bench/results/latest.json',
+    `${JSON.stringify({ date: now().toISOString().slice(0, 10), about, setting, results }, null, 2)}\n`
+  )
   await writeFile('bench/results/plans.txt', await explainAll(pool, { id, middle }))
   await app.close()
   await bare.close()
@@ -150,14 +170,19 @@ async function compare({ name, limit, subject, peer }: Pair) {
   return result
 }
 
-const round = (ratio: number): number => Math.round(ratio * 100) / 100
+function round(ratio: number): number {
+  return Math.round(ratio * 100) / 100
+}
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
+}
 
 /** Requests per second, made by a thread of its own. */
 async function load(url: string, duration: number): Promise<number> {
   const run = autocannon({ url, duration, connections: CONNECTIONS, workers: 1 })
   const [result] = (await once(run as unknown as NodeJS.EventEmitter, 'done')) as [autocannon.Result]
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`)
   return result.requests.average
 }

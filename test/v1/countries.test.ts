@@ -2,18 +2,28 @@ import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { onEachDatabase } from '../start.ts'
 
-onEachDatabase(t, 'countries come with the number of agreements by role, deleted ones not among them', async (t, api) => {
-  const { body } = await api.get('/v1/countries')
-  t.ok(body.items.length > 240)
-  const codes = body.items.map((country: { code: string }) => country.code)
-  t.same(codes, [...codes].sort())
-  const before = (await api.get('/v1/countries/SV')).body
-  t.match(before, { code: 'SV', alpha3: 'SLV', numeric: '222', name: 'El Salvador', agreements: { receiver: 3, sender: 0 } })
-  await api.post('/v1/agreements', anAgreement())
-  t.equal((await api.get('/v1/countries/SV')).body.agreements.receiver, 4)
-  await api.delete('/v1/agreements/us-sv-2019-example', { 'if-match': '*' })
-  t.same((await api.get('/v1/countries/SV')).body, before)
-})
+onEachDatabase(
+  t,
+  'countries come with the number of agreements by role, deleted ones not among them',
+  async (t, api) => {
+    const { body } = await api.get('/v1/countries')
+    t.ok(body.items.length > 240)
+    const codes = body.items.map((country: { code: string }) => country.code)
+    t.same(codes, [...codes].sort())
+    const before = (await api.get('/v1/countries/SV')).body
+    t.match(before, {
+      code: 'SV',
+      alpha3: 'SLV',
+      numeric: '222',
+      name: 'El Salvador',
+      agreements: { receiver: 3, sender: 0 }
+    })
+    await api.post('/v1/agreements', anAgreement())
+    t.equal((await api.get('/v1/countries/SV')).body.agreements.receiver, 4)
+    await api.delete('/v1/agreements/us-sv-2019-example', { 'if-match': '*' })
+    t.same((await api.get('/v1/countries/SV')).body, before)
+  }
+)
 
 onEachDatabase(t, 'the two extensions are there, and a wrong code is 404 with the right one', async (t, { get }) => {
   t.match((await get('/v1/countries/XK')).body, { name: 'Kosovo', alpha3: null })

@@ -1,7 +1,14 @@
 import t from 'tap'
 import { type Answer, onEachDatabase, type Registry } from '../start.ts'
 
-type Item = { id: string; title: string; kinds: string[]; label: string; parties: { country: string }[]; status: { legal: string; implementation: string } }
+type Item = {
+  id: string
+  title: string
+  kinds: string[]
+  label: string
+  parties: { country: string }[]
+  status: { legal: string; implementation: string }
+}
 const ids = ({ body }: Answer): string[] => body.items.map((item: Item) => item.id)
 
 async function allPages({ get }: Registry, first: string, relation: 'next' | 'prev' = 'next'): Promise<string[][]> {
@@ -39,7 +46,8 @@ onEachDatabase(t, 'every filter keeps what matches and drops the rest', async (t
   const { body } = await get('/v1/agreements?limit=200&view=full')
   const holds: Record<string, (item: Item) => boolean> = {
     'kind=prison_lease': item => item.kinds.includes('prison_lease'),
-    'kind=prison_lease&kind=readmission': item => item.kinds.some(kind => ['prison_lease', 'readmission'].includes(kind)),
+    'kind=prison_lease&kind=readmission': item =>
+      item.kinds.some(kind => ['prison_lease', 'readmission'].includes(kind)),
     'party=SV': item => item.parties.some(party => party.country === 'SV'),
     'party=SV&party=RW': item => item.parties.some(party => ['SV', 'RW'].includes(party.country)),
     'legal=in_force': item => item.status.legal === 'in_force',
@@ -69,30 +77,35 @@ onEachDatabase(t, 'filters on status obey the clocks, and what nobody knew yet i
   t.match((await get('/v1/agreements?asOf=2090-01-01&limit=1')).body.clocks, { projected: true })
 })
 
-onEachDatabase(t, 'pages in either direction hold every agreement once, in the order of the whole list', async (t, api) => {
-  for (const sort of ['-changedAt', 'title', '-title', 'signedOn', '-signedOn,title', 'id']) {
-    const whole = ids(await api.get(`/v1/agreements?limit=200&sort=${sort}`))
-    const forward = await allPages(api, `/v1/agreements?limit=7&sort=${sort}`)
-    t.equal(whole.length, 52)
-    t.same(forward.flat(), whole, sort)
-    const last = await api.get(`/v1/agreements?limit=7&sort=${sort}`)
-    let url = last.body.page.next as string
-    for (let page = 1; page < 7; page++) url = (await api.get(url)).body.page.next
-    const backward = await allPages(api, url, 'prev')
-    t.same(backward.reverse().flat(), whole, `${sort} backward`)
+onEachDatabase(
+  t,
+  'pages in either direction hold every agreement once, in the order of the whole list',
+  async (t, api) => {
+    for (const sort of ['-changedAt', 'title', '-title', 'signedOn', '-signedOn,title', 'id']) {
+      const whole = ids(await api.get(`/v1/agreements?limit=200&sort=${sort}`))
+      const forward = await allPages(api, `/v1/agreements?limit=7&sort=${sort}`)
+      t.equal(whole.length, 52)
+      t.same(forward.flat(), whole, sort)
+      const last = await api.get(`/v1/agreements?limit=7&sort=${sort}`)
+      let url = last.body.page.next as string
+      for (let page = 1; page < 7; page++) url = (await api.get(url)).body.page.next
+      const backward = await allPages(api, url, 'prev')
+      t.same(backward.reverse().flat(), whole, `${sort} backward`)
+    }
   }
-})
+)
 
 onEachDatabase(t, 'titles and days of signature are sorted as they are shown', async (t, { get }) => {
   const titles = (await get('/v1/agreements?limit=200&sort=title')).body.items.map((item: Item) => item.title)
   t.same(titles, [...titles].sort())
   const { body } = await get('/v1/agreements?limit=200&sort=signedOn&view=full')
-  const days = body.items.map((item: { events: { type: string; date: string; standing: string }[] }) =>
-    item.events
-      .filter(event => event.type === 'signed' && event.standing === 'accepted')
-      .map(event => event.date.replace(/^\[(\.\.)?/, '').slice(0, 4))
-      .sort()
-      .at(0) ?? 'never'
+  const days = body.items.map(
+    (item: { events: { type: string; date: string; standing: string }[] }) =>
+      item.events
+        .filter(event => event.type === 'signed' && event.standing === 'accepted')
+        .map(event => event.date.replace(/^\[(\.\.)?/, '').slice(0, 4))
+        .sort()
+        .at(0) ?? 'never'
   )
   t.same(days, [...days].sort())
 })
@@ -100,8 +113,15 @@ onEachDatabase(t, 'titles and days of signature are sorted as they are shown', a
 onEachDatabase(t, 'a cursor belongs to its list', async (t, { get }) => {
   const { body } = await get('/v1/agreements?limit=5&party=US')
   const cursor = new URL(body.page.next, 'http://host').searchParams.get('cursor')
-  t.match(await get(`/v1/agreements?limit=5&party=SV&cursor=${cursor}`), { status: 400, body: { code: 'invalid-cursor' } })
-  t.equal((await get(`/v1/agreements?limit=9&party=US&cursor=${cursor}`)).status, 200, 'the length of a page may change')
+  t.match(await get(`/v1/agreements?limit=5&party=SV&cursor=${cursor}`), {
+    status: 400,
+    body: { code: 'invalid-cursor' }
+  })
+  t.equal(
+    (await get(`/v1/agreements?limit=9&party=US&cursor=${cursor}`)).status,
+    200,
+    'the length of a page may change'
+  )
 })
 
 onEachDatabase(t, 'pages that are read across midnight speak of one day', async (t, api) => {

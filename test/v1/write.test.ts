@@ -75,7 +75,10 @@ onEachDatabase(t, 'PUT with If-None-Match: * creates, and only that', async (t, 
   t.match(await api.put(path, withoutId, createOnly), { status: 201, headers: { location: path } })
   t.match(await api.put(path, withoutId, createOnly), { status: 412, body: { code: 'precondition-failed' } })
   t.match(await api.put(`${path}-2`, withoutId, { 'if-match': '*' }), { status: 412 })
-  t.match(await api.put(`${path}-2`, anAgreement(), createOnly), { status: 422, body: { errors: [{ pointer: '#/id' }] } })
+  t.match(await api.put(`${path}-2`, anAgreement(), createOnly), {
+    status: 422,
+    body: { errors: [{ pointer: '#/id' }] }
+  })
 })
 
 onEachDatabase(t, 'a record may be sent back as it was read, but for changed derived members', async (t, api) => {
@@ -104,7 +107,10 @@ onEachDatabase(t, 'PATCH merges (RFC 7396) and validates the whole result', asyn
   const nested = { scope: { nationalities: { rule: 'any' } }, term: { renewal: 'automatic' } }
   t.match(await api.patch(path, nested, ifMatch), {
     status: 200,
-    body: { scope: { nationalities: { rule: 'any', countries: [] }, persons: [] }, term: { renewal: 'automatic', endsOn: null } }
+    body: {
+      scope: { nationalities: { rule: 'any', countries: [] }, persons: [] },
+      term: { renewal: 'automatic', endsOn: null }
+    }
   })
   t.match(await api.patch(path, { title: null }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/title' }] } })
   t.match(await api.patch(path, { titel: 'x' }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/titel' }] } })
@@ -148,7 +154,10 @@ onEachDatabase(t, 'a status that moved on by itself does not make If-Match stale
 
 onEachDatabase(t, 'DELETE takes out of lists and keeps the history: 204, then 410', async (t, api) => {
   const { headers } = await create(api)
-  t.match(await api.delete(path, { 'if-match': headers.etag as string, 'content-type': 'application/json' }), { status: 204, text: '' })
+  t.match(await api.delete(path, { 'if-match': headers.etag as string, 'content-type': 'application/json' }), {
+    status: 204,
+    text: ''
+  })
   t.match(await api.get(path), { status: 410, body: { code: 'gone', detail: /revisions/ } })
   t.match(await api.delete(path, { 'if-match': '*' }), { status: 410 })
   t.match(await create(api), { status: 409, body: { detail: /restore/ } })
@@ -187,7 +196,11 @@ onEachDatabase(t, 'writing needs a key with the scope; a bad key is refused on r
 onEachDatabase(t, 'an adversary of a record, with 300 events in dispute, is answered in words', async (t, api) => {
   const days = Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2000, 0, 1 + i * 13)).toISOString().slice(0, 10))
   const answer = await create(api, {
-    sources: days.map((day, i) => ({ ...anAgreement().sources[0], id: `s-${i}`, publishedOn: days[(i * 97) % 300] ?? day })),
+    sources: days.map((day, i) => ({
+      ...anAgreement().sources[0],
+      id: `s-${i}`,
+      publishedOn: days[(i * 97) % 300] ?? day
+    })),
     events: days.map((day, i) => ({
       id: `e-${i}`,
       type: i % 2 ? 'suspended' : 'operation_resumed',
