@@ -35,7 +35,7 @@ const aboutTheRegistry = new Set(['id: already taken', 'PUT under another id'])
 const places: Record<string, string[]> = {
   'text / lone high surrogate': ['/events/0/description'],
   'text / lone low surrogate': ['/title'],
-  'text / NUL in member name': ['/a%00b'],
+  'text / NUL in member name': ['/a\u0000b'],
   'text / bidi override in title': ['/title'],
   'members / title empty': ['/title'],
   'members / title blank': ['/title'],
