@@ -55,12 +55,11 @@ export function resolveClocks(query: ClocksQuery, now: Date): Clocks {
   const clocks = clocksOf(today)
   const errors: FieldError[] = []
   const refuse = (parameter: string, code: string, detail: string) => errors.push({ parameter, code, detail })
-  const dayProblem = (name: string, text: string, last: Day) =>
-    !isDay(text)
-      ? refuse(name, 'invalid_day', `${JSON.stringify(text)} is no calendar day. Write one as in 2019-09-20.`)
-      : text < FIRST_DAY || text > last
-        ? refuse(name, 'out_of_range', `${text} is out of range: ${name} goes from ${FIRST_DAY} to ${last}.`)
-        : undefined
+  const dayProblem = (name: string, text: string, last: Day) => {
+    if (isDay(text) && text <= last) return
+    const range = `${JSON.stringify(text)} is no calendar day from ${FIRST_DAY} to ${last}`
+    refuse(name, 'invalid_day', `${range}. Write one as in 2019-09-20.`)
+  }
   if (query.asOf !== undefined) {
     dayProblem('asOf', query.asOf, LAST_DAY)
     clocks.asOf = query.asOf

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { anAgreement } from '../fixtures/agreement.ts'
+import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { onEachDatabase, type Registry } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-example'
@@ -196,11 +196,7 @@ onEachDatabase(t, 'writing needs a key with the scope; a bad key is refused on r
 onEachDatabase(t, 'an adversary of a record, with 300 events in dispute, is answered in words', async (t, api) => {
   const days = Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2000, 0, 1 + i * 13)).toISOString().slice(0, 10))
   const answer = await create(api, {
-    sources: days.map((day, i) => ({
-      ...anAgreement().sources[0],
-      id: `s-${i}`,
-      publishedOn: days[(i * 97) % 300] ?? day
-    })),
+    sources: days.map((day, i) => aSource({ id: `s-${i}`, publishedOn: days[(i * 97) % 300] ?? day })),
     events: days.map((day, i) => ({
       id: `e-${i}`,
       type: i % 2 ? 'suspended' : 'operation_resumed',

@@ -5,7 +5,7 @@ import { type Day, nextDay, previousDay } from '../../../src/record/dates.ts'
 import type { Agreement, AgreementInput } from '../../../src/record/schema.ts'
 import { explainStatus } from '../../../src/record/status/explain.ts'
 import { deriveIntervals, type Interval } from '../../../src/record/status/intervals.ts'
-import { anAgreement } from '../../fixtures/agreement.ts'
+import { anAgreement, aSource } from '../../fixtures/agreement.ts'
 
 type EventInput = NonNullable<AgreementInput['events']>[number]
 type Act = { type: EventInput['type']; effect?: EventInput['effect']; finding?: EventInput['finding'] }
@@ -173,11 +173,7 @@ const reported: fc.Arbitrary<Agreement> = fc
         })),
         feeTerms: [{ stage: 'agreed', basis: 'undisclosed', citations: [{ source: 's-8' }] }],
         term: { endsOn: '2013-06', renewal: 'none', citations: [{ source: 's-7' }] },
-        sources: published.map((publishedOn, i) => ({
-          ...(anAgreement().sources[0] as object),
-          id: `s-${i}`,
-          publishedOn
-        })) as never
+        sources: published.map((publishedOn, i) => aSource({ id: `s-${i}`, publishedOn }))
       })
     )
   )

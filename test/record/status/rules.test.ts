@@ -3,15 +3,11 @@ import { complete } from '../../../src/record/complete.ts'
 import type { AgreementInput } from '../../../src/record/schema.ts'
 import { explainStatus } from '../../../src/record/status/explain.ts'
 import { deriveIntervals } from '../../../src/record/status/intervals.ts'
-import { anAgreement } from '../../fixtures/agreement.ts'
+import { anAgreement, aSource } from '../../fixtures/agreement.ts'
 
 type EventInput = NonNullable<AgreementInput['events']>[number]
-const source = (id: string, publishedOn: string | null, accessedOn: string | null = null) => ({
-  ...(anAgreement().sources[0] as AgreementInput['sources'][number]),
-  id,
-  publishedOn,
-  accessedOn
-})
+const source = (id: string, publishedOn: string | null, accessedOn: string | null = null) =>
+  aSource({ id, publishedOn, accessedOn })
 const sources = [
   source('old', '1990-01-01'),
   source('s2020', '2020'),

@@ -5,46 +5,14 @@ import type { Agreement } from '../../../src/record/schema.ts'
 import { explainStatus } from '../../../src/record/status/explain.ts'
 import { deriveIntervals } from '../../../src/record/status/intervals.ts'
 import { anAgreement } from '../../fixtures/agreement.ts'
+import { vectors } from '../../fixtures/vectors.ts'
 
 const records: Agreement[] = JSON.parse(
   readFileSync(new URL('../../../../data/agreements.json', import.meta.url), 'utf8')
 )
-const sv2019 = 'us-sv-2019-asylum-cooperative-agreement'
 const cecot = 'us-sv-2025-cecot-detention'
 
-type Vector = [id: string, asOf: string, reportedBy: string | undefined, expected: object | undefined]
-const vectors: Vector[] = [
-  [sv2019, '2019-09-20', '2019-09-30', { legal: 'signed', implementation: 'unimplemented', certain: true }],
-  [sv2019, '2021-01-01', '2021-01-15', { legal: 'in_force', implementation: 'preparing', certain: true }],
-  [
-    sv2019,
-    '2021-01-01',
-    undefined,
-    { legal: 'signed', possible: { legal: ['in_force', 'signed'] }, implementation: 'preparing' }
-  ],
-  [sv2019, '2021-02-10', undefined, { legal: 'suspended', possible: { legal: ['suspended', 'terminated'] } }],
-  [sv2019, '2025-02-03', undefined, { label: '2019 safe-third-country, terminated, unimplemented' }],
-  [
-    'us-sv-2025-prison-offer',
-    '2025-02-10',
-    undefined,
-    { legal: 'proposed', implementation: 'unimplemented', money: 'offered' }
-  ],
-  [cecot, '2025-02-10', undefined, undefined],
-  [cecot, '2025-03-18', undefined, { legal: 'agreed', implementation: 'operating' }],
-  [cecot, '2025-10-01', undefined, { legal: 'in_force', implementation: 'ended', money: 'paid' }],
-  [cecot, '2026-06-01', undefined, { legal: 'expired', implementation: 'ended' }],
-  [
-    'us-pw-2025-third-country-memorandum',
-    '2026-06-01',
-    undefined,
-    { legal: 'signed', implementation: 'unimplemented', money: 'part_paid' }
-  ],
-  ['dk-xk-2022-gjilan-prison-treaty', '2026-11-23', undefined, { legal: 'in_force', implementation: 'preparing' }],
-  ['no-nl-2015-norgerhaven-prison-agreement', '2026-11-23', undefined, { legal: 'expired', implementation: 'ended' }]
-]
-
-for (const [id, asOf, reportedBy, expected] of vectors) {
+for (const { id, asOf, reportedBy, expected } of vectors) {
   t.test(`${id} as of ${asOf}${reportedBy ? `, reported by ${reportedBy}` : ''}`, async t => {
     const record = records.find(record => record.id === id) as Agreement
     const found = explainStatus(record, { asOf, reportedBy: reportedBy ?? 'infinity' })

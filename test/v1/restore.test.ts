@@ -1,0 +1,60 @@
+import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { onEachDatabase, type Registry } from '../start.ts'
+
+const path = '/v1/agreements/us-sv-2019-example'
+const restore = ({ post }: Registry, version: number | string, headers = {}, query = '') =>
+  post(`${path}/revisions/${version}/restore${query}`, '', headers)
+
+async function twoVersions({ post, put }: Registry): Promise<void> {
+  await post('/v1/agreements', anAgreement({ notes: 'The first.' }))
+  await put(path, anAgreement({ title: 'Changed', kinds: ['readmission'] }), { 'if-match': '"1"' })
+}
+
+onEachDatabase(t, 'restoring makes a new revision that is equal to an old one', async (t, api) => {
+  await twoVersions(api)
+  const restored = await restore(api, 1, { 'if-match': '"2"' }, '?cause=correction&note=Back')
+  t.match(restored, {
+    status: 200,
+    body: { notes: 'The first.', revision: { version: 3, actor: 'tester', cause: 'correction', note: 'Back' } }
+  })
+  t.match(restored.headers.etag, /^"3\./)
+  t.match((await api.get(`${path}/diff?from=1&to=3`)).body, { changes: [] })
+  t.equal((await api.get(`${path}/diff?from=1&to=3`)).body.changes.length, 0)
+  t.same((await api.get(`${path}/revisions`)).body.items[0].changed.sort(), ['/kinds', '/notes', '/title'])
+  const listed = (await api.get('/v1/agreements?kind=safe_third_country&limit=1')).body.items[0]
+  t.match(listed, { id: 'us-sv-2019-example', revision: { version: 3 } }, 'lists follow')
+})
+
+onEachDatabase(t, 'a deleted agreement comes back, and needs no tag for that', async (t, api) => {
+  await twoVersions(api)
+  await api.delete(path, { 'if-match': '"2"' })
+  t.match(await api.get(path), { status: 410 })
+  t.match(await restore(api, 2), { status: 200, body: { title: 'Changed', revision: { version: 4 } } })
+  t.match(await api.get(path), { status: 200, body: { title: 'Changed' } })
+})
+
+onEachDatabase(t, 'restoring what is there already changes nothing', async (t, api) => {
+  await twoVersions(api)
+  t.match(await restore(api, 2, { 'if-match': '*' }), { status: 200, body: { revision: { version: 2 } } })
+  t.equal((await api.get(`${path}/revisions`)).body.items.length, 2)
+})
+
+onEachDatabase(t, 'a dry run of restoring answers as the real one would and keeps nothing', async (t, api) => {
+  await twoVersions(api)
+  t.match(await restore(api, 1, { 'if-match': '*' }, '?dryRun=true'), { status: 200, body: { notes: 'The first.' } })
+  t.match(await api.get(path), { body: { title: 'Changed', revision: { version: 2 } } })
+})
+
+onEachDatabase(t, 'restoring is refused where another write would be, and says why', async (t, api) => {
+  await twoVersions(api)
+  t.match(await restore(api, 1), { status: 428, body: { errors: [{ header: 'If-Match' }] } })
+  t.match(await restore(api, 1, { 'if-match': '"1"' }), { status: 412, headers: { etag: '"2"' } })
+  t.match(await restore(api, 7, { 'if-match': '*' }), { status: 404, body: { detail: /no version 7/ } })
+  t.match(await restore(api, 'x', { 'if-match': '*' }), { status: 404 })
+  t.match(await restore(api, 1, { 'if-match': '*', authorization: `Bearer ${api.keys.read}` }), { status: 403 })
+  t.match(await api.post('/v1/agreements/no-such-agreement/revisions/1/restore', ''), { status: 404 })
+  await api.delete(path, { 'if-match': '*' })
+  t.match(await restore(api, 3), { status: 404, body: { detail: /deletion/ } })
+  t.equal((await api.get(`${path}/revisions`)).body.items.length, 3, 'and nothing was written')
+})

@@ -1,0 +1,78 @@
+import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { onEachDatabase } from '../start.ts'
+
+const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
+type Folded = { id: string; outcome: string; occurrence: string; reason: string; axis: string | null }
+type Stretch = { from: string | null; to: string | null; legal: string; label: string; certain: boolean }
+
+onEachDatabase(t, 'the explanation has every event of the record, in the order of the fold', async (t, { get }) => {
+  const { body: record } = await get(path)
+  const { status, body } = await get(`${path}/status`)
+  t.equal(status, 200)
+  t.same(Object.keys(body), ['status', 'explanation', 'timeline'])
+  t.same(body.status, record.status)
+  const written = record.events.map(({ id }: Folded) => id)
+  const explained = body.explanation.events.filter(({ computed }: { computed: boolean }) => !computed)
+  t.same(explained.map(({ id }: Folded) => id).sort(), written.sort())
+  for (const event of body.explanation.events) t.match(event, { reason: /\.$/ }, event.id)
+  const byId = Object.fromEntries(body.explanation.events.map((event: Folded) => [event.id, event]))
+  t.match(byId.signed, { outcome: 'moved', after: 'signed', occurrence: 'certain', from: '2019-09-20' })
+})
+
+onEachDatabase(t, 'what may have happened, has not, or is contradicted is told apart', async (t, { get }) => {
+  const { body } = await get(`${path}/status?asOf=2021-01-01`)
+  const outcomes = new Set(body.explanation.events.map(({ outcome }: Folded) => outcome))
+  for (const outcome of ['moved', 'may_have_moved', 'skipped']) t.ok(outcomes.has(outcome), outcome)
+  const later = body.explanation.events.filter(({ occurrence }: Folded) => occurrence === 'absent')
+  t.ok(later.length > 0)
+  t.ok(later.every(({ outcome }: Folded) => outcome === 'skipped' || outcome === 'none'))
+  const known = (await get(`${path}/status?asOf=2021-01-01&reportedBy=2021-01-15`)).body.explanation.events
+  t.ok(
+    known.some(({ reason }: Folded) => reason.includes('2021-01-15')),
+    'and what had not been published yet says so'
+  )
+})
+
+onEachDatabase(t, 'an event that the state before does not allow is an anomaly, for editors', async (t, api) => {
+  const cited = [{ source: 'treaty-text' }]
+  const events = [
+    { id: 'ended', type: 'terminated' as const, date: '2020-01-01', citations: cited },
+    { id: 'late', type: 'suspended' as const, date: '2021-01-01', citations: cited }
+  ]
+  await api.post('/v1/agreements', anAgreement({ events: [...(anAgreement().events ?? []), ...events] }))
+  const { body } = await api.get('/v1/agreements/us-sv-2019-example/status')
+  t.same(body.explanation.anomalies, ['late'])
+  t.match(
+    body.explanation.events.find(({ id }: Folded) => id === 'late'),
+    { outcome: 'anomaly', before: 'terminated', after: 'terminated' }
+  )
+})
+
+onEachDatabase(t, 'the timeline has no gaps, and each stretch is what a read on its days says', async (t, { get }) => {
+  for (const id of ['us-sv-2019-asylum-cooperative-agreement', 'us-sv-2025-cecot-detention']) {
+    const { timeline } = (await get(`/v1/agreements/${id}/status`)).body as { timeline: Stretch[] }
+    t.ok(timeline.length > 3)
+    t.equal(timeline.at(-1)?.to, null)
+    for (const [i, { from, to }] of timeline.entries()) {
+      const next = timeline[i + 1]
+      if (next) t.equal(next.from, dayAfter(to as string))
+      for (const day of [from, to]) {
+        if (day === null || day > '2100-12-31') continue
+        const { status } = (await get(`/v1/agreements/${id}?asOf=${day}`)).body
+        const { from: _, to: __, ...state } = timeline[i] as Stretch
+        t.match(status, state, `${id} on ${day}`)
+      }
+    }
+  }
+})
+
+const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+
+onEachDatabase(t, 'the explanation has a tag, and is refused where the record would be', async (t, api) => {
+  const { headers } = await api.get(`${path}/status`)
+  t.equal((await api.get(`${path}/status`, { 'if-none-match': headers.etag as string })).status, 304)
+  t.match(await api.get('/v1/agreements/no-such-agreement/status'), { status: 404, body: { code: 'not-found' } })
+  await api.delete(path, { 'if-match': '*' })
+  t.match(await api.get(`${path}/status`), { status: 410, headers: { link: /revisions/ } })
+})
