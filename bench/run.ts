@@ -18,8 +18,8 @@ import { explainAll } from './plans.ts'
 // list without. Both sides of a pair run in turn, A B A B …, and the ratio is taken turn by turn, so that a machine whose
 // speed drifts does not favour one of them.
 
-const SECONDS = Number(process.argv[2] ?? 4)
-const ROUNDS = Number(process.argv[3] ?? 7)
+const SECONDS = Number(process.argv[2] ?? 1)
+const ROUNDS = Number(process.argv[3] ?? 21)
 const COPIES = Number(process.argv[4] ?? 385)
 const CONNECTIONS = 8
 
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   const bare = bareRoutes(pool)
   const service = await listen(app)
   const peer = await listen(bare)
-  const id = 'us-sv-2019-asylum-cooperative-agreement-200'
+  const id = 'us-sv-2019-asylum-cooperative-agreement-1'
   const list = '/v1/agreements?kind=readmission&limit=20'
   const pairs: Pair[] = [
     { name: 'one record', limit: 0.75, subject: `${service}/v1/agreements/${id}`, peer: `${peer}/agreements/${id}` },

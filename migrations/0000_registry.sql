@@ -100,6 +100,7 @@ CREATE TABLE "revision" (
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	"superseded_at" timestamp (3) with time zone,
 	"changed" text[] NOT NULL,
+	"provenance" json NOT NULL,
 	"document" json,
 	"summary" json,
 	"title" text,
@@ -190,6 +191,5 @@ CREATE INDEX "revision_current_title" ON "revision" USING btree (title collate "
 CREATE INDEX "revision_current_signed_on" ON "revision" USING btree ("signed_on","agreement_id") WHERE superseded_at is null and operation <> 'delete';--> statement-breakpoint
 CREATE INDEX "revision_recorded_at" ON "revision" USING btree ("recorded_at","seq");--> statement-breakpoint
 CREATE INDEX "source_url" ON "source" USING btree ("url");--> statement-breakpoint
-CREATE INDEX "status_interval_valid" ON "status_interval" USING btree ("seq","valid_from");--> statement-breakpoint
-CREATE INDEX "status_interval_latest" ON "status_interval" USING btree ("seq","valid_from") WHERE reported_to = 'infinity';--> statement-breakpoint
+CREATE INDEX "status_interval_clocks" ON "status_interval" USING btree ("seq","reported_to","valid_to");--> statement-breakpoint
 CREATE INDEX "status_interval_begins" ON "status_interval" USING btree ("valid_from") WHERE reported_to = 'infinity';

@@ -1,9 +1,13 @@
 import { bounds, type Day } from '../record/dates.ts'
 import type { Agreement } from '../record/schema.ts'
 import { deriveIntervals } from '../record/status/intervals.ts'
+import { type RevisionRow, revisionOf } from './stored.ts'
 
 /** The text of a record as it is stored and answered. */
 export const documentOf = (record: Agreement): string => JSON.stringify(record)
+
+/** The text of the member `revision` as it is stored and answered. */
+export const provenanceOf = (revision: RevisionRow): string => JSON.stringify(revisionOf(revision))
 
 /** The columns of a revision that follow from its record. */
 export function columnsOf(record: Agreement) {

@@ -15,7 +15,7 @@ import { findAgreementSchema, listAgreementsSchema } from './schemas-routes.ts'
 import { defaultSort, parseSort } from './sort.ts'
 import { presentAgreement } from './store-find.ts'
 import { countAgreements, listAgreements } from './store-list.ts'
-import { recordText, summaryText, tagOf } from './stored.ts'
+import { itemsText, recordText, summaryText, tagOf } from './stored.ts'
 
 export interface ReadOptions {
   db: Db
@@ -62,7 +62,7 @@ export function registerReading(root: FastifyInstance, { db, now, cursorKey, pub
     reply.header('link', linkHeader({ next: page.next, prev: page.prev }))
     if (notModified(request, reply, tag)) return reply
     const text = view === 'full' ? recordText : summaryText
-    const items = rows.map(row => text(row, echo)).join()
+    const items = itemsText(rows, text, echo)
     return reply
       .type(JSON_TYPE)
       .send(`{"items":[${items}],"page":${JSON.stringify(page)},"clocks":${JSON.stringify(echo)}}`)

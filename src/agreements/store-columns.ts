@@ -18,7 +18,10 @@ export const revisionColumns = {
 
 /** A revision joined with a status interval; JSON as the text that is stored. */
 export const storedColumns = (view: View) => ({
-  ...revisionColumns,
+  seq: revision.seq,
+  version: revision.version,
+  operation: revision.operation,
+  provenance: sql<string>`${revision.provenance}::text`,
   body: sql<string>`${view === 'full' ? revision.document : revision.summary}::text`,
   ordinal: statusInterval.ordinal,
   label: statusInterval.label,

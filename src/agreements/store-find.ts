@@ -55,8 +55,8 @@ async function findAgreement(db: Db, id: string, clocks: Clocks): Promise<FoundR
     db
       .select(storedColumns('full'))
       .from(revision)
-      .leftJoin(statusInterval, interval.condition)
-      .where(and(eq(revision.agreementId, sql.placeholder('id')), held.condition))
+      .leftJoin(statusInterval, interval.condition())
+      .where(and(eq(revision.agreementId, sql.placeholder('id')), held.condition()))
   )
   const [row] = await statement.execute({ id, ...held.values, ...interval.values })
   return row

@@ -58,7 +58,7 @@ export async function findVersion(db: Db, id: string, version: number): Promise<
  */
 export async function findVersionAt(db: Db, id: string, knownAt: Date): Promise<VersionRow> {
   const held = heldPart({ knownAt })
-  const row = await findRevision(db, and(eq(revision.agreementId, id), held.condition), held.values)
+  const row = await findRevision(db, and(eq(revision.agreementId, id), held.condition()), held.values)
   if (row) return row
   throw await notYetRecorded(db, id, knownAt)
 }

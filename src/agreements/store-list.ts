@@ -40,7 +40,7 @@ export async function listAgreements(db: Db, query: ListQuery): Promise<{ rows: 
   const sort = backward ? reversed(query.sort) : query.sort
   const listed = listedPart(query.clocks)
   const interval = intervalPart(query.clocks)
-  const filter = filterPart(db, query.filters)
+  const filter = filterPart(db, query.clocks, query.filters)
   const order = sort.map(key => `${key.descending ? '-' : ''}${key.field}`).join()
   const shape = ['list', query.view, listed.shape, interval.shape, filter.shape, order, query.from ? 'from' : ''].join(
     '|'
@@ -49,8 +49,8 @@ export async function listAgreements(db: Db, query: ListQuery): Promise<{ rows: 
     db
       .select({ ...storedColumns(query.view), ...sortedBy(sort) })
       .from(revision)
-      .innerJoin(statusInterval, interval.condition)
-      .where(and(listed.condition, filter.condition, query.from ? beyond(sort) : undefined))
+      .innerJoin(statusInterval, interval.condition())
+      .where(and(listed.condition(), filter.condition(), query.from ? beyond(sort) : undefined))
       .orderBy(...sort.map(key => (key.descending ? desc : asc)(sortColumns[key.field])))
       .limit(sql.placeholder('limit') as unknown as number)
   )
@@ -102,14 +102,14 @@ export const MOST_COUNTED = 10_000
 export async function countAgreements(db: Db, clocks: Clocks, filters: Filters): Promise<number | null> {
   const listed = listedPart(clocks)
   const interval = intervalPart(clocks)
-  const filter = filterPart(db, filters)
+  const filter = filterPart(db, clocks, filters)
   const shape = ['count', listed.shape, interval.shape, filter.shape].join('|')
   const statement = prepared(db, shape, () => {
     const some = db
       .select({ one: sql`1`.as('one') })
       .from(revision)
-      .innerJoin(statusInterval, interval.condition)
-      .where(and(listed.condition, filter.condition))
+      .innerJoin(statusInterval, interval.condition())
+      .where(and(listed.condition(), filter.condition()))
       .limit(MOST_COUNTED + 1)
       .as('some')
     return db.select({ total: sql<number>`count(*)::int` }).from(some)

@@ -5,17 +5,28 @@ import * as tables from '../database/tables.ts'
 import { inWrite } from '../database/write.ts'
 import { complete } from '../record/complete.ts'
 import type { Agreement } from '../record/schema.ts'
-import { claimRowsOf, columnsOf, intervalRowsOf } from './mapping.ts'
+import { claimRowsOf, columnsOf, intervalRowsOf, provenanceOf } from './mapping.ts'
+import { revisionColumns } from './store-columns.ts'
 import { replaceIntervals } from './store-write.ts'
+import type { RevisionRow } from './stored.ts'
 
 const BATCH = 100
 
+interface VerifiedRow extends RevisionRow {
+  document: string
+  provenance: string
+}
+
 /** Every revision that has a record, oldest first. */
-async function* iterateRecords(db: Db): AsyncGenerator<{ seq: number; id: string; version: number; document: string }> {
-  const { seq, agreementId: id, version, operation: _, document } = tables.revision
+async function* iterateRecords(db: Db): AsyncGenerator<VerifiedRow> {
+  const { seq, document, provenance } = tables.revision
   for (let last = 0; ; ) {
     const rows = await db
-      .select({ seq, id, version, document: sql<string>`${document}::text` })
+      .select({
+        ...revisionColumns,
+        document: sql<string>`${document}::text`,
+        provenance: sql<string>`${provenance}::text`
+      })
       .from(tables.revision)
       .where(and(gt(seq, last), isNotNull(document)))
       .orderBy(asc(seq))
@@ -49,11 +60,13 @@ export async function rebuildIntervals(db: Db): Promise<number> {
  */
 export async function* verify(db: Db): AsyncGenerator<string, number> {
   let revisions = 0
-  for await (const { seq, id, version, document } of iterateRecords(db)) {
+  for await (const revision of iterateRecords(db)) {
+    const { seq, document } = revision
     const record = JSON.parse(document) as Agreement
-    const name = `${id}, version ${version}`
+    const name = `${revision.agreementId}, version ${revision.version}`
     revisions++
     if (JSON.stringify(complete(record)) !== document) yield `${name}: the document is not in its complete form`
+    if (provenanceOf(revision) !== revision.provenance) yield `${name}: the provenance differs`
     if (!isDeepStrictEqual(await storedColumns(db, seq), columnsOf(record))) yield `${name}: the columns differ`
     const expected = { ...claimRowsOf(record), statusInterval: intervalRowsOf(record) }
     for (const [table, rows] of Object.entries(expected)) {

@@ -9,7 +9,7 @@ import type { Day } from '../record/dates.ts'
 import { diff } from '../record/diff.ts'
 import type { Agreement } from '../record/schema.ts'
 import { TooManyIntervals } from '../record/status/intervals.ts'
-import { claimRowsOf, columnsOf, intervalRowsOf } from './mapping.ts'
+import { claimRowsOf, columnsOf, intervalRowsOf, provenanceOf } from './mapping.ts'
 import { revisionColumns } from './store-columns.ts'
 import { passTime } from './store-time.ts'
 import type { RevisionRow } from './stored.ts'
@@ -87,7 +87,7 @@ export async function saveAgreement({ tx, recordedAt }: Write, id: string, comma
   if (current) {
     await tx.update(tables.revision).set({ supersededAt: recordedAt }).where(eq(tables.revision.seq, current.seq))
   }
-  await tx.insert(tables.revision).values({ ...revision, ...columns })
+  await tx.insert(tables.revision).values({ ...revision, provenance: provenanceOf(revision), ...columns })
   if (next && intervals) await insertRows(tx, revision.seq, { ...claimRowsOf(next), statusInterval: intervals })
   return { ...revision, isNew: true }
 }

@@ -14,7 +14,9 @@ export interface RevisionRow {
 }
 
 /** A revision with the status interval that holds at some clocks. The JSON columns are text, as stored. */
-export interface StoredRow extends RevisionRow {
+export interface StoredRow extends Pick<RevisionRow, 'seq' | 'version' | 'operation'> {
+  /** The member `revision` of the record. */
+  provenance: string
   /** The record or its summary. */
   body: string
   ordinal: number
@@ -33,8 +35,12 @@ export const recordText = (row: StoredRow, echo: ClocksEcho): string => `${open(
 export const summaryText = (row: StoredRow, echo: ClocksEcho): string =>
   `${open(row.body)},"label":${JSON.stringify(row.label)},${derivedText(row, echo)}}`
 
+/** The text of a list's items. Concatenated, because `join` would copy every text once more. */
+export const itemsText = (rows: StoredRow[], text: typeof recordText, echo: ClocksEcho): string =>
+  rows.reduce((items, row, i) => `${items}${i > 0 ? ',' : ''}${text(row, echo)}`, '')
+
 const derivedText = (row: StoredRow, echo: ClocksEcho): string =>
-  `"status":${open(JSON.stringify(echo))},${row.status.slice(1)},"totals":${row.totals},"revision":${JSON.stringify(revisionOf(row))}`
+  `"status":${open(JSON.stringify(echo))},${row.status.slice(1)},"totals":${row.totals},"revision":${row.provenance}`
 
 /** A JSON object's text without its closing brace. Stored objects are never empty. */
 const open = (object: string): string => object.slice(0, -1)

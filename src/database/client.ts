@@ -41,12 +41,20 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
 /** Any number that all processes of this service agree on; the second half of the lock's name is the task. */
 const MIGRATION_LOCK = [20_190_920, 1] as const
 
+/**
+ * Said by a statement, because PgBouncer refuses what it does not know in a startup packet. The plan of a prepared
+ * statement cannot know how short a page is, and would start more processes than the whole query is worth.
+ */
+const session = `set statement_timeout = '15s'; set max_parallel_workers_per_gather = 0`
+
 async function openPostgres(url: string, onError: (error: Error) => void = () => {}): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'deportation-agreements-api',
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000
+    onConnect: async client => {
+      await client.query(session)
+    }
   })
   // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
   pool.on('error', onError)

@@ -64,6 +64,8 @@ export const revision = pgTable(
     supersededAt: moment('superseded_at'),
     /** JSON Pointers to what differs from the version before; the empty one is the whole record. */
     changed: text('changed').array().notNull(),
+    /** Version, actor, cause, note and moment once more, as answers show them. */
+    provenance: jsonText('provenance').notNull(),
     /** The written record; null when this revision is a deletion. */
     document: jsonText('document'),
     /** The members of the record that lists show, cut from the document once. */
@@ -246,8 +248,7 @@ export const statusInterval = pgTable(
   },
   table => [
     primaryKey({ columns: [table.seq, table.ordinal] }),
-    index('status_interval_valid').on(table.seq, table.validFrom),
-    index('status_interval_latest').on(table.seq, table.validFrom).where(sql`reported_to = 'infinity'`),
+    index('status_interval_clocks').on(table.seq, table.reportedTo, table.validTo),
     index('status_interval_begins').on(table.validFrom).where(sql`reported_to = 'infinity'`),
     check('status_interval_valid_in_order', sql`${table.validFrom} <= ${table.validTo}`),
     check('status_interval_reported_in_order', sql`${table.reportedFrom} <= ${table.reportedTo}`)

@@ -37,22 +37,23 @@ export const cors: FastifyCorsOptions = {
  * 304, since whoever writes wants to see what they wrote; everybody else may be a minute behind (RFC 9111, RFC 5861).
  */
 export function registerHeaders(app: FastifyInstance): void {
+  const always = Object.entries(apiHeaders)
   let isClosing = false
   app.addHook('preClose', async () => {
     isClosing = true
   })
   app.addHook('onSend', async (request, reply) => {
+    const set = (name: string, value: string) => {
+      if (!reply.hasHeader(name)) reply.header(name, value)
+    }
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     const isCacheable = isRead && (reply.statusCode === 200 || reply.statusCode === 304)
-    const defaults = {
-      ...apiHeaders,
-      'x-request-id': request.id,
-      'cache-control': isCacheable ? cacheControl(request.headers.authorization !== undefined) : 'no-store',
-      ...(isRead && { vary: 'Accept, Authorization' }),
-      // A connection that stays open would hold up the end of the process.
-      ...(isClosing && { connection: 'close' })
-    }
-    for (const [name, value] of Object.entries(defaults)) if (!reply.hasHeader(name)) reply.header(name, value)
+    for (const [name, value] of always) set(name, value)
+    set('x-request-id', request.id)
+    set('cache-control', isCacheable ? cacheControl(request.headers.authorization !== undefined) : 'no-store')
+    if (isRead) set('vary', 'Accept, Authorization')
+    // A connection that stays open would hold up the end of the process.
+    if (isClosing) set('connection', 'close')
   })
 }
 

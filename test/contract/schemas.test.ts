@@ -90,6 +90,7 @@ t.test('the columns of a revision are members of the record or of its revision',
     supersededAt: _end,
     document: _text,
     summary: _cut,
+    provenance: _again,
     ...columns
   } = getTableColumns(tables.revision)
   const answered = { ...members(HistoryEntry), ...members(Agreement) }

@@ -13,6 +13,7 @@ const newRevision = (values: Record<string, string>): SQL => {
     recorded_at: "'2100-01-01'",
     superseded_at: "'2100-01-02'",
     changed: "'{}'",
+    provenance: "'{}'",
     ...values
   }
   return sql.raw(`insert into revision (${Object.keys(row)}) values (${Object.values(row)})`)
