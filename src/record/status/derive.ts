@@ -74,6 +74,7 @@ export function deriveOn(reported: Reported, asOf: Day): DerivedStatus {
     evidence: isSupported(implementation) ? 'stated' : 'absent'
   } as Pick<IntervalStatus, 'legal' | 'implementation' | 'money' | 'certain' | 'evidence'>
   const happened = standings.filter(standing => newsFrom(standing) <= asOf)
+  const carriedOut = implementation.steps.some(({ after }) => after === 'operating')
   return {
     status: {
       legal: stated.legal,
@@ -85,13 +86,9 @@ export function deriveOn(reported: Reported, asOf: Day): DerivedStatus {
       evidence: stated.evidence,
       dormant: stated.implementation === 'operating' && isDormant(happened, asOf),
       because: [...new Set(moved.map(({ standing }) => standing.id))],
-      label: labelOf(record, happened, stated)
+      label: labelOf(record, happened, { ...stated, carriedOut })
     },
-    totals: totalsOf(
-      record,
-      counted,
-      implementation.steps.some(({ after }) => after === 'operating')
-    ),
+    totals: totalsOf(record, counted, carriedOut),
     legal,
     implementation,
     inferred: visible(statedImplementation) !== visible(implementation.stated)

@@ -3,19 +3,21 @@ import type { Agreement } from '../schema.ts'
 import type { Standing } from './claims.ts'
 import type { Status } from './schema.ts'
 
-type Stated = Pick<Status, 'legal' | 'implementation' | 'money' | 'certain' | 'evidence'>
+/** What a label tells of a status; `carriedOut`: somebody was moved. */
+interface Told extends Pick<Status, 'legal' | 'implementation' | 'money' | 'certain' | 'evidence'> {
+  carriedOut: boolean
+}
 
 /** The status in a few words, as a newspaper would say it: `2019 safe-third-country, unimplemented`. */
-export function labelOf(record: Agreement, standings: readonly Standing[], status: Stated): string {
-  const { legal, implementation, money, certain, evidence } = status
-  const nothingDone = implementation === 'unimplemented' || implementation === 'preparing'
-  const isQuiet = legal === 'none' || (legal === 'signed' && nothingDone)
+export function labelOf(record: Agreement, standings: readonly Standing[], told: Told): string {
+  const { legal, implementation, money, certain, evidence, carriedOut } = told
+  const isQuiet = legal === 'none' || (legal === 'signed' && !carriedOut)
   const isUnseen = legal === 'in_force' && implementation === 'unimplemented' && evidence === 'absent'
   const parts = [
     [yearOf(standings), record.kinds[0]?.replaceAll('_', '-')].filter(Boolean).join(' '),
     isQuiet ? undefined : words(legal),
     isUnseen ? 'no transfers recorded' : words(implementation),
-    nothingDone && (money === 'paid' || money === 'part_paid') ? 'paid' : undefined
+    !carriedOut && (money === 'paid' || money === 'part_paid') ? 'paid' : undefined
   ]
   return `${parts.filter(Boolean).join(', ')}${certain ? '' : ' (disputed)'}`
 }

@@ -27,7 +27,7 @@ const legalRules: Record<Transition, Rule> = {
   agreed: { from: ['none', 'proposed', 'negotiating'], to: 'agreed' },
   signed: { from: beforeSigned, to: 'signed' },
   'signed:binding': { from: beforeSigned, to: 'in_force' },
-  provisionally_applied: { from: [...beforeSigned, 'signed'], to: 'provisional' },
+  provisionally_applied: { from: ['signed'], to: 'provisional' },
   entered_into_force: { from: [...beforeSigned, 'signed', 'provisional'], to: 'in_force' },
   suspended: { from: live, to: 'suspended', remembers: true },
   operation_resumed: { from: ['suspended'], to: 'prior' },

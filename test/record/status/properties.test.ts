@@ -24,7 +24,7 @@ const legalActs: [Act, (world: World) => string | undefined][] = [
   [{ type: 'negotiations_opened' }, w => (early.slice(0, 2).includes(w.legal) ? 'negotiating' : undefined)],
   [{ type: 'agreed' }, w => (early.slice(0, 3).includes(w.legal) ? 'agreed' : undefined)],
   [{ type: 'signed' }, w => (early.includes(w.legal) ? 'signed' : undefined)],
-  [{ type: 'provisionally_applied' }, w => ([...early, 'signed'].includes(w.legal) ? 'provisional' : undefined)],
+  [{ type: 'provisionally_applied' }, w => (w.legal === 'signed' ? 'provisional' : undefined)],
   [
     { type: 'entered_into_force' },
     w => ([...early, 'signed', 'provisional'].includes(w.legal) ? 'in_force' : undefined)

@@ -43,6 +43,7 @@ t.test('each legal act leads from the states that allow it, and from no other', 
     [['offered', 'agreed'], 'agreed'],
     [['agreed', 'signed'], 'signed'],
     [['signed', 'provisionally_applied'], 'provisional'],
+    [['agreed', 'provisionally_applied'], 'agreed'],
     [['signed', 'entered_into_force'], 'in_force'],
     [['entered_into_force', 'suspended'], 'suspended'],
     [['entered_into_force', 'suspended', 'operation_resumed'], 'in_force'],
@@ -283,6 +284,13 @@ t.test('nobody moved but money paid shows in the label', async t => {
   const label = at(D, [event('signed', '2010-01-01'), payment('2012-01-01', '100')], { feeTerms: [fee({})] })?.status
     .label
   t.equal(label, '2010 safe-third-country, unimplemented, paid')
+  const paid = [event('signed', '2010-01-01'), payment('2012-01-01', '100')]
+  const halted = event('court_ruling', '2013-01-01', { effect: 'halts' })
+  t.equal(at(D, [...paid, halted])?.status.label, '2010 safe-third-country, blocked, paid')
+  t.equal(
+    at(D, [...paid, event('transfer', '2012-06-01'), halted])?.status.label,
+    '2010 safe-third-country, signed, blocked'
+  )
 })
 
 t.test('totals add exact decimals by currency, and restated terms once', async t => {
