@@ -10,25 +10,31 @@ export interface Clocks {
   reportedBy: Day
   /** null: what the registry holds now. */
   knownAt: Date | null
+  /** `asOf` lies in the future: the answer holds unless something happens until then. */
+  projected: boolean
 }
 
-/** The clocks of a reader who asks for nothing special. */
-export const clocksOf = (today: Day): Clocks => ({ asOf: today, reportedBy: 'infinity', knownAt: null })
+/** The clocks of a reader who asks for nothing special but, perhaps, for another day. */
+export const clocksOf = (today: Day, asOf: Day = today): Clocks => ({
+  asOf,
+  reportedBy: 'infinity',
+  knownAt: null,
+  projected: asOf > today
+})
 
 /** The clocks as an answer shows them. */
 export interface ClocksEcho {
   asOf: Day
   reportedBy: Day | null
   knownAt: string | null
-  /** `asOf` lies in the future: the answer holds unless something happens until then. */
   projected: boolean
 }
 
-export const echoOf = (clocks: Clocks, today: Day): ClocksEcho => ({
-  asOf: clocks.asOf,
-  reportedBy: clocks.reportedBy === 'infinity' ? null : clocks.reportedBy,
-  knownAt: clocks.knownAt?.toISOString() ?? null,
-  projected: clocks.asOf > today
+export const echoOf = ({ asOf, reportedBy, knownAt, projected }: Clocks): ClocksEcho => ({
+  asOf,
+  reportedBy: reportedBy === 'infinity' ? null : reportedBy,
+  knownAt: knownAt?.toISOString() ?? null,
+  projected
 })
 
 /** The clocks as a query names them. */
@@ -52,7 +58,7 @@ const moment =
  */
 export function resolveClocks(query: ClocksQuery, now: Date): Clocks {
   const today = dayOf(now)
-  const clocks = clocksOf(today)
+  const clocks = clocksOf(today, query.asOf)
   const errors: FieldError[] = []
   const refuse = (parameter: string, code: string, detail: string) => errors.push({ parameter, code, detail })
   const dayProblem = (name: string, text: string, last: Day) => {
@@ -60,10 +66,7 @@ export function resolveClocks(query: ClocksQuery, now: Date): Clocks {
     const range = `${JSON.stringify(text)} is no calendar day from ${FIRST_DAY} to ${last}`
     refuse(name, 'invalid_day', `${range}. Write one as in 2019-09-20.`)
   }
-  if (query.asOf !== undefined) {
-    dayProblem('asOf', query.asOf, LAST_DAY)
-    clocks.asOf = query.asOf
-  }
+  if (query.asOf !== undefined) dayProblem('asOf', query.asOf, LAST_DAY)
   if (query.reportedBy !== undefined) {
     dayProblem('reportedBy', query.reportedBy, today)
     clocks.reportedBy = query.reportedBy

@@ -6,7 +6,6 @@ import { awaitWriters } from '../database/write.ts'
 import { linkHeader } from '../http/pagination.ts'
 import { notModified } from '../http/preconditions.ts'
 import { problem } from '../problems.ts'
-import { today } from '../record/dates.ts'
 import { echoOf, resolveClocks } from './clocks.ts'
 import { pageLinks, readCursor } from './paging.ts'
 import { checkCountries } from './parameters.ts'
@@ -15,7 +14,7 @@ import { findAgreementSchema, listAgreementsSchema } from './schemas-routes.ts'
 import { defaultSort, parseSort } from './sort.ts'
 import { presentAgreement } from './store-find.ts'
 import { countAgreements, listAgreements } from './store-list.ts'
-import { itemsText, recordText, summaryText, tagOf } from './stored.ts'
+import { itemsText, recordText, tagOf } from './stored.ts'
 
 export interface ReadOptions {
   db: Db
@@ -43,7 +42,7 @@ export function registerReading(root: FastifyInstance, { db, now, cursorKey, pub
     const { view = 'summary', limit = 20 } = query
     const { rows, more } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
     const total = query.total ? await countAgreements(db, clocks, query) : null
-    const echo = echoOf(clocks, today(now()))
+    const echo = echoOf(clocks)
     const links = pageLinks(
       query,
       clocks,
@@ -61,18 +60,16 @@ export function registerReading(root: FastifyInstance, { db, now, cursorKey, pub
     const tag = `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
     reply.header('link', linkHeader({ next: page.next, prev: page.prev }))
     if (notModified(request, reply, tag)) return reply
-    const text = view === 'full' ? recordText : summaryText
-    const items = itemsText(rows, text, echo)
     return reply
       .type(JSON_TYPE)
-      .send(`{"items":[${items}],"page":${JSON.stringify(page)},"clocks":${JSON.stringify(echo)}}`)
+      .send(`{"items":[${itemsText(rows, echo)}],"page":${JSON.stringify(page)},"clocks":${JSON.stringify(echo)}}`)
   })
 
   app.get('/v1/agreements/:id', { schema: findAgreementSchema }, async (request, reply) => {
     const clocks = resolveClocks(request.query, now())
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
     const row = await presentAgreement(db, request.params.id, clocks)
-    const echo = echoOf(clocks, today(now()))
+    const echo = echoOf(clocks)
     if (notModified(request, reply, tagOf(row, echo))) return reply
     return reply.type(JSON_TYPE).send(recordText(row, echo))
   })

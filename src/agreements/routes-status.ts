@@ -3,14 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
 import { notModified } from '../http/preconditions.ts'
-import { today } from '../record/dates.ts'
-import type { Agreement } from '../record/schema.ts'
 import { explainStatus } from '../record/status/explain.ts'
 import { echoOf, resolveClocks } from './clocks.ts'
+import type { AgreementRecord } from './schemas.ts'
 import { getStatusSchema } from './schemas-status.ts'
 import { presentAgreement } from './store-find.ts'
 import { listIntervals } from './store-history.ts'
-import { tagOf } from './stored.ts'
+import { recordText, tagOf } from './stored.ts'
 
 /** The status of an agreement with its reasons, and its course over time. */
 export function registerStatus(root: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
@@ -20,11 +19,12 @@ export function registerStatus(root: FastifyInstance, { db, now }: { db: Db; now
     const clocks = resolveClocks(request.query, now())
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
     const row = await presentAgreement(db, request.params.id, clocks)
-    const echo = echoOf(clocks, today(now()))
+    const echo = echoOf(clocks)
     if (notModified(request, reply, tagOf(row, echo))) return reply
+    const record = JSON.parse(recordText(row, echo)) as AgreementRecord
     return {
-      status: { ...echo, ...JSON.parse(row.status) },
-      explanation: explainStatus(JSON.parse(row.body) as Agreement, clocks)?.explanation,
+      status: record.status,
+      explanation: explainStatus(record, clocks)?.explanation,
       timeline: (await listIntervals(db, row.seq, clocks.reportedBy)).map(({ validFrom, validTo, ...state }) => ({
         from: validFrom === '-infinity' ? null : validFrom,
         to: validTo === 'infinity' ? null : validTo,

@@ -14,7 +14,7 @@ import { clocksOf, echoOf } from './clocks.ts'
 import { derivedProblems, withoutDerived } from './derived.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
 import { assertMatch, assertNew, existing, ifMatchMissing, notFound, type Present } from './expectations.ts'
-import { AgreementReplacement } from './schemas.ts'
+import { type AgreementRecord, AgreementReplacement } from './schemas.ts'
 import { restoreSchema } from './schemas-history.ts'
 import type { WriteQuery } from './schemas-query.ts'
 import { createSchema, deleteSchema, patchSchema, replaceSchema } from './schemas-routes.ts'
@@ -121,6 +121,7 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
     { restore = false } = {}
   ): Promise<FastifyReply> {
     const today = dayOf(now())
+    const clocks = clocksOf(today)
     const { dryRun = false, cause = null, note = null } = query
     const { saved, row } = await writeAgreements(db, { today, dryRun }, async write => {
       const id = typeof idOrMake === 'string' ? idOrMake : await idOrMake(write)
@@ -132,11 +133,11 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
         restore,
         decide: current => decide(id, current, write)
       })
-      const row = saved.operation === 'delete' ? undefined : await presentAgreement(write.tx, id, clocksOf(today))
+      const row = saved.operation === 'delete' ? undefined : await presentAgreement(write.tx, id, clocks)
       return { saved, row }
     })
     if (!row) return reply.code(204).send()
-    const echo = echoOf(clocksOf(today), today)
+    const echo = echoOf(clocks)
     const created = saved.operation === 'create' && saved.isNew
     if (created) reply.header('location', `${publicUrl}/v1/agreements/${saved.agreementId}`)
     return reply
@@ -150,9 +151,9 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
   async function readAs(write: Write, id: string, { status }: { status?: unknown }) {
     const today = dayOf(now())
     const sent = (status as { asOf?: unknown } | null | undefined)?.asOf
-    const clocks = clocksOf(typeof sent === 'string' && isDay(sent) ? sent : today)
+    const clocks = clocksOf(today, typeof sent === 'string' && isDay(sent) ? sent : today)
     const row = await presentAgreement(write.tx, id, clocks)
-    return JSON.parse(recordText(row, echoOf(clocks, today))) as Agreement & { status: object }
+    return JSON.parse(recordText(row, echoOf(clocks))) as AgreementRecord
   }
 
   async function replacement(

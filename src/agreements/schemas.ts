@@ -33,6 +33,7 @@ export const AgreementRecord = Type.Object(
     description: 'A record with its derived members `status`, `totals` and `revision`.'
   }
 )
+export type AgreementRecord = Static<typeof AgreementRecord>
 
 /** What PUT takes: a record, with or without the derived members as they were read. */
 export const AgreementReplacement = Type.Object(

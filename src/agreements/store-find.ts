@@ -18,12 +18,12 @@ import type { StoredRow } from './stored.ts'
 export async function presentAgreement(db: Db, id: string, clocks: Clocks): Promise<StoredRow> {
   const row = await findAgreement(db, id, clocks)
   if (!row) throw clocks.knownAt ? await notYetRecorded(db, id, clocks.knownAt) : notFound(id)
-  if (row.operation === 'delete') throw deleted(id, row.version)
+  if (row.body === null) throw deleted(id, row.version)
   if (!isKnown(row)) throw await notKnownYet(db, row, clocks)
   return row
 }
 
-const isKnown = (row: FoundRow): row is StoredRow => row.status !== null
+const isKnown = (row: FoundRow): row is StoredRow => row.derived !== null
 
 /** The problem of an agreement that the registry did not hold at a moment. */
 export async function notYetRecorded(db: Db, id: string, knownAt: Date) {
@@ -42,10 +42,9 @@ async function notKnownYet(db: Db, { seq }: FoundRow, { asOf, reportedBy }: Cloc
   })
 }
 
-/** An agreement as it stands at some clocks. `status` is null where nothing is known of it yet at those. */
-type FoundRow = Omit<StoredRow, 'body' | 'ordinal' | 'label' | 'status' | 'totals'> & {
-  [Column in 'body' | 'ordinal' | 'label' | 'status' | 'totals']: StoredRow[Column] | null
-}
+/** An agreement as it stands at some clocks: without a body when it was deleted, without the rest where nothing is known yet. */
+type FoundRow = Omit<StoredRow, Missing> & { [Column in Missing]: StoredRow[Column] | null }
+type Missing = 'body' | 'ordinal' | 'derived'
 
 /** The revision of an agreement that the registry held at `knownAt`, with its status; undefined when it held none. */
 async function findAgreement(db: Db, id: string, clocks: Clocks): Promise<FoundRow | undefined> {

@@ -68,7 +68,7 @@ async function findRevision(db: Db, condition: SQL | undefined, values = {}): Pr
     .select({
       ...revisionColumns,
       changed: revision.changed,
-      document: sql<string | null>`${revision.document}::text`,
+      document: revision.document,
       latest: sql<number>`(select max(v.version) from ${revision} v where v.agreement_id = ${revision.agreementId})`
     })
     .from(revision)

@@ -22,11 +22,7 @@ async function* iterateRecords(db: Db): AsyncGenerator<VerifiedRow> {
   const { seq, document, provenance } = tables.revision
   for (let last = 0; ; ) {
     const rows = await db
-      .select({
-        ...revisionColumns,
-        document: sql<string>`${document}::text`,
-        provenance: sql<string>`${provenance}::text`
-      })
+      .select({ ...revisionColumns, document: sql<string>`${document}`, provenance })
       .from(tables.revision)
       .where(and(gt(seq, last), isNotNull(document)))
       .orderBy(asc(seq))
@@ -82,15 +78,7 @@ export async function* verify(db: Db): AsyncGenerator<string, number> {
 async function storedColumns(db: Db, seq: number) {
   const { title, form, bindingness, disclosure, signedOn, document, summary } = tables.revision
   const [row] = await db
-    .select({
-      document: sql<string>`${document}::text`,
-      summary: sql<string>`${summary}::text`,
-      title,
-      form,
-      bindingness,
-      disclosure,
-      signedOn
-    })
+    .select({ document, summary, title, form, bindingness, disclosure, signedOn })
     .from(tables.revision)
     .where(eq(tables.revision.seq, seq))
   return row
@@ -99,14 +87,8 @@ async function storedColumns(db: Db, seq: number) {
 async function storedRows(db: Db, name: keyof typeof tables.childTables, seq: number) {
   const table = tables.childTables[name]
   const { seq: ofRevision, ...columns } = getTableColumns(table as typeof tables.statusInterval)
-  const asText = Object.fromEntries(
-    Object.entries(columns).map(([key, column]) => [
-      key,
-      column.getSQLType() === 'json' ? sql`${column}::text` : column
-    ])
-  )
   return db
-    .select(asText as typeof columns)
+    .select(columns)
     .from(table as typeof tables.statusInterval)
     .where(eq(ofRevision, seq))
     .orderBy(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
 import * as tables from '../database/tables.ts'
 import { inWrite, nextSeq, type Write } from '../database/write.ts'
@@ -107,7 +107,7 @@ export async function reserveIds(tx: Db, ids: string[]): Promise<void> {
 export async function findNewest(db: Db, id: string): Promise<Current | undefined> {
   const { revision } = tables
   const [row] = await db
-    .select({ ...revisionColumns, document: sql<string | null>`${revision.document}::text` })
+    .select({ ...revisionColumns, document: revision.document })
     .from(revision)
     .where(and(eq(revision.agreementId, id), isNull(revision.supersededAt)))
   return row

@@ -13,34 +13,25 @@ export interface RevisionRow {
   recordedAt: Date
 }
 
-/** A revision with the status interval that holds at some clocks. The JSON columns are text, as stored. */
-export interface StoredRow extends Pick<RevisionRow, 'seq' | 'version' | 'operation'> {
-  /** The member `revision` of the record. */
-  provenance: string
-  /** The record or its summary. */
-  body: string
+/** A revision with the status interval that holds at some clocks. */
+export interface StoredRow extends Pick<RevisionRow, 'seq' | 'version'> {
   ordinal: number
-  label: string
-  status: string
-  totals: string
+  /** The record or its summary, as text. */
+  body: string
+  /** What follows it in an answer: the status from behind the clocks on, the totals, the revision and the closing brace. */
+  derived: string
 }
 
 /**
- * The text of a record with its derived members. Stored texts are joined, not parsed: reading a record costs no more
- * than sending it.
+ * The text of a record, or of its summary, with its derived members. Stored texts are joined, not parsed: reading a record
+ * costs no more than sending it.
  */
-export const recordText = (row: StoredRow, echo: ClocksEcho): string => `${open(row.body)},${derivedText(row, echo)}}`
-
-/** The text of a record's summary, as lists show it. */
-export const summaryText = (row: StoredRow, echo: ClocksEcho): string =>
-  `${open(row.body)},"label":${JSON.stringify(row.label)},${derivedText(row, echo)}}`
+export const recordText = ({ body, derived }: StoredRow, echo: ClocksEcho): string =>
+  `${open(body)},"status":${open(JSON.stringify(echo))},${derived}`
 
 /** The text of a list's items. Concatenated, because `join` would copy every text once more. */
-export const itemsText = (rows: StoredRow[], text: typeof recordText, echo: ClocksEcho): string =>
-  rows.reduce((items, row, i) => `${items}${i > 0 ? ',' : ''}${text(row, echo)}`, '')
-
-const derivedText = (row: StoredRow, echo: ClocksEcho): string =>
-  `"status":${open(JSON.stringify(echo))},${row.status.slice(1)},"totals":${row.totals},"revision":${row.provenance}`
+export const itemsText = (rows: StoredRow[], echo: ClocksEcho): string =>
+  rows.reduce((items, row, i) => `${items}${i > 0 ? ',' : ''}${recordText(row, echo)}`, '')
 
 /** A JSON object's text without its closing brace. Stored objects are never empty. */
 const open = (object: string): string => object.slice(0, -1)

@@ -52,11 +52,11 @@ export async function listChanges(
 ): Promise<{ rows: ChangeRow[]; until: number; more: boolean }> {
   const newest = await newestPosition(db)
   const within = (column: SQL) => sql`${column} > ${after} and ${column} <= ${newest}`
-  const document = full ? sql`r.document::text` : sql`null::text`
+  const document = full ? sql`r.document` : sql`null::json`
   const { rows } = (await db.execute(sql`
     select r.seq::float8 as seq, r.agreement_id as "agreementId", r.version, r.operation, r.actor, r.cause, r.note,
       extract(epoch from r.recorded_at)::float8 * 1000 as "recordedAt", r.changed,
-      null as day, null as before, null as after, ${document} as document
+      null as day, null::json as before, null::json as after, ${document} as document
     from ${revision} r
     where ${within(sql`r.seq`)} and ${followed(filters, sql`r.cause`)}
     union all
@@ -81,7 +81,7 @@ export async function newestPosition(db: Db): Promise<number> {
 }
 
 const interval = (day: SQL) => sql`(
-  select json_build_object('status', b.status, 'totals', b.totals)::text
+  select json_build_object('status', b.status, 'totals', b.totals)
   from ${statusInterval} b where b.seq = r.seq and b.reported_to = 'infinity' and ${day} between b.valid_from and b.valid_to)`
 
 function followed({ agreement, kind: kinds, party: parties, cause }: ChangeFilters, causeColumn: SQL): SQL {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, types } from '@electric-sql/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
@@ -32,6 +32,10 @@ export interface DatabaseOptions {
   loadDataDir?: Blob
   onError?: (error: Error) => void
 }
+
+/** JSON is stored to be sent again as it is, so neither driver may parse it. */
+const asText = (text: string): string => text
+pg.types.setTypeParser(types.JSON, asText)
 
 /** Opens PostgreSQL where `databaseUrl` is given, else the embedded database. Does not migrate. */
 export function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -85,7 +89,11 @@ async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): Promise<
   const unlock = inMemory ? async () => {} : await lockDirectory(dataDir)
   try {
     if (!inMemory) await mkdir(join(dataDir, 'pg'), { recursive: true })
-    const client = await PGlite.create({ dataDir: inMemory ? dataDir : join(dataDir, 'pg'), loadDataDir })
+    const client = await PGlite.create({
+      dataDir: inMemory ? dataDir : join(dataDir, 'pg'),
+      loadDataDir,
+      parsers: { [types.JSON]: asText }
+    })
     const db = drizzleEmbedded(client, { schema: tables })
     return {
       db,

@@ -20,10 +20,7 @@ import {
 
 import { causes, operations, partyRoles, stages } from '../record/codes.ts'
 
-/**
- * JSON kept as the very text that was written. `json` (not `jsonb`) preserves it, so answers are cut from it without
- * parsing; a reader selects it with `::text`.
- */
+/** JSON kept as the very text that was written: `json`, unlike `jsonb`, preserves it, so answers are cut from it without parsing. */
 const jsonText = customType<{ data: string; driverData: string }>({ dataType: () => 'json' })
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })

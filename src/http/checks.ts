@@ -41,7 +41,7 @@ export function registerChecks(app: FastifyInstance): void {
       }
     } as typeof config
   })
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', (request, _reply, done) => {
     checkTarget(request)
     if (request.is404) throw notFound(app, request)
     if (request.url.length > maxUrlLength) {
@@ -52,18 +52,15 @@ export function registerChecks(app: FastifyInstance): void {
     const at = request.url.indexOf('?')
     const { checks } = request.routeOptions.config
     if (checks) request.query = checks.readQuery(at < 0 ? '' : request.url.slice(at + 1))
+    done()
   })
-  app.addHook('preParsing', async request => {
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
     const { checks } = request.routeOptions.config
-    if (!checks) return
-    checkAccept(request, checks)
-    if (request.method === 'GET' || request.method === 'HEAD') return
-    if (hasBody(request)) {
-      const refusal = bodyProblem(request, checks.consumes)
-      if (refusal) throw refusal
-    } else if (checks.needsBody) {
-      throw problem('malformed-request', { detail: `The body is missing; it must be ${checks.consumes.join(' or ')}.` })
+    if (checks) {
+      checkAccept(request, checks)
+      checkBody(request, checks)
     }
+    done()
   })
 }
 
@@ -77,6 +74,14 @@ function checkTarget({ url, headers, raw }: FastifyRequest): void {
   if (/[^\x21-\x7e]/.test(url)) {
     throw problem('malformed-request', { detail: 'Characters outside ASCII must be percent-encoded in an address.' })
   }
+}
+
+function checkBody(request: FastifyRequest, { consumes, needsBody }: RouteChecks): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const refusal = hasBody(request)
+    ? bodyProblem(request, consumes)
+    : needsBody && problem('malformed-request', { detail: `The body is missing; it must be ${consumes.join(' or ')}.` })
+  if (refusal) throw refusal
 }
 
 /** `format=` names a representation by itself, whatever `Accept` says: links in pages and spreadsheets cannot send headers. */
