@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { pointerTo } from '../problems.ts'
 
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
 
@@ -17,51 +18,76 @@ export interface Change {
 /** What tells the members of a list apart, in order of preference. */
 const keys = ['id', 'topic', 'country'] as const
 
+/** Where the two values that are compared stand, each in its own version: a member of a list may have moved. */
+interface Place {
+  older: string
+  newer: string
+}
+
 /**
  * What changed between two JSON values, in the order of the newer one. Members of lists are matched by what names them
  * (their id, a provision's topic, a party's country), not by their position; a list of anything else is one value.
  */
-export function diff(before: unknown, after: unknown, pointer = ''): Change[] {
+export function diff(before: unknown, after: unknown, place: Place = { older: '', newer: '' }): Change[] {
   if (isDeepStrictEqual(before, after)) return []
-  if (isObject(before) && isObject(after)) return diffObjects(before, after, pointer)
-  if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, pointer)
-  return [{ operation: 'replace', pointer, before: before as Json, after: after as Json }]
+  if (isObject(before) && isObject(after)) return diffObjects(before, after, place)
+  if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, place)
+  return [replacement(before as Json, after as Json, place)]
 }
 
 type Members = Record<string, Json>
 
-function diffObjects(before: Members, after: Members, pointer: string): Change[] {
-  const added = Object.keys(after).flatMap((member): Change[] => {
-    const place = `${pointer}/${escaped(member)}`
-    if (Object.hasOwn(before, member)) return diff(before[member], after[member], place)
-    return [{ operation: 'add', pointer: place, before: null, after: after[member] as Json }]
-  })
+function diffObjects(before: Members, after: Members, place: Place): Change[] {
+  const added = Object.keys(after).flatMap((member): Change[] =>
+    Object.hasOwn(before, member)
+      ? diff(before[member], after[member], within(place, member, member))
+      : [addition(after[member] as Json, within(place, member, member))]
+  )
   const removed = Object.keys(before)
     .filter(member => !Object.hasOwn(after, member))
-    .map((member): Change => removal(`${pointer}/${escaped(member)}`, before[member] as Json))
+    .map(member => removal(before[member] as Json, within(place, member, member)))
   return [...added, ...removed]
 }
 
-function diffLists(before: Json[], after: Json[], pointer: string): Change[] {
+function diffLists(before: Json[], after: Json[], place: Place): Change[] {
   const key = keys.find(key => isKeyedBy(before, key) && isKeyedBy(after, key))
-  if (!key) return [{ operation: 'replace', pointer, before, after }]
+  if (!key) return [replacement(before, after, place)]
   const older = new Map((before as Members[]).map((member, i) => [member[key], { member, i }]))
   const newer = new Set((after as Members[]).map(member => member[key]))
   const changes = (after as Members[]).flatMap((member, i): Change[] => {
     const match = older.get(member[key])
-    if (match) return diff(match.member, member, `${pointer}/${i}`)
-    return [{ operation: 'add', pointer: `${pointer}/${i}`, before: null, after: member }]
+    return match ? diff(match.member, member, within(place, match.i, i)) : [addition(member, within(place, i, i))]
   })
-  for (const [name, { member, i }] of older) if (!newer.has(name)) changes.push(removal(`${pointer}/${i}`, member))
+  for (const [name, { member, i }] of older) if (!newer.has(name)) changes.push(removal(member, within(place, i, i)))
   const kept = [...older.keys()].filter(name => newer.has(name))
   const keptInNewOrder = [...newer].filter(name => older.has(name))
   if (!isDeepStrictEqual(kept, keptInNewOrder)) {
-    changes.push({ operation: 'reorder', pointer, before: kept as Json, after: keptInNewOrder as Json })
+    const [before, after] = [kept as Json, keptInNewOrder as Json]
+    changes.push({ operation: 'reorder', pointer: place.newer, before, after })
   }
   return changes
 }
 
-const removal = (pointer: string, before: Json): Change => ({ operation: 'remove', pointer, before, after: null })
+const within = ({ older, newer }: Place, inOlder: string | number, inNewer: string | number): Place => ({
+  older: older + pointerTo([inOlder]),
+  newer: newer + pointerTo([inNewer])
+})
+
+const replacement = (before: Json, after: Json, { newer }: Place): Change => ({
+  operation: 'replace',
+  pointer: newer,
+  before,
+  after
+})
+
+const addition = (after: Json, { newer }: Place): Change => ({ operation: 'add', pointer: newer, before: null, after })
+
+const removal = (before: Json, { older }: Place): Change => ({
+  operation: 'remove',
+  pointer: older,
+  before,
+  after: null
+})
 
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -70,6 +96,3 @@ const isObject = (value: unknown): value is Members =>
 const isKeyedBy = (list: Json[], key: string): boolean =>
   list.every(member => isObject(member) && typeof member[key] === 'string') &&
   new Set(list.map(member => (member as Members)[key])).size === list.length
-
-/** RFC 6901, section 3. */
-const escaped = (member: string): string => member.replaceAll('~', '~0').replaceAll('/', '~1')

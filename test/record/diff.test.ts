@@ -28,6 +28,15 @@ const table: [name: string, before: unknown, after: unknown, changes: Partial<Ch
     [c, a, b],
     [{ operation: 'reorder', pointer: '', before: ['a', 'b', 'c'], after: ['c', 'a', 'b'] }]
   ],
+  [
+    'what went from a member that moved',
+    [a, { ...b, list: [a] }],
+    [{ ...b, list: [] }],
+    [
+      { operation: 'remove', pointer: '/1/list/0' },
+      { operation: 'remove', pointer: '/0' }
+    ]
+  ],
   ['a list of texts', ['x', 'y'], ['y'], [{ operation: 'replace', pointer: '', before: ['x', 'y'], after: ['y'] }]],
   ['ids that are not unique', [a, a], [a], [{ operation: 'replace', pointer: '' }]],
   [
@@ -78,7 +87,8 @@ t.test('pointers lead to what they speak of: in the newer version, of what was r
         if (JSON.stringify(at(version, change.pointer)) !== JSON.stringify(value))
           throw new Error(`${JSON.stringify(change)} is not there`)
       }
-    })
+    }),
+    { numRuns: 2000 }
   )
 })
 
