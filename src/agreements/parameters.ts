@@ -1,15 +1,23 @@
 import { type FieldError, problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
+import { textProblem } from '../record/text.ts'
 
 /**
- * Countries in a query are those that exist; a schema cannot hold them all without hiding everything else.
+ * What the schema of a query cannot say: countries are those that exist, and a note is a text as those of a record.
  *
  * @throws ApiProblem invalid-parameter
  */
-export function checkCountries({ party = [] }: { party?: string[] | undefined }): void {
-  const errors = party.flatMap((code): FieldError[] => {
-    const detail = countryProblem(code)
-    return detail ? [{ parameter: 'party', code: 'unknown_country', detail }] : []
-  })
+export function checkParameters({
+  party = [],
+  note
+}: {
+  party?: string[] | undefined
+  note?: string | undefined
+}): void {
+  const faults = [
+    ...party.map(code => ({ parameter: 'party', code: 'unknown_country', detail: countryProblem(code) })),
+    { parameter: 'note', code: 'invalid_text', detail: note === undefined ? undefined : textProblem(note) }
+  ]
+  const errors = faults.filter((fault): fault is typeof fault & FieldError => fault.detail !== undefined)
   if (errors.length > 0) throw problem('invalid-parameter', { errors })
 }

@@ -8,7 +8,7 @@ import { notModified } from '../http/preconditions.ts'
 import { problem } from '../problems.ts'
 import { echoOf, resolveClocks } from './clocks.ts'
 import { pageLinks, readCursor } from './paging.ts'
-import { checkCountries } from './parameters.ts'
+import { checkParameters } from './parameters.ts'
 import type { ListQuery } from './schemas-query.ts'
 import { findAgreementSchema, listAgreementsSchema } from './schemas-routes.ts'
 import { defaultSort, parseSort } from './sort.ts'
@@ -33,7 +33,7 @@ export function registerReading(root: FastifyInstance, { db, now, cursorKey, pub
 
   app.get('/v1/agreements', { schema: listAgreementsSchema }, async (request, reply) => {
     const { query } = request
-    checkCountries(query)
+    checkParameters(query)
     const sort = sortOf(query)
     const from = readCursor(query, cursorKey)
     const clocks = resolveClocks(query, now())

@@ -13,7 +13,8 @@ import { type Agreement, type AgreementInput, recordSchemas } from '../record/sc
 import { clocksOf, echoOf } from './clocks.ts'
 import { derivedProblems, withoutDerived } from './derived.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
-import { assertMatch, assertNew, existing, ifMatchMissing, notFound, type Present } from './expectations.ts'
+import { assertMatch, existing, ifMatchMissing, notFound, type Present } from './expectations.ts'
+import { checkParameters } from './parameters.ts'
 import { type AgreementRecord, AgreementReplacement } from './schemas.ts'
 import { restoreSchema } from './schemas-history.ts'
 import type { WriteQuery } from './schemas-query.ts'
@@ -40,9 +41,8 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
     { config: { ...config, requestExamples: createExamples }, schema: createSchema },
     async (request, reply) => {
       const { body } = request
-      return save(request, reply, body.id ?? (write => freeId(write, body)), (id, current) => {
-        assertNew(id, current)
-        return complete({ ...body, id })
+      return save(request, reply, body.id ?? (write => freeId(write, body)), id => complete({ ...body, id }), {
+        create: true
       })
     }
   )
@@ -55,13 +55,13 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
       const ifMatch = readIfMatch(request.headers['if-match'])
       const createOnly = isCreateOnly(request.headers['if-none-match'])
       if (!ifMatch && !createOnly) throw ifMatchMissing()
-      return save(request, reply, params.id, async (id, current, write) => {
+      const decide: Decide = async (id, current, write) => {
         if (ifMatch && !current) throw nothingToMatch(id)
         if (ifMatch) assertMatch(ifMatch, existing(id, current))
         if (createOnly && current?.document) throw alreadyThere(id)
-        if (createOnly) assertNew(id, current)
-        return replacement(write, id, current as Present | undefined, body)
-      })
+        return replacement(write, id, createOnly ? undefined : (current as Present), body)
+      }
+      return save(request, reply, params.id, decide, { create: createOnly })
     }
   )
 
@@ -118,8 +118,9 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
     reply: FastifyReply,
     idOrMake: string | ((write: Write) => Promise<string>),
     decide: Decide,
-    { restore = false } = {}
+    kind: Pick<Command, 'create' | 'restore'> = {}
   ): Promise<FastifyReply> {
+    checkParameters(query)
     const today = dayOf(now())
     const clocks = clocksOf(today)
     const { dryRun = false, cause = null, note = null } = query
@@ -130,8 +131,8 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
         cause,
         note,
         today,
-        restore,
-        decide: current => decide(id, current, write)
+        decide: current => decide(id, current, write),
+        ...kind
       })
       const row = saved.operation === 'delete' ? undefined : await presentAgreement(write.tx, id, clocks)
       return { saved, row }

@@ -9,6 +9,7 @@ import type { Day } from '../record/dates.ts'
 import { diff } from '../record/diff.ts'
 import type { Agreement } from '../record/schema.ts'
 import { TooManyIntervals } from '../record/status/intervals.ts'
+import { assertNew } from './expectations.ts'
 import { claimRowsOf, columnsOf, intervalRowsOf, provenanceOf } from './mapping.ts'
 import { revisionColumns } from './store-columns.ts'
 import { passTime } from './store-time.ts'
@@ -33,6 +34,8 @@ export interface Command {
   decide: (current: Current | undefined) => Agreement | undefined | Promise<Agreement | undefined>
   /** The next record is an earlier one of the same agreement. */
   restore?: boolean
+  /** No agreement may have the id, not even one that was deleted. */
+  create?: boolean
 }
 
 /** The revision that holds after a write; the newest one as it was when the write changed nothing. */
@@ -64,14 +67,17 @@ export function writeAgreements<T>(
  * The only way into the registry: POST, PUT, PATCH, DELETE, restore and the seed differ in `decide`. The revision, its
  * document, its columns and its status intervals are written together, or not at all.
  *
- * @throws ApiProblem invalid-record with every fault found; whatever `decide` throws
+ * @throws ApiProblem invalid-record with every fault found; conflict when an id to `create` is taken; whatever `decide` throws
  */
 export async function saveAgreement({ tx, recordedAt }: Write, id: string, command: Command): Promise<Saved> {
   const current = await findNewest(tx, id)
   const next = await command.decide(current)
   const columns = next && columnsOf(next)
-  if (current && (columns?.document ?? null) === current.document) return { ...current, isNew: false }
+  if (current && !command.create && (columns?.document ?? null) === current.document)
+    return { ...current, isNew: false }
   const intervals = next && (await derive(tx, next, command.today))
+  // Last, so that a record with faults of its own is not sent back once more for those.
+  if (command.create) assertNew(id, current)
   const revision = {
     seq: await nextSeq(tx),
     agreementId: id,

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { checkCountries } from '../agreements/parameters.ts'
+import { checkParameters } from '../agreements/parameters.ts'
 import { passTimeUntil } from '../agreements/store-time.ts'
 import type { Db } from '../database/client.ts'
 import { decodeCursor, encodeCursor, linkHeader } from '../http/pagination.ts'
@@ -24,7 +24,7 @@ export function registerChanges(root: FastifyInstance, { db, now, cursorKey, pub
 
   app.get('/v1/changes', { schema: listChangesSchema }, async (request, reply) => {
     const { query } = request
-    checkCountries(query)
+    checkParameters(query)
     await passTimeUntil(db, today(now()))
     const after = query.after === undefined ? 0 : await readPosition(query.after)
     const full = query.view === 'full'

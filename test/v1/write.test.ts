@@ -35,6 +35,29 @@ onEachDatabase(t, 'an id that is taken is 409, and nothing changes', async (t, a
   t.equal((await api.get(path)).body.title, 'Example Asylum Agreement')
 })
 
+onEachDatabase(
+  t,
+  'the faults of a record come before the clash of its id, which may be one of a deleted record',
+  async (t, api) => {
+    await create(api)
+    const faulty = {
+      kinds: ['readmission'],
+      parties: [
+        { country: 'US', role: 'sender' },
+        { country: 'SV', role: 'sender' }
+      ]
+    }
+    const invalid = { status: 422, body: { errors: [{ pointer: '#/parties/1/role' }] } }
+    t.match(await create(api, faulty), invalid)
+    await api.delete(path, { 'if-match': '*' })
+    t.match(await create(api, faulty), invalid)
+    t.match(await create(api), { status: 409, body: { detail: /revisions\/1\/restore/ } })
+    t.match(await api.put(path, { ...anAgreement(), ...faulty }, { 'if-none-match': '*' }), invalid)
+    t.match(await api.put(path, anAgreement(), { 'if-none-match': '*' }), { status: 409, body: { detail: /restore/ } })
+    t.equal((await api.get(`${path}/revisions`)).body.items.length, 2)
+  }
+)
+
 onEachDatabase(t, 'of two POSTs of one id at once, one is 201 and the other 409', async (t, api) => {
   const answers = await Promise.all([create(api), create(api)])
   t.same(answers.map(answer => answer.status).sort(), [201, 409])
@@ -181,6 +204,14 @@ onEachDatabase(t, 'a dry run answers as the real one would and keeps nothing', a
 onEachDatabase(t, 'note and cause are kept with the revision', async (t, api) => {
   const { body } = await api.post('/v1/agreements?cause=new_source&note=From%20the%20gazette', anAgreement())
   t.match(body.revision, { cause: 'new_source', note: 'From the gazette' })
+})
+
+onEachDatabase(t, 'a note is a text as those of a record, or the write is refused', async (t, api) => {
+  for (const note of ['+', '+padded', 'bell%07', '%E2%80%AEreversed', 'x'.repeat(501)]) {
+    const refused = await api.post(`/v1/agreements?note=${note}`, anAgreement())
+    t.match(refused, { status: 400, body: { errors: [{ parameter: 'note' }] } }, note.slice(0, 20))
+  }
+  t.equal((await api.get(path)).status, 404)
 })
 
 onEachDatabase(t, 'writing needs a key with the scope; a bad key is refused on reads too', async (t, api) => {
