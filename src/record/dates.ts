@@ -52,6 +52,9 @@ export function bounds(edtf: string): Bounds {
   return { lo: ends[1] ? firstDay(ends[1]) : '-infinity', hi: ends[2] ? lastDay(ends[2]) : 'infinity' }
 }
 
+/** Less than, equal to or greater than zero, as `a` comes before, with or after `b`; of days, and of any texts by code units. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 /** Whether a text is a real calendar day of the years 1800 to 2100. */
 export function isDay(text: string): boolean {
   return text.length === 10 && single.test(text) && calendarProblem(text) === undefined

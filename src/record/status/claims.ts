@@ -1,5 +1,5 @@
 import { implementationEventTypes } from '../codes.ts'
-import { addDuration, type Bounds, bounds, type Day, nextDay, previousDay } from '../dates.ts'
+import { addDuration, type Bounds, bounds, compare, type Day, nextDay, previousDay } from '../dates.ts'
 import type { Agreement, AgreementEvent, Citation, Source } from '../schema.ts'
 import { type Axis, axisOf, phases, type Transition } from './machine.ts'
 
@@ -31,13 +31,15 @@ export interface Standing extends Claim {
 
 /** The first day on which a claim is news: what takes effect later is known from the day on which it was done. */
 export function newsFrom({ lo, event }: Standing): Day {
-  const done = event?.effectiveOn ? bounds(event.date).lo : '-infinity'
-  return done !== '-infinity' && done < lo ? done : lo
+  if (!event?.effectiveOn) return lo
+  const done = bounds(event.date)
+  const first = done.lo === '-infinity' ? done.hi : done.lo
+  return first < lo ? first : lo
 }
 
 /** When the claims of a record were published, going by the earliest source that each of them cites. */
-export function publications(record: Agreement) {
-  const byId = new Map(record.sources.map(source => [source.id, publicationOf(source)]))
+export function publications({ sources }: Pick<Agreement, 'sources'>) {
+  const byId = new Map(sources.map(source => [source.id, publicationOf(source)]))
   const days = (citations: readonly Citation[], end: 'lo' | 'hi'): Day[] =>
     citations.map(({ source }) => byId.get(source)?.[end] ?? 'infinity')
   const earliest = (citations: readonly Citation[]): Day => days(citations, 'hi').sort()[0] ?? 'infinity'
@@ -146,18 +148,26 @@ function terminations(counted: readonly Standing[]): Standing[] {
   const revocations = counted.filter(({ type }) => type === 'termination_notice_revoked')
   return counted
     .filter(({ type, event }) => type === 'termination_notified' && event?.effectiveOn)
-    .filter(
-      notice => !revocations.some(({ lo }) => lo <= notice.hi && lo >= bounds((notice.event as AgreementEvent).date).lo)
-    )
-    .map(notice => computedFrom(notice, notice.id, 'terminated', notice))
+    .flatMap(notice => {
+      const given = bounds((notice.event as AgreementEvent).date).lo
+      const revoked = revocations.filter(({ lo, hi }) => hi >= given && lo <= notice.hi)
+      if (revoked.some(({ disputed }) => !disputed)) return []
+      return [computedFrom(perhaps(notice, revoked.length > 0), notice.id, 'terminated', notice)]
+    })
 }
 
 /** An end that is claimed, and what claims it. */
 type End = Bounds & { claim: Pick<Claim, 'reported' | 'disputedFrom'> & { disputed: boolean }; id: string }
 
+/** A claim that need not have come true when `isDoubtful`: it counts like a disputed one. */
+const perhaps = <T extends { disputed: boolean }>(claim: T, isDoubtful: boolean): T => ({
+  ...claim,
+  disputed: claim.disputed || isDoubtful
+})
+
 function expiries(record: Agreement, counted: readonly Standing[], reportedBy: Day): Standing[] {
   if (record.term?.renewal === 'automatic') return []
-  const extensions = counted.filter(({ type }) => type === 'extended').sort((a, b) => (a.lo < b.lo ? -1 : 1))
+  const extensions = counted.filter(({ type }) => type === 'extended')
   const ofTerm = endOfTerm(record, counted)
   const ends: End[] = [
     ...(ofTerm && ofTerm.claim.reported <= reportedBy ? [ofTerm] : []),
@@ -165,16 +175,30 @@ function expiries(record: Agreement, counted: readonly Standing[], reportedBy: D
       claim.event?.newEnd ? [{ ...bounds(claim.event.newEnd), claim, id: claim.id }] : []
     )
   ]
-  return ends.flatMap(end => {
-    // An extension that came before the end has moved it, unless it is disputed and may not have come at all.
-    const later = extensions.slice(extensions.findIndex(({ id }) => id === end.id) + 1)
-    const movers = later.filter(({ lo }) => lo <= end.hi)
-    if (movers.some(({ disputed }) => !disputed)) return []
-    const claim = { ...end.claim, disputed: end.claim.disputed || movers.length > 0 }
-    // The last day is still covered.
-    return [computedFrom(claim, end.id, 'expired', { lo: nextDay(end.lo), hi: nextDay(end.hi) })]
+  const kept = ends.flatMap(end => {
+    // The last day is still covered, so an extension of the day after comes in time.
+    const expired = { lo: nextDay(end.lo), hi: nextDay(end.hi) }
+    const own = extensions.find(({ id }) => id === end.id)
+    const movers = extensions.filter(other => other !== own && other.lo <= expired.hi && !(own && follows(own, other)))
+    const isMoved = movers.some(
+      other => !other.disputed && other.hi <= expired.hi && (own === undefined || follows(other, own))
+    )
+    return isMoved ? [] : [{ ...end, ...expired, claim: perhaps(end.claim, movers.length > 0) }]
+  })
+  return kept.map(end => {
+    // Whoever disputes the extension to the last end holds that an earlier end came: that it has ended by then is sure.
+    const isSure =
+      ends.some(other => !other.claim.disputed && other.hi < end.lo) && kept.every(({ hi }) => hi <= end.hi)
+    return computedFrom(isSure ? { ...end.claim, disputed: false } : end.claim, end.id, 'expired', end)
   })
 }
+
+/** Whether one came after the other for certain; on one day they count in the order of their ids. */
+const follows = (later: Standing, earlier: Standing): boolean =>
+  later.lo > earlier.hi || (later.lo === earlier.hi && later.id > earlier.id)
+
+const earlierFirst = (a: Standing, b: Standing): number =>
+  compare(a.lo, b.lo) || compare(a.hi, b.hi) || compare(a.id, b.id)
 
 /** The end that the term gives, or its duration from where it starts. */
 function endOfTerm(record: Agreement, counted: readonly Standing[]): End | undefined {
@@ -183,14 +207,21 @@ function endOfTerm(record: Agreement, counted: readonly Standing[]): End | undef
   const claim = { reported: publications(record).of(term.citations), disputedFrom: undefined, disputed: false }
   if (term.endsOn) return { ...bounds(term.endsOn), claim, id: 'term' }
   const { duration } = term
-  const inForce = counted.find(
-    ({ transition }) => transition === 'entered_into_force' || transition === 'signed:binding'
-  )
+  const inForce = entryIntoForce(counted)
   const start = term.startsOn ? bounds(term.startsOn) : inForce
   if (!duration || !start) return undefined
   const last = (day: Day) => previousDay(addDuration(day, duration))
   const disputed = !term.startsOn && inForce?.disputed === true
   return { lo: last(start.lo), hi: last(start.hi), claim: { ...claim, disputed }, id: 'term' }
+}
+
+/** The act that brought it into force: an undisputed one before a disputed one, an act of its own before a signature. */
+function entryIntoForce(counted: readonly Standing[]): Standing | undefined {
+  const acts = ['entered_into_force', 'signed:binding']
+  const rank = ({ transition }: Standing) => acts.indexOf(transition as string)
+  return counted
+    .filter(standing => rank(standing) >= 0)
+    .sort((a, b) => Number(a.disputed) - Number(b.disputed) || rank(a) - rank(b) || earlierFirst(a, b))[0]
 }
 
 /** Raises the first possible day of each opening act to that of the acts before it, while that stays possible. */

@@ -1,37 +1,43 @@
 import type { Day } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
-import { type Claim, claimsOf, newsFrom, publications, type Standing, standingsAt } from './claims.ts'
+import { type Claim, claimsOf, newsFrom, type Standing, standingsAt } from './claims.ts'
 import { type Folded, fold, inOrder, type Order, type Step } from './fold.ts'
 import { labelOf } from './label.ts'
 import { implied, visible } from './machine.ts'
+import { type Promises, promisesOf } from './promises.ts'
 import type { IntervalStatus, Totals } from './schema.ts'
 import { countedAt, moneyOf, totalsOf } from './totals.ts'
 
-/** A record made ready to be asked about many days of the world, at one day of the `reported` axis. */
-export interface Reported {
+/** What a record claims, whatever the clocks. */
+export interface Given {
   record: Agreement
+  claims: Claim[]
+  promises: Promises
+}
+
+export const givenBy = (record: Agreement): Given => ({
+  record,
+  claims: claimsOf(record),
+  promises: promisesOf(record)
+})
+
+/** A record made ready to be asked about many days of the world, at one day of the `reported` axis. */
+export interface Reported extends Given {
   reportedBy: Day
   standings: Standing[]
   legal: Order
   implementation: Order
-  published: ReturnType<typeof publications>
 }
 
 /** What had been published by a day. */
-export function reportedBy(
-  record: Agreement,
-  day: Day,
-  claims: readonly Claim[] = claimsOf(record),
-  published = publications(record)
-): Reported {
-  const standings = standingsAt(record, claims, day)
+export function reportedBy(given: Given, day: Day): Reported {
+  const standings = standingsAt(given.record, given.claims, day)
   return {
-    record,
+    ...given,
     reportedBy: day,
     standings,
     legal: inOrder(standings, 'legal'),
-    implementation: inOrder(standings, 'implementation'),
-    published
+    implementation: inOrder(standings, 'implementation')
   }
 }
 
@@ -64,7 +70,7 @@ export function deriveOn(reported: Reported, asOf: Day): DerivedStatus {
     legal: shown(legal.possible),
     implementation: shown([...legal.possible].flatMap(l => [...implementation.possible].map(i => implied(l, i))))
   }
-  const counted = countedAt(record, standings, reported.published, { asOf, reportedBy: reported.reportedBy })
+  const counted = countedAt(reported.promises, standings, { asOf, reportedBy: reported.reportedBy })
   const moved = [...legal.steps, ...implementation.steps].filter(({ outcome }) => outcome === 'moved')
   const stated = {
     legal: visible(legal.stated),
@@ -88,7 +94,7 @@ export function deriveOn(reported: Reported, asOf: Day): DerivedStatus {
       because: [...new Set(moved.map(({ standing }) => standing.id))],
       label: labelOf(record, happened, { ...stated, carriedOut })
     },
-    totals: totalsOf(record, counted, carriedOut),
+    totals: totalsOf(counted, carriedOut),
     legal,
     implementation,
     inferred: visible(statedImplementation) !== visible(implementation.stated)
@@ -112,7 +118,7 @@ const isSupported = ({ steps }: Folded): boolean =>
 function isDormant(happened: readonly Standing[], asOf: Day): boolean {
   let last: Standing | undefined
   for (const standing of happened) {
-    if (standing.quietFrom === undefined) continue
+    if (standing.quietFrom === undefined || standing.lo > asOf) continue
     if (standing.hi >= asOf) return false
     if (!last || standing.hi > last.hi) last = standing
   }

@@ -1,7 +1,7 @@
 import type { Day } from '../dates.ts'
 import type { Agreement, AgreementEvent } from '../schema.ts'
 import { publications, type Standing } from './claims.ts'
-import { deriveOn, firstDay, reportedBy } from './derive.ts'
+import { deriveOn, firstDay, givenBy, reportedBy } from './derive.ts'
 import { occurrenceOn, type Step } from './fold.ts'
 import { visible } from './machine.ts'
 import type { IntervalStatus, StatusExplanation } from './schema.ts'
@@ -18,7 +18,7 @@ export function explainStatus(
   record: Agreement,
   clocks: { asOf: Day; reportedBy: Day }
 ): { status: IntervalStatus; explanation: StatusExplanation } | undefined {
-  const reported = reportedBy(record, clocks.reportedBy)
+  const reported = reportedBy(givenBy(record), clocks.reportedBy)
   const first = firstDay(reported)
   if (first === undefined || first > clocks.asOf) return undefined
   const { status, legal, implementation, inferred } = deriveOn(reported, clocks.asOf)
@@ -34,7 +34,9 @@ export function explainStatus(
         ...unmoving.map(standing => ofUnmoving(standing, clocks.asOf)),
         ...left.map(event => leftOut(event, publications(record).of(event.citations), clocks.reportedBy))
       ],
-      anomalies: folded.filter(({ outcome }) => outcome === 'refused').map(({ standing }) => standing.id),
+      anomalies: folded
+        .filter(({ outcome, standing }) => outcome === 'refused' && !standing.computed)
+        .map(({ standing }) => standing.id),
       inferred
     }
   }
@@ -64,7 +66,8 @@ const outcomes: Record<Step['outcome'], FoldedEvent['outcome']> = {
 function ofStep({ standing, before, after, outcome }: Step, asOf: Day): FoldedEvent {
   return {
     ...common(standing, asOf),
-    outcome: outcomes[outcome],
+    // Nobody claimed what is computed, so there is nothing for editors to look at.
+    outcome: standing.computed && outcome === 'refused' ? 'skipped' : outcomes[outcome],
     reason: reasonOf(standing, outcome, visible(before), visible(after), asOf),
     before: visible(before),
     after: visible(after)
@@ -72,7 +75,7 @@ function ofStep({ standing, before, after, outcome }: Step, asOf: Day): FoldedEv
 }
 
 function reasonOf(
-  { type, disputed, lo, hi }: Standing,
+  { type, computed, disputed, lo, hi }: Standing,
   outcome: Step['outcome'],
   before: string,
   after: string,
@@ -84,12 +87,13 @@ function reasonOf(
     case 'confirmed':
       return `It had happened by ${asOf} and leaves the state at ${before}.`
     case 'refused':
+      if (computed) return `It does not apply: ${type} cannot follow ${before}.`
       return `It had happened by ${asOf}, but ${type} cannot follow ${before}: editors should look at it.`
     case 'absent':
       return `It cannot have happened by ${asOf}: its first possible day is ${lo}.`
     case 'possible':
       return disputed
-        ? 'A source says otherwise, so that it counts among what is possible and not in what is stated.'
+        ? 'Disputed: it counts among what is possible, not in what is stated.'
         : `It may have happened by ${asOf}, but need not have: its last possible day is ${open(hi) ?? 'open'}.`
   }
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../dates.ts'
+import { compare, type Day } from '../dates.ts'
 import type { Standing } from './claims.ts'
 import { type Axis, initial, otherOpenings, phases, type State, step } from './machine.ts'
 
@@ -37,8 +37,6 @@ export function inOrder(standings: readonly Standing[], axis: Axis): Order {
     .map(({ standing }) => standing)
   return overlapping(sorted)
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const isOpening = ({ type, transition }: Standing): boolean =>
   Object.values(phases).some(types => types.includes(type)) || otherOpenings.includes(transition as string)
@@ -93,7 +91,7 @@ export function fold(axis: Axis, order: Order, day: Day): Folded {
   const steps: Step[] = []
   for (const group of order) {
     const present = group.filter(({ lo }) => lo <= day)
-    if (present.length > 0) possible = reach(axis, possible, present, day)
+    if (present.length > 0) possible = afterGroup(axis, possible, group, present, day)
     for (const standing of group) {
       const occurrence = occurrenceOn(day, standing)
       const { state, outcome } = step(axis, stated, standing.transition as string)
@@ -111,23 +109,48 @@ export function fold(axis: Axis, order: Order, day: Day): Folded {
   return { stated, possible, steps }
 }
 
+/** What a group whose events have all happened makes of a set of states; every later day asks for it again. */
+const settled = new WeakMap<readonly Standing[], Map<string, ReadonlySet<State>>>()
+
+function afterGroup(
+  axis: Axis,
+  from: ReadonlySet<State>,
+  group: readonly Standing[],
+  present: readonly Standing[],
+  day: Day
+): ReadonlySet<State> {
+  const isSettled = group.every(standing => occurrenceOn(day, standing) === 'certain')
+  if (!isSettled) return reach(axis, from, present, day)
+  const known = settled.get(group) ?? new Map<string, ReadonlySet<State>>()
+  settled.set(group, known)
+  const key = [...from].sort().join()
+  const states = known.get(key) ?? reach(axis, from, present, day)
+  known.set(key, states)
+  return states
+}
+
 function reach(axis: Axis, from: ReadonlySet<State>, present: readonly Standing[], day: Day): ReadonlySet<State> {
-  if (present.length > MOST_ORDERED) return closure(axis, from, present)
-  const reached = new Set<State>()
-  const visit = (states: ReadonlySet<State>, rest: readonly Standing[]): void => {
-    if (rest.length === 0) for (const state of states) reached.add(state)
-    for (const standing of rest) {
-      // It cannot come now if another one must have come before it.
-      if (rest.some(other => other.hi < standing.lo)) continue
-      visit(
-        after(axis, states, standing, day),
-        rest.filter(other => other !== standing)
-      )
+  if (present.length > MOST_ORDERED) return closure(axis, from, present, day)
+  // What can be reached by some of the events does not depend on their order so far, so each selection is looked at once.
+  const everything = 2 ** present.length - 1
+  const earlier = present.map(({ lo }) => selection(present, other => other.hi < lo))
+  const reached = new Map<number, Set<State>>([[0, new Set(from)]])
+  for (let done = 0; done < everything; done++) {
+    const states = reached.get(done)
+    for (const [i, standing] of states ? present.entries() : []) {
+      const isNext = !(done & (1 << i)) && !((earlier[i] as number) & ~done)
+      if (!isNext) continue
+      const next = done | (1 << i)
+      const known = reached.get(next) ?? []
+      reached.set(next, new Set([...known, ...after(axis, states as Set<State>, standing, day)]))
     }
   }
-  visit(from, present)
-  return reached
+  return reached.get(everything) as Set<State>
 }
+
+/** Some of the events, as the bits of a number. */
+const selection = (present: readonly Standing[], is: (standing: Standing) => boolean): number =>
+  present.reduce((bits, standing, i) => (is(standing) ? bits | (1 << i) : bits), 0)
 
 function after(axis: Axis, states: ReadonlySet<State>, standing: Standing, day: Day): ReadonlySet<State> {
   const next = new Set(occurrenceOn(day, standing) === 'certain' ? [] : states)
@@ -136,10 +159,16 @@ function after(axis: Axis, states: ReadonlySet<State>, standing: Standing, day: 
 }
 
 /** Every state that some of the events can reach in some order: more than is possible, never less. */
-function closure(axis: Axis, from: ReadonlySet<State>, present: readonly Standing[]): ReadonlySet<State> {
-  const transitions = new Set(present.map(({ transition }) => transition as string))
+function closure(axis: Axis, from: ReadonlySet<State>, present: readonly Standing[], day: Day): ReadonlySet<State> {
   const reached = new Set(from)
   // A set grows while it is walked, and what was added is walked too.
-  for (const state of reached) for (const transition of transitions) reached.add(step(axis, state, transition).state)
-  return reached
+  for (const state of reached) for (const next of steps(axis, state, present)) reached.add(next)
+  const certain = present.filter(standing => occurrenceOn(day, standing) === 'certain')
+  if (certain.length === 0) return reached
+  // Something has happened, so the state is one to which an event led that may have been the last.
+  const last = present.filter(({ hi }) => certain.every(({ lo }) => lo <= hi))
+  return new Set([...reached].flatMap(state => steps(axis, state, last)))
 }
+
+const steps = (axis: Axis, state: State, standings: readonly Standing[]): State[] =>
+  [...new Set(standings.map(({ transition }) => transition as string))].map(each => step(axis, state, each).state)

@@ -1,7 +1,7 @@
-import { type Day, previousDay } from '../dates.ts'
+import { compare, type Day, previousDay } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
-import { claimsOf, newsFrom, publications, type Standing } from './claims.ts'
-import { deriveOn, firstDay, type Reported, reportedBy } from './derive.ts'
+import { newsFrom, publications, type Standing } from './claims.ts'
+import { deriveOn, firstDay, type Given, givenBy, type Reported, reportedBy } from './derive.ts'
 import type { IntervalStatus, Totals } from './schema.ts'
 
 /** Raised when the derivation changes: stored intervals of an older version are derived again at the next start. */
@@ -17,9 +17,11 @@ export interface Interval {
   totals: Totals
 }
 
-/** The most intervals that a record may have, and the most stretches that are looked at to find them. */
+/** The most intervals that a record may have. */
 const MOST_INTERVALS = 5_000
-const MOST_CELLS = 20_000
+
+/** The most claims that are looked at to find them, each once for every stretch of days: some seconds of work. */
+const MOST_WORK = 6_000_000
 
 /** A record whose claims make more intervals than can be kept. */
 export class TooManyIntervals extends Error {
@@ -27,7 +29,7 @@ export class TooManyIntervals extends Error {
 
   constructor() {
     super(
-      `The dates of the events and of their sources make more than ${MOST_INTERVALS} different stretches of status. Leave out events that do not change it, or date them more exactly.`
+      `The dates of the claims and of their sources divide time into too many stretches; at most ${MOST_INTERVALS} that differ in status are kept. Leave out claims that do not change it, or date them and their sources alike.`
     )
   }
 }
@@ -40,19 +42,19 @@ export class TooManyIntervals extends Error {
  * @throws TooManyIntervals
  */
 export function deriveIntervals(record: Agreement): Interval[] {
-  const claims = claimsOf(record)
-  const published = publications(record)
-  const days = breaksOfReporting(record, published)
+  const given = givenBy(record)
+  const days = breaksOfReporting(given)
   const done: Interval[] = []
   let open = new Map<string, Interval>()
   let course: Course | undefined
-  let cells = 0
+  const claims = given.claims.length + given.promises.feeTerms.length + given.promises.caps.length
+  let work = 0
   for (const [i, reportedFrom] of days.entries()) {
     const after = days[i + 1]
     const reportedTo = after === undefined ? 'infinity' : previousReported(after)
-    course = courseOf(reportedBy(record, reportedFrom, claims, published), course)
-    cells += course.derived
-    if (cells > MOST_CELLS) throw new TooManyIntervals()
+    course = courseOf(reportedBy(given, reportedFrom), course)
+    work += course.derived * claims
+    if (work > MOST_WORK) throw new TooManyIntervals()
     const still = new Map<string, Interval>()
     for (const { key, ...stretch } of course.stretches) {
       const place = `${stretch.validFrom} ${stretch.validTo} ${key}`
@@ -69,18 +71,16 @@ export function deriveIntervals(record: Agreement): Interval[] {
   )
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** The day before one on the `reported` axis, whose last point is `infinity` and not a day. */
 const previousReported = (day: Day): Day => (day === 'infinity' ? '9999-12-31' : previousDay(day))
 
 /** Days of publication on which some claim begins to count, or to be disputed. */
-function breaksOfReporting(record: Agreement, published: ReturnType<typeof publications>): Day[] {
-  const days = [...record.events, ...record.feeTerms].flatMap(claim => [
-    published.of(claim.citations),
-    published.ofDispute(claim)
+function breaksOfReporting({ record, claims, promises }: Given): Day[] {
+  const days = [...claims, ...promises.feeTerms, ...promises.caps].flatMap(claim => [
+    claim.reported,
+    claim.disputedFrom
   ])
-  const ofTerm = record.term && published.of(record.term.citations)
+  const ofTerm = record.term && publications(record).of(record.term.citations)
   return [...new Set(['-infinity', ...days, ofTerm].filter(day => typeof day === 'string'))].sort()
 }
 
@@ -128,12 +128,11 @@ function firstDifference(earlier: Reported, later: Reported): Day {
     ...later.standings.filter(standing => !before.has(signature(standing))),
     ...earlier.standings.filter(standing => !after.has(signature(standing)))
   ].map(newsFrom)
-  for (const term of later.record.feeTerms) {
-    const from = later.published.of(term.citations)
-    const disputed = later.published.ofDispute(term) ?? 'infinity'
-    const differs = [from, disputed].some(day => day > earlier.reportedBy && day <= later.reportedBy)
-    const since = later.published.since(term.citations)
-    if (differs) days.push(since === 'infinity' ? '-infinity' : since)
+  for (const { reported, disputedFrom, since } of [...later.promises.feeTerms, ...later.promises.caps]) {
+    const differs = [reported, disputedFrom ?? 'infinity'].some(
+      day => day > earlier.reportedBy && day <= later.reportedBy
+    )
+    if (differs) days.push(since)
   }
   return days.sort()[0] ?? 'infinity'
 }
@@ -141,13 +140,13 @@ function firstDifference(earlier: Reported, later: Reported): Day {
 const signature = ({ id, type, lo, hi, disputed }: Standing): string => `${id} ${type} ${lo} ${hi} ${disputed}`
 
 /** Days of the world on which the fold can change. */
-function breaksOfWorld({ record, standings, published }: Reported): Day[] {
+function breaksOfWorld({ standings, promises }: Reported): Day[] {
   const days = new Set<Day>()
   for (const standing of standings) {
     const { lo, hi, quietFrom } = standing
     days.add(newsFrom(standing)).add(lo).add(hi)
     if (quietFrom) days.add(quietFrom)
   }
-  for (const term of record.feeTerms) days.add(published.since(term.citations))
+  for (const { since } of [...promises.feeTerms, ...promises.caps]) days.add(since)
   return [...days].filter(day => !day.endsWith('infinity')).sort()
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { eventTypes, evidences, implementationStates, legalStates, moneyStates } from '../codes.ts'
+import { refOrNull } from '../forms.ts'
 import { MoneyRange, ref } from '../schema.ts'
 
 const code = <const V extends readonly string[]>(values: V, description: string) =>
@@ -66,13 +67,19 @@ const sums = (description: string, more: object = {}) =>
     description
   })
 
+const count = (description: string) =>
+  Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, description })
+
+/** How many people were moved: a sum, which may be larger than any count in a record. */
+const PersonsTotal = Type.Object(
+  { min: count('At least; null: not known.'), max: count('At most; null: open.') },
+  { $id: 'PersonsTotal', additionalProperties: false, description: 'How many people were moved.' }
+)
+
 /** Sums over the claims at some clocks. What cannot be computed is null, with a reason. */
 export const Totals = Type.Object(
   {
-    persons: Type.Unsafe<{ min: number | null; max: number | null } | null>({
-      anyOf: [{ $ref: 'CountRange#' }, { type: 'null' }],
-      description: 'People moved under the agreement.'
-    }),
+    persons: refOrNull(PersonsTotal, 'People moved under the agreement.'),
     promised: sums('Definite promises by currency; those agreed, where there are any, else those offered.', {
       stage: Type.Enum(['offered', 'agreed'], { type: 'string' })
     }),
@@ -135,4 +142,4 @@ export const StatusExplanation = Type.Object(
 export type StatusExplanation = Static<typeof StatusExplanation>
 
 /** Schemas of this module that have a name in the API document. */
-export const statusSchemas = [Status, Totals, FoldedEvent, StatusExplanation]
+export const statusSchemas = [Status, PersonsTotal, Totals, FoldedEvent, StatusExplanation]

@@ -2,7 +2,8 @@ import Big from 'big.js'
 import type { moneyStates } from '../codes.ts'
 import { bounds, type Day } from '../dates.ts'
 import type { Agreement, AgreementEvent, CountRange, FeeTerm, MoneyRange } from '../schema.ts'
-import type { publications, Standing } from './claims.ts'
+import type { Standing } from './claims.ts'
+import { countsAt, type Promises } from './promises.ts'
 import type { Totals } from './schema.ts'
 
 export type MoneyState = (typeof moneyStates)[number]
@@ -14,39 +15,34 @@ type AmountByCurrency = { currency: string; amount: Range }
 export interface Counted {
   events: AgreementEvent[]
   feeTerms: FeeTerm[]
+  caps: Agreement['scope']['caps']
+  restated: Promises['restated']
 }
 
 /** Bases whose amount is the whole of what is promised; the others are rates, or no money. */
 const definiteBases: readonly string[] = ['lump_sum', 'instalments', 'grant', 'loan_or_relief']
 
-/** Undisputed events that have happened by a day, and undisputed fee terms that were published by it. */
-export function countedAt(
-  { feeTerms }: Agreement,
+/** Undisputed events that have happened by a day, and undisputed promises that were published by another. */
+export const countedAt = (
+  { feeTerms, caps, restated }: Promises,
   standings: readonly Standing[],
-  published: ReturnType<typeof publications>,
-  { asOf, reportedBy }: { asOf: Day; reportedBy: Day }
-): Counted {
-  return {
-    events: standings.flatMap(({ event, hi, disputed }) => (event && hi <= asOf && !disputed ? [event] : [])),
-    feeTerms: feeTerms.filter(term => {
-      const disputedFrom = published.ofDispute(term)
-      if (term.standing === 'retracted' || published.of(term.citations) > reportedBy) return false
-      if (disputedFrom !== undefined && disputedFrom <= reportedBy) return false
-      const since = published.since(term.citations)
-      // A promise without any date is as old as the record.
-      return since === 'infinity' || since <= asOf
-    })
-  }
-}
+  clocks: { asOf: Day; reportedBy: Day }
+): Counted => ({
+  events: standings.flatMap(({ event, hi, disputed }) => (event && hi <= clocks.asOf && !disputed ? [event] : [])),
+  feeTerms: feeTerms.flatMap(term => (countsAt(term, clocks) ? [term.claim] : [])),
+  caps: caps.flatMap(cap => (countsAt(cap, clocks) ? [cap.claim] : [])),
+  restated
+})
 
 /**
  * How far the money has come. `paid` when the payments reach the lower bound of what was agreed in every currency, or
  * nothing definite was agreed.
  */
-export function moneyOf({ events, feeTerms }: Counted): MoneyState {
+export function moneyOf(counted: Counted): MoneyState {
+  const { events, feeTerms } = counted
   if (events.some(({ type }) => type === 'payment')) {
     const paid = paidIn(events)
-    const reached = promisedBy(feeTerms, 'agreed').every(({ currency, amount }) => {
+    const reached = promisedBy(counted, 'agreed').every(({ currency, amount }) => {
       const sum = paid.find(other => other.currency === currency)?.amount.min
       return amount.min === null || Big(sum ?? 0).gte(amount.min)
     })
@@ -57,21 +53,19 @@ export function moneyOf({ events, feeTerms }: Counted): MoneyState {
 }
 
 /** Sums over what counts. Promises and payments are never mixed in one figure. */
-export function totalsOf(record: Agreement, counted: Counted, carriedOut: boolean): Totals {
+export function totalsOf(counted: Counted, carriedOut: boolean): Totals {
   const reasons: Totals['reasons'] = []
   const orNull = <T>(pointer: string, value: T | string): T | null => {
     if (typeof value !== 'string') return value
     reasons.push({ pointer, reason: value })
     return null
   }
-  const agreed = promisedBy(counted.feeTerms, 'agreed')
+  const agreed = promisedBy(counted, 'agreed')
   const stage = agreed.length > 0 ? 'agreed' : 'offered'
-  const promised = agreed.length > 0 ? agreed : promisedBy(counted.feeTerms, 'offered')
+  const promised = agreed.length > 0 ? agreed : promisedBy(counted, 'offered')
   const paid = paidIn(counted.events)
   const persons = personsMoved(counted.events)
-  const cap = record.scope.caps.find(
-    ({ basis, stage: capStage }) => basis === 'total' && capStage === 'agreed'
-  )?.persons
+  const cap = counted.caps.find(cap => cap.basis === 'total' && cap.stage === stage)?.persons
   return {
     persons: orNull(
       '/persons',
@@ -96,13 +90,19 @@ const reasonForNoPromise = (feeTerms: readonly FeeTerm[]): string =>
 const isDefinite = (term: FeeTerm): term is FeeTerm & { amount: Range; currency: string } =>
   definiteBases.includes(term.basis) && term.amount !== null && term.currency !== null
 
-/** Sums of definite promises by currency; of terms that restate one another the first counts. */
-function promisedBy(feeTerms: readonly FeeTerm[], stage: FeeTerm['stage']): AmountByCurrency[] {
+/**
+ * Sums of definite promises by currency. A term that restates another one is not counted beside it; of terms that restate
+ * each other the first by id is.
+ */
+function promisedBy({ feeTerms, restated }: Counted, stage: FeeTerm['stage']): AmountByCurrency[] {
   const definite = feeTerms.filter(isDefinite).filter(term => term.stage === stage)
-  const first = definite.filter(
-    (term, i) => !definite.slice(0, i).some(other => other.sameAs.includes(term.id) || term.sameAs.includes(other.id))
-  )
-  return sumByCurrency(first)
+  const counted = new Set(definite.map(({ id }) => id))
+  const restates = (id: string, other: string) => restated.get(id)?.has(other) === true
+  const isCountedElsewhere = ({ id }: FeeTerm) =>
+    [...(restated.get(id) ?? [])].some(
+      other => other !== id && counted.has(other) && !(restates(other, id) && id < other)
+    )
+  return sumByCurrency(definite.filter(term => !isCountedElsewhere(term)))
 }
 
 function paidIn(events: readonly AgreementEvent[]): AmountByCurrency[] {

@@ -354,5 +354,108 @@ t.test('a record whose history cannot be kept is refused in words', async t => {
       )
     })
   )
-  t.throws(() => deriveIntervals(record), { message: /more than 5000/ })
+  t.throws(() => deriveIntervals(record), { message: /too many stretches; at most 5000/ })
+})
+
+t.test(
+  'the end moves with an extension that begins the day after it, and not for certain with a disputed one',
+  async t => {
+    const term = { endsOn: '2012-12-31', citations: [{ source: 'old' }] }
+    const extended = (date: string, more: Partial<EventInput> = {}) =>
+      event('extended', date, { id: 'extended', newEnd: '2014-12-31', ...more })
+    const legalOn = (asOf: string, ...events: EventInput[]) => {
+      const status = at(asOf, [event('entered_into_force', '2010-01-01'), ...events], { term })?.status
+      return [status?.legal, status?.possible.legal.join(' or ')]
+    }
+    const inTime = extended('2012-11-01', { effectiveOn: '2013-01-01' })
+    t.same(legalOn('2013-06-01', inTime), ['in_force', 'in_force'])
+    t.same(legalOn('2015-01-01', inTime), ['expired', 'expired'])
+    const disputed = extended('2012-06-01', { standing: 'disputed', disputedBy: [{ source: 's2020' }] })
+    t.same(legalOn('2013-06-01', disputed), ['in_force', 'expired or in_force'])
+    t.same(legalOn('2015-01-01', disputed), ['expired', 'expired'])
+    t.same(legalOn('2013-02-01', extended('[2012-10..2013-06]')), ['in_force', 'expired or in_force'])
+  }
+)
+
+t.test(
+  'a notice that was revoked on some day of a year has no effect; a disputed revocation leaves both possible',
+  async t => {
+    const notice = event('termination_notified', '2011-02-06', { effectiveOn: '2011-08-05' })
+    const legalWith = (revoked: EventInput) => {
+      const status = at(D, [event('entered_into_force', '2010-01-01'), notice, revoked])?.status
+      return [status?.legal, status?.possible.legal.join(' or ')]
+    }
+    t.same(legalWith(event('termination_notice_revoked', '2011')), ['in_force', 'in_force'])
+    const disputedBy = [{ source: 's2020' }]
+    t.same(legalWith(event('termination_notice_revoked', '2011-05-01', { standing: 'disputed', disputedBy })), [
+      'in_force',
+      'in_force or terminated'
+    ])
+  }
+)
+
+t.test('a duration counts from the entry into force that nobody disputes, wherever it stands in the list', async t => {
+  const term = { duration: 'P1Y', citations: [{ source: 'old' }] }
+  const disputed = event('entered_into_force', '2012-01-01', {
+    standing: 'disputed',
+    disputedBy: [{ source: 's2020' }]
+  })
+  const events = [event('signed', '2009', { binding: true }), disputed, event('entered_into_force', '2010-01-01')]
+  for (const order of [events, events.toReversed()])
+    t.match(at('2013-06-01', order, { term })?.status, { legal: 'expired', certain: true, since: '2011-01-01' })
+})
+
+t.test('what has happened for certain leaves its mark, however many events overlap', async t => {
+  const flights = Array.from({ length: 6 }, (_, i) => event('transfer', '2010-03', { id: `flight-${i}` }))
+  t.match(at(D, flights)?.status, {
+    implementation: 'operating',
+    possible: { implementation: ['operating'] },
+    certain: true
+  })
+})
+
+t.test('a computed end that the state does not allow is no anomaly', async t => {
+  const events = [event('agreed', '2009'), event('negotiations_ended', '2010')]
+  const found = at(D, events, { term: { endsOn: '2011', citations: [{ source: 'old' }] } })
+  t.same(found?.explanation.anomalies, [])
+  t.match(found?.explanation.events.at(-1), { computed: true, outcome: 'skipped', reason: /^It does not apply/ })
+})
+
+t.test('an act that will take effect later does not keep an agreement awake', async t => {
+  const events = [
+    event('transfer', '2010-02-01'),
+    event('transfers_ended', '2010-03-01', { effectiveOn: '2020-01-01' })
+  ]
+  t.match(at('2013-06-01', events)?.status, { implementation: 'operating', dormant: true })
+})
+
+t.test('of fee terms that restate one another one is counted, whatever their order', async t => {
+  const terms = [
+    fee({ id: 'a', sameAs: ['b'] }),
+    fee({ id: 'b', sameAs: ['a'] }),
+    fee({ id: 'c', sameAs: ['rate'] }),
+    fee({ id: 'rate', basis: 'per_person', sameAs: ['a'] })
+  ]
+  for (const feeTerms of [terms, terms.toReversed()])
+    t.match(totals([event('signed', '2010-01-01')], { feeTerms })?.totals.promised, [
+      { currency: 'USD', amount: { min: '100.00', max: '100.00' } }
+    ])
+})
+
+t.test('a cap counts from its publication, and goes with promises of its own stage', async t => {
+  const cap = (stage: 'offered' | 'agreed', source: string, max: number) => ({
+    persons: { min: null, max },
+    basis: 'total' as const,
+    stage,
+    citations: [{ source }]
+  })
+  const more = { feeTerms: [fee({})], scope: { caps: [cap('offered', 'old', 4), cap('agreed', 's2020', 5)] } }
+  const record = complete(anAgreement({ sources, events: [event('signed', '2010-01-01')], ...more }))
+  const perHead = (reportedBy: string) =>
+    deriveIntervals(record).find(
+      interval =>
+        interval.validTo === 'infinity' && interval.reportedFrom <= reportedBy && reportedBy <= interval.reportedTo
+    )?.totals.perPersonAtCap
+  t.match(perHead('infinity'), [{ amount: { min: '20.00' } }])
+  t.equal(perHead('2019-12-31'), null)
 })
