@@ -139,6 +139,7 @@ CREATE TABLE "status_change" (
 	"revision_seq" bigint NOT NULL,
 	"day" date NOT NULL,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
+	"changed" text[] NOT NULL,
 	CONSTRAINT "status_change_once" UNIQUE("revision_seq","day")
 );
 --> statement-breakpoint
@@ -154,8 +155,8 @@ CREATE TABLE "status_interval" (
 	"money" text NOT NULL,
 	"certain" boolean NOT NULL,
 	"label" text NOT NULL,
-	"persons_min" integer,
-	"persons_max" integer,
+	"persons_min" bigint,
+	"persons_max" bigint,
 	"status" json NOT NULL,
 	"totals" json NOT NULL,
 	CONSTRAINT "status_interval_seq_ordinal_pk" PRIMARY KEY("seq","ordinal"),

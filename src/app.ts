@@ -39,7 +39,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
 
   await registerHttp(app, config)
   registerAuth(app, database, now)
-  await registerDocumentation(app)
+  await registerDocumentation(app, config)
   for (const schema of [
     ...recordSchemas,
     ...statusSchemas,

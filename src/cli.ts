@@ -84,7 +84,7 @@ async function keys([action, ...args]: string[]): Promise<void> {
         if (!secret)
           throw new UsageError(`There is a key named ${JSON.stringify(key.name)} already. Names are never used again.`)
         console.log(secret)
-        console.error(`Key ${JSON.stringify(key.name)} with scope ${key.scopes.join(' and ')}. It is shown this once.`)
+        console.error(`Key ${JSON.stringify(key.name)} with scope ${key.scopes.join(' and ')}. It is shown only once.`)
       })
     }
     case 'list':

@@ -6,6 +6,9 @@ import { endWith } from './report.ts'
 
 const now = () => new Date()
 
+/** How long open requests may take after a signal to stop, in milliseconds. */
+const LONGEST_GOODBYE = 10_000
+
 try {
   const config = readConfig()
   const database = await openDatabase({ ...config, onError: error => console.error(`database: ${error.message}`) })
@@ -15,10 +18,13 @@ try {
       if (done % 10 === 0 || done === total) console.log(`Loading the data set: ${done} of ${total} agreements`)
     }
   })
+  // At once: whatever fails from here on, this key is not made a second time.
+  if (firstKey) console.log(`Write key   ${firstKey}   (shown only once; "npm run keys" makes more)`)
   const app = await buildApp({ config, database, now })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       app.log.info(`${signal}: finishing open requests`)
+      setTimeout(() => app.server.closeAllConnections(), LONGEST_GOODBYE).unref()
       await app.close()
       await database.close()
     })
@@ -33,7 +39,6 @@ try {
     `Swagger UI  ${base}/docs`,
     `Database    ${database.engine === 'embedded' ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`
   ]
-  if (firstKey) lines.push(`Write key   ${firstKey}   (shown this once; "npm run keys" makes more)`)
   console.log(lines.join('\n'))
 } catch (error) {
   endWith(error)

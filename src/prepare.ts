@@ -12,19 +12,27 @@ export interface PrepareOptions {
   onProgress?: (done: number, total: number) => void
 }
 
+/** The database was made ready by a newer version of this service, whose work this one would undo. */
+export class NewerDatabase extends Error {}
+
 /**
  * Brings a database up to date with this code: its tables, its reference data, and the status intervals where the code
  * that derives them has changed. `afterwards` runs while no other process does the same.
+ *
+ * @throws NewerDatabase
  */
 export async function upgradeDatabase(
   database: Database,
   afterwards: (db: Db) => Promise<void> = async () => {}
 ): Promise<void> {
   await migrate(database, async db => {
-    const version = String(statusCodeVersion)
-    if ((await findSetting(db, 'status_code_version')) !== version) {
+    const derivedBy = Number((await findSetting(db, 'status_code_version')) ?? 0)
+    if (derivedBy > statusCodeVersion) {
+      throw new NewerDatabase('The database was made ready by a newer version of this service. Start that one.')
+    }
+    if (derivedBy < statusCodeVersion) {
       await rebuildIntervals(db)
-      await saveSetting(db, 'status_code_version', version)
+      await saveSetting(db, 'status_code_version', String(statusCodeVersion))
     }
     await afterwards(db)
   })

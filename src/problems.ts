@@ -76,7 +76,7 @@ export const catalogue = {
   'content-too-large': {
     status: 413,
     title: 'The body is too large',
-    help: 'A body may have 1 MiB, an import 256 MiB.'
+    help: 'A body may have 1 MiB.'
   },
   'uri-too-long': {
     status: 414,
@@ -96,17 +96,12 @@ export const catalogue = {
   'invalid-record': {
     status: 422,
     title: 'The record is not acceptable',
-    help: 'The body was understood but breaks rules of the record. `errors` points at each fault, up to 50 of them.'
+    help: 'The body was understood but breaks rules of the record. `errors` points at each fault, up to 50 of them; `moreErrors` says that there are more.'
   },
   'precondition-required': {
     status: 428,
     title: 'If-Match is missing',
     help: 'Changing a record needs `If-Match` with the `ETag` that was read, so that nobody overwrites a change that they have not seen. `If-Match: *` means whatever there is.'
-  },
-  'too-many-requests': {
-    status: 429,
-    title: 'Too many requests',
-    help: 'Wait for the seconds in `Retry-After`.'
   },
   'header-fields-too-large': {
     status: 431,
@@ -145,6 +140,9 @@ export interface FieldError {
   /** What is wrong, and what would be right. */
   detail: string
 }
+
+/** The most faults that one answer names. Whoever collects them stops at one more, which tells that there are more. */
+export const mostErrors = 50
 
 export interface ProblemOptions {
   /** What is wrong in this very request, as plain sentences; the catalogue's title where there is no more to say. */

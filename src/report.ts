@@ -1,5 +1,6 @@
 import { InvalidEnvironment } from './config.ts'
 import { DirectoryInUse } from './database/directory-lock.ts'
+import { NewerDatabase } from './prepare.ts'
 
 /** Ends the process: with a sentence for what an operator can mend, with the whole error otherwise. */
 export function endWith(error: unknown): never {
@@ -7,8 +8,11 @@ export function endWith(error: unknown): never {
   process.exit(1)
 }
 
+/** Errors whose message tells an operator all there is to know. */
+const sentences = [InvalidEnvironment, DirectoryInUse, NewerDatabase]
+
 function sentenceFor(error: unknown): string | undefined {
-  if (error instanceof InvalidEnvironment || error instanceof DirectoryInUse) return error.message
+  if (sentences.some(Sentence => error instanceof Sentence)) return (error as Error).message
   const { code = '', message, cause } = error as { code?: string; message?: string; cause?: unknown }
   if (!unreachable.test(code) && message !== 'timeout expired') return cause ? sentenceFor(cause) : undefined
   return `The database does not answer (${message || code}). Check DATABASE_URL, and that the server runs.`

@@ -7,6 +7,7 @@ import { buildApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import { type Database, openDatabase } from '../src/database/client.ts'
 import { createKey } from '../src/keys/store.ts'
+import { Contract, type Document } from './contract/document.ts'
 
 export const engines = ['embedded', 'postgresql'] as const
 export type Engine = (typeof engines)[number]
@@ -53,11 +54,11 @@ export function onEachDatabase(t: Test, promise: string, body: (t: Test, registr
   }
 }
 
-/** A registry on a fresh copy of the filled database; it ends with the test. */
-export async function start(t: Test, engine: Engine): Promise<Registry> {
+/** A registry on a fresh copy of the filled database; it ends with the test. `config` is what differs from that of other tests. */
+export async function start(t: Test, engine: Engine, config: Partial<Config> = {}): Promise<Registry> {
   const database = await openCopy(t, engine)
   const clock = { now: new Date('2026-11-24T12:00:00.000Z') }
-  const app = await buildApp({ config: testConfig, database, now: () => clock.now })
+  const app = await buildApp({ config: { ...testConfig, ...config }, database, now: () => clock.now })
   t.teardown(() => app.close())
   const makeKey = async (name: string, scopes: ('read' | 'write')[]) =>
     (await createKey(database.db, { name, scopes, createdAt: clock.now, expiresAt: null })) as string
@@ -65,12 +66,14 @@ export async function start(t: Test, engine: Engine): Promise<Registry> {
   const request = async (options: InjectOptions): Promise<Answer> => {
     const { statusCode, headers, body } = await app.inject(options)
     const isJson = /\bjson\b/.test(String(headers['content-type']))
-    return {
+    const answer = {
       status: statusCode,
       headers: headers as Record<string, string>,
       text: body,
       body: isJson && body !== '' ? JSON.parse(body) : undefined
     }
+    assertDeclared(app, options, answer)
+    return answer
   }
   const write =
     (method: 'POST' | 'PUT' | 'PATCH', type = 'application/json') =>
@@ -94,6 +97,16 @@ export async function start(t: Test, engine: Engine): Promise<Registry> {
     delete: (url, headers = {}) =>
       request({ method: 'DELETE', url, headers: { authorization: `Bearer ${keys.write}`, ...headers } })
   }
+}
+
+let contract: Contract | undefined
+
+/** Whatever a test asks for, the answer is one that the API document declares. */
+function assertDeclared(app: FastifyInstance, { method = 'GET', url }: InjectOptions, answer: Answer): void {
+  contract ??= new Contract(app.swagger() as unknown as Document)
+  const route = contract.routeOf(method, String(url))
+  const fault = route && contract.faultOf(route, answer)
+  if (fault) throw new Error(`${method} ${url} ${fault}`)
 }
 
 async function openCopy(t: Test, engine: Engine): Promise<Database> {

@@ -1,4 +1,4 @@
-import { type FieldError, problem } from '../problems.ts'
+import type { FieldError } from '../problems.ts'
 import { type Day, today as dayOf, isDay } from '../record/dates.ts'
 
 /**
@@ -51,39 +51,47 @@ const LAST_DAY = '2100-12-31'
 const moment =
   /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
-/**
- * The clocks that a query asks for.
- *
- * @throws ApiProblem invalid-parameter naming every clock that cannot be read
- */
-export function resolveClocks(query: ClocksQuery, now: Date): Clocks {
+/** What is wrong with the clocks of a query. */
+export function clockFaults({ asOf, reportedBy, knownAt }: ClocksQuery, now: Date): FieldError[] {
   const today = dayOf(now)
-  const clocks = clocksOf(today, query.asOf)
-  const errors: FieldError[] = []
-  const refuse = (parameter: string, code: string, detail: string) => errors.push({ parameter, code, detail })
-  const dayProblem = (name: string, text: string, last: Day) => {
-    if (isDay(text) && text <= last) return
-    const range = `${JSON.stringify(text)} is no calendar day from ${FIRST_DAY} to ${last}`
-    refuse(name, 'invalid_day', `${range}. Write one as in 2019-09-20.`)
+  return [
+    ...(asOf === undefined ? [] : dayFaults('asOf', asOf, LAST_DAY)),
+    ...(reportedBy === undefined ? [] : dayFaults('reportedBy', reportedBy, today)),
+    ...(knownAt === undefined ? [] : momentFaults('knownAt', knownAt, now))
+  ]
+}
+
+function dayFaults(parameter: string, text: string, last: Day): FieldError[] {
+  if (isDay(text) && text <= last) return []
+  const range = `${JSON.stringify(text)} is no calendar day from ${FIRST_DAY} to ${last}`
+  return [{ parameter, code: 'invalid_day', detail: `${range}. Write one as in 2019-09-20.` }]
+}
+
+function momentFaults(parameter: string, text: string, now: Date): FieldError[] {
+  const known = readMoment(text)
+  if (!known) {
+    const detail = `${JSON.stringify(text)} is neither a moment as in 2026-11-23T11:05:00Z (a + in it is written %2B) nor a calendar day.`
+    return [{ parameter, code: 'invalid_moment', detail }]
   }
-  if (query.asOf !== undefined) dayProblem('asOf', query.asOf, LAST_DAY)
-  if (query.reportedBy !== undefined) {
-    dayProblem('reportedBy', query.reportedBy, today)
-    clocks.reportedBy = query.reportedBy
-  }
-  if (query.knownAt !== undefined) {
-    const known = readMoment(query.knownAt)
-    if (!known) {
-      const text = JSON.stringify(query.knownAt)
-      refuse('knownAt', 'invalid_moment', `${text} is neither a moment as in 2026-11-23T11:05:00Z nor a calendar day.`)
-    } else if (known > now && query.knownAt !== today) {
-      refuse('knownAt', 'out_of_range', 'knownAt lies in the future, where the registry knows nothing yet.')
+  if (known <= now || text === dayOf(now)) return []
+  return [
+    {
+      parameter,
+      code: 'out_of_range',
+      detail: `${parameter} lies in the future, where the registry knows nothing yet.`
     }
-    // Today as a day is not over: it means up to now.
-    if (known) clocks.knownAt = known > now ? now : known
-  }
-  if (errors.length > 0) throw problem('invalid-parameter', { errors })
-  return clocks
+  ]
+}
+
+/** The clocks that a query asks for, which has no faults. */
+export function resolveClocks({ asOf, reportedBy = 'infinity', knownAt }: ClocksQuery, now: Date): Clocks {
+  return { ...clocksOf(dayOf(now), asOf), reportedBy, knownAt: knownAt === undefined ? null : momentOf(knownAt, now) }
+}
+
+/** The moment that `knownAt` means. Today as a day is not over: it means up to now. */
+export function momentOf(knownAt: string, now: Date): Date {
+  const known = readMoment(knownAt) as Date
+  return known > now ? now : known
 }
 
 /** A day means its end. */

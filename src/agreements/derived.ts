@@ -12,6 +12,10 @@ export function withoutDerived<T extends object>(record: T & WithDerived): Omit<
   return written
 }
 
+/** The derived members that somebody sent. */
+export const derivedOf = (sent: WithDerived): WithDerived =>
+  Object.fromEntries(derivedMembers.flatMap(member => (sent[member] === undefined ? [] : [[member, sent[member]]])))
+
 /**
  * Derived members may be sent back as they were read. Whoever changes one believes to change the status, and must learn
  * that only events do that.

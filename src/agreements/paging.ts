@@ -11,6 +11,8 @@ interface ListCursor {
   list: string
   /** The day that the first page spoke of, so that pages read across midnight belong together. */
   asOf: string
+  /** The moment that the first page spoke of; null: now. */
+  knownAt: string | null
   /** The values of the row next to the page in the columns of the order. */
   values: SortValues
   forward: boolean
@@ -53,7 +55,8 @@ export function pageLinks(
 ): { next: string | null; prev: string | null } {
   const link = (values: SortValues | undefined, forward: boolean) => {
     if (!values) return null
-    const cursor: ListCursor = { list: listOf(query), asOf: clocks.asOf, values, forward }
+    const { asOf, knownAt } = clocks
+    const cursor: ListCursor = { list: listOf(query), asOf, knownAt: knownAt?.toISOString() ?? null, values, forward }
     return address({ ...query, cursor: encodeCursor(cursor, cursorKey) })
   }
   const backward = page.from?.forward === false

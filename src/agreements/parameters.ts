@@ -1,23 +1,12 @@
-import { type FieldError, problem } from '../problems.ts'
+import type { FieldError } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
 import { textProblem } from '../record/text.ts'
 
-/**
- * What the schema of a query cannot say: countries are those that exist, and a note is a text as those of a record.
- *
- * @throws ApiProblem invalid-parameter
- */
-export function checkParameters({
-  party = [],
-  note
-}: {
-  party?: string[] | undefined
-  note?: string | undefined
-}): void {
+/** What the schema of a query cannot say: countries are those that exist, and a note is a text as those of a record. */
+export function parameterFaults({ party = [], note }: { party?: string[]; note?: string }): FieldError[] {
   const faults = [
     ...party.map(code => ({ parameter: 'party', code: 'unknown_country', detail: countryProblem(code) })),
     { parameter: 'note', code: 'invalid_text', detail: note === undefined ? undefined : textProblem(note) }
   ]
-  const errors = faults.filter((fault): fault is typeof fault & FieldError => fault.detail !== undefined)
-  if (errors.length > 0) throw problem('invalid-parameter', { errors })
+  return faults.filter((fault): fault is typeof fault & FieldError => fault.detail !== undefined)
 }

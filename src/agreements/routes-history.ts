@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { createPatch } from 'rfc6902'
@@ -6,12 +7,13 @@ import { awaitWriters } from '../database/write.ts'
 import { preferredType } from '../http/negotiation.ts'
 import { decodeCursor, encodeCursor, linkHeader } from '../http/pagination.ts'
 import { notModified } from '../http/preconditions.ts'
-import { problem } from '../problems.ts'
+import { type FieldError, problem } from '../problems.ts'
 import { citationOf, toBibtex } from '../record/citation.ts'
 import { diff } from '../record/diff.ts'
-import { resolveClocks } from './clocks.ts'
+import { clockFaults, momentOf } from './clocks.ts'
 import {
   citationTypes,
+  type DiffQuery,
   diffAgreementSchema,
   diffTypes,
   findRevisionSchema,
@@ -65,7 +67,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
       link: linkHeader({
         permalink,
         canonical: permalink,
-        'latest-version': address(row.agreementId, row.latest),
+        'latest-version': `${publicUrl}/v1/agreements/${row.agreementId}`,
         'predecessor-version': row.version > 1 ? address(row.agreementId, row.version - 1) : null,
         'version-history': address(row.agreementId)
       })
@@ -75,19 +77,25 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     if (type === citationTypes.json)
       return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
     const { id, title } = JSON.parse(document)
-    const citation = citationOf({ id, title, version: row.version, recordedAt: row.recordedAt, url: permalink })
+    // A citation is read elsewhere, where an address without a host leads nowhere.
+    const url = new URL(permalink, `${request.protocol}://${request.host}`).href
+    const citation = citationOf({ id, title, version: row.version, recordedAt: row.recordedAt, url })
     return reply.send(type === citationTypes.csl ? JSON.stringify(citation) : toBibtex(citation))
   })
 
-  app.get('/v1/agreements/:id/diff', { schema: diffAgreementSchema }, async (request, reply) => {
-    const { from, to } = await twoVersions(request.params.id, request.query)
-    const before = JSON.parse(documentOf(from))
-    const after = JSON.parse(documentOf(to))
-    const type = preferredType(request.headers.accept, Object.values(diffTypes)) as string
-    reply.type(type)
-    if (type === diffTypes.patch) return createPatch(before, after)
-    return { from: from.version, to: to.version, changes: diff(before, after) }
-  })
+  app.get(
+    '/v1/agreements/:id/diff',
+    { schema: diffAgreementSchema, config: { checkQuery: diffFaults } },
+    async (request, reply) => {
+      const { from, to } = await twoVersions(request.params.id, request.query)
+      const before = JSON.parse(documentOf(from))
+      const after = JSON.parse(documentOf(to))
+      const type = preferredType(request.headers.accept, Object.values(diffTypes)) as string
+      reply.type(type)
+      if (type === diffTypes.patch) return createPatch(before, after, replaceLongLists)
+      return { from: from.version, to: to.version, changes: diff(before, after) }
+    }
+  )
 
   function readCursor(cursor: string, id: string): number {
     const read = decodeCursor(cursor, cursorKey) as { id?: unknown; before: number }
@@ -96,21 +104,24 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     throw problem('invalid-cursor', { errors: [{ parameter: 'cursor', code: 'other_list', detail }] })
   }
 
-  async function twoVersions(
-    id: string,
-    query: { from?: number; to?: number; knownAt?: string[] }
-  ): Promise<{ from: VersionRow; to: VersionRow }> {
+  function diffFaults({ from, to, knownAt = [] }: DiffQuery): FieldError[] {
+    const faults = knownAt.flatMap(moment => clockFaults({ knownAt: moment }, now()))
+    const [first, second] = faults.length > 0 ? [] : knownAt.map(moment => momentOf(moment, now()))
+    if (first && second && first > second) faults.push(backwards('knownAt'))
+    if (from !== undefined && to !== undefined && from > to) faults.push(backwards('from'))
+    if (knownAt.length > 0 && (from !== undefined || to !== undefined)) faults.push(mixed)
+    return faults
+  }
+
+  async function twoVersions(id: string, query: DiffQuery): Promise<{ from: VersionRow; to: VersionRow }> {
     if (query.knownAt) {
-      if (query.from !== undefined || query.to !== undefined) throw mixed()
-      const moments = query.knownAt.map(knownAt => resolveClocks({ knownAt }, now()).knownAt as Date) as [Date, Date]
-      if (moments[0] > moments[1]) throw backwards('knownAt')
-      await awaitWriters(db, moments[1], now())
-      return { from: await findVersionAt(db, id, moments[0]), to: await findVersionAt(db, id, moments[1]) }
+      const [first, second] = query.knownAt.map(knownAt => momentOf(knownAt, now())) as [Date, Date]
+      await awaitWriters(db, second, now())
+      return { from: await findVersionAt(db, id, first), to: await findVersionAt(db, id, second) }
     }
     const { latest } = await findVersion(db, id, 1)
     const to = query.to ?? latest
     const from = query.from ?? Math.max(to - 1, 1)
-    if (from > to) throw backwards('from')
     return { from: await findVersion(db, id, from), to: await findVersion(db, id, to) }
   }
 }
@@ -121,18 +132,24 @@ function documentOf({ document, agreementId, version }: VersionRow): string {
   throw problem('gone', { detail: `Version ${version} of ${agreementId} is its deletion and holds no record.` })
 }
 
-const backwards = (parameter: string) =>
-  problem('invalid-parameter', {
-    errors: [{ parameter, code: 'backwards', detail: 'The newer one comes first. Name the older one first.' }]
-  })
+/** The shortest way between two lists takes time that grows with the product of their lengths. */
+const LONGEST_COMPARED = 50
 
-const mixed = () =>
-  problem('invalid-parameter', {
-    errors: [
-      {
-        parameter: 'knownAt',
-        code: 'mixed',
-        detail: 'Name two versions by from and to, or two moments by knownAt, not both.'
-      }
-    ]
-  })
+const replaceLongLists: Parameters<typeof createPatch>[2] = (before, after, path) =>
+  Array.isArray(before) && Array.isArray(after) && Math.max(before.length, after.length) > LONGEST_COMPARED
+    ? isDeepStrictEqual(before, after)
+      ? []
+      : [{ op: 'replace', path: path.toString(), value: after }]
+    : undefined
+
+const backwards = (parameter: string): FieldError => ({
+  parameter,
+  code: 'backwards',
+  detail: 'The first one is the newer one. Give the older one first.'
+})
+
+const mixed: FieldError = {
+  parameter: 'knownAt',
+  code: 'mixed',
+  detail: 'Name two versions by from and to, or two moments by knownAt, not both.'
+}

@@ -5,13 +5,13 @@ import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
 import { linkHeader } from '../http/pagination.ts'
 import { notModified } from '../http/preconditions.ts'
-import { problem } from '../problems.ts'
-import { echoOf, resolveClocks } from './clocks.ts'
+import { statusCodeVersion } from '../record/status/intervals.ts'
+import { type ClocksQuery, clockFaults, echoOf, resolveClocks } from './clocks.ts'
 import { pageLinks, readCursor } from './paging.ts'
-import { checkParameters } from './parameters.ts'
+import { parameterFaults } from './parameters.ts'
 import type { ListQuery } from './schemas-query.ts'
 import { findAgreementSchema, listAgreementsSchema } from './schemas-routes.ts'
-import { defaultSort, parseSort } from './sort.ts'
+import { defaultSort, parseSort, type SortKey, sortFaults } from './sort.ts'
 import { presentAgreement } from './store-find.ts'
 import { countAgreements, listAgreements } from './store-list.ts'
 import { itemsText, recordText, tagOf } from './stored.ts'
@@ -31,52 +31,59 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 export function registerReading(root: FastifyInstance, { db, now, cursorKey, publicUrl }: ReadOptions): void {
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
 
-  app.get('/v1/agreements', { schema: listAgreementsSchema }, async (request, reply) => {
-    const { query } = request
-    checkParameters(query)
-    const sort = sortOf(query)
-    const from = readCursor(query, cursorKey)
-    const clocks = resolveClocks(query, now())
-    if (from) clocks.asOf = from.asOf
-    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
-    const { view = 'summary', limit = 20 } = query
-    const { rows, more } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
-    const total = query.total ? await countAgreements(db, clocks, query) : null
-    const echo = echoOf(clocks)
-    const links = pageLinks(
-      query,
-      clocks,
-      { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more },
-      cursorKey
-    )
-    const page = {
-      next: links.next && publicUrl + links.next,
-      prev: links.prev && publicUrl + links.prev,
-      limit,
-      total
+  const ofClocks = (query: ClocksQuery) => clockFaults(query, now())
+  const ofList = (query: ListQuery) => [...parameterFaults(query), ...sortFaults(query), ...ofClocks(query)]
+
+  app.get(
+    '/v1/agreements',
+    { schema: listAgreementsSchema, config: { checkQuery: ofList } },
+    async (request, reply) => {
+      const { query } = request
+      const sort = parseSort(query.sort ?? defaultSort) as SortKey[]
+      const from = readCursor(query, cursorKey)
+      const clocks = resolveClocks(query, now())
+      if (from) {
+        clocks.asOf = from.asOf
+        clocks.knownAt = from.knownAt === null ? null : new Date(from.knownAt)
+      }
+      if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
+      const { view = 'summary', limit = 20 } = query
+      const { rows, more } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
+      const total = query.total ? await countAgreements(db, clocks, query) : null
+      const echo = echoOf(clocks)
+      const links = pageLinks(
+        query,
+        clocks,
+        { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more },
+        cursorKey
+      )
+      const page = {
+        next: links.next && publicUrl + links.next,
+        prev: links.prev && publicUrl + links.prev,
+        limit,
+        total
+      }
+      // Every item is decided by its revision and its interval, so these stand for the whole body.
+      const parts = [statusCodeVersion, request.url, echo, page, rows.map(row => [row.seq, row.ordinal])]
+      const tag = `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
+      reply.header('link', linkHeader({ next: page.next, prev: page.prev }))
+      if (notModified(request, reply, tag)) return reply
+      return reply
+        .type(JSON_TYPE)
+        .send(`{"items":[${itemsText(rows, echo)}],"page":${JSON.stringify(page)},"clocks":${JSON.stringify(echo)}}`)
     }
-    // Every item is decided by its revision and its interval, so these stand for the whole body.
-    const parts = [request.url, echo, page, rows.map(row => [row.seq, row.ordinal])]
-    const tag = `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
-    reply.header('link', linkHeader({ next: page.next, prev: page.prev }))
-    if (notModified(request, reply, tag)) return reply
-    return reply
-      .type(JSON_TYPE)
-      .send(`{"items":[${itemsText(rows, echo)}],"page":${JSON.stringify(page)},"clocks":${JSON.stringify(echo)}}`)
-  })
+  )
 
-  app.get('/v1/agreements/:id', { schema: findAgreementSchema }, async (request, reply) => {
-    const clocks = resolveClocks(request.query, now())
-    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
-    const row = await presentAgreement(db, request.params.id, clocks)
-    const echo = echoOf(clocks)
-    if (notModified(request, reply, tagOf(row, echo))) return reply
-    return reply.type(JSON_TYPE).send(recordText(row, echo))
-  })
-}
-
-function sortOf(query: ListQuery) {
-  const sort = parseSort(query.sort ?? defaultSort)
-  if (typeof sort !== 'string') return sort
-  throw problem('invalid-parameter', { errors: [{ parameter: 'sort', code: 'invalid_sort', detail: sort }] })
+  app.get(
+    '/v1/agreements/:id',
+    { schema: findAgreementSchema, config: { checkQuery: ofClocks } },
+    async (request, reply) => {
+      const clocks = resolveClocks(request.query, now())
+      if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
+      const row = await presentAgreement(db, request.params.id, clocks)
+      const echo = echoOf(clocks)
+      if (notModified(request, reply, tagOf(row, echo))) return reply
+      return reply.type(JSON_TYPE).send(recordText(row, echo))
+    }
+  )
 }

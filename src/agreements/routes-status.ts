@@ -4,7 +4,7 @@ import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
 import { notModified } from '../http/preconditions.ts'
 import { explainStatus } from '../record/status/explain.ts'
-import { echoOf, resolveClocks } from './clocks.ts'
+import { type ClocksQuery, clockFaults, echoOf, resolveClocks } from './clocks.ts'
 import type { AgreementRecord } from './schemas.ts'
 import { getStatusSchema } from './schemas-status.ts'
 import { presentAgreement } from './store-find.ts'
@@ -15,7 +15,9 @@ import { recordText, tagOf } from './stored.ts'
 export function registerStatus(root: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
 
-  app.get('/v1/agreements/:id/status', { schema: getStatusSchema }, async (request, reply) => {
+  const checkQuery = (query: ClocksQuery) => clockFaults(query, now())
+
+  app.get('/v1/agreements/:id/status', { schema: getStatusSchema, config: { checkQuery } }, async (request, reply) => {
     const clocks = resolveClocks(request.query, now())
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
     const row = await presentAgreement(db, request.params.id, clocks)

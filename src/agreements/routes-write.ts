@@ -5,16 +5,16 @@ import type { Db } from '../database/client.ts'
 import type { Write } from '../database/write.ts'
 import { readIfMatch, readIfNoneMatch } from '../http/preconditions.ts'
 import { compileValidator } from '../http/validation.ts'
-import { problem } from '../problems.ts'
+import { ApiProblem, problem } from '../problems.ts'
 import { complete } from '../record/complete.ts'
 import { today as dayOf, isDay } from '../record/dates.ts'
 import { identifier } from '../record/identifier.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../record/schema.ts'
-import { clocksOf, echoOf } from './clocks.ts'
-import { derivedProblems, withoutDerived } from './derived.ts'
+import { type Clocks, clocksOf, echoOf } from './clocks.ts'
+import { derivedOf, derivedProblems, withoutDerived } from './derived.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
 import { assertMatch, existing, ifMatchMissing, notFound, type Present } from './expectations.ts'
-import { checkParameters } from './parameters.ts'
+import { parameterFaults } from './parameters.ts'
 import { type AgreementRecord, AgreementReplacement } from './schemas.ts'
 import { restoreSchema } from './schemas-history.ts'
 import type { WriteQuery } from './schemas-query.ts'
@@ -33,7 +33,7 @@ export interface WriteOptions {
 /** POST, PUT, PATCH and DELETE: each decides on the next record, `saveAgreement` does the rest. */
 export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: WriteOptions): void {
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
-  const config = { scope: 'write' } as const
+  const config = { scope: 'write', checkQuery: parameterFaults } as const
   const problemsOf = compileValidator(recordSchemas, AgreementReplacement)
 
   app.post(
@@ -74,10 +74,12 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
       return save(request, reply, request.params.id, async (id, newest, write) => {
         const current = existing(id, newest)
         assertMatch(ifMatch, current)
-        const merged = mergePatch.apply(await readAs(write, id, request.body), request.body) as AgreementReplacement
+        // What is derived is compared as it was sent: merged, its nulls would be taken for removals.
+        const patch = withoutDerived(request.body as object)
+        const merged = mergePatch.apply(JSON.parse(current.document), patch) as AgreementReplacement
         const errors = problemsOf(merged)
         if (errors.length > 0) throw problem('invalid-record', { errors })
-        return replacement(write, id, current, merged)
+        return replacement(write, id, current, { ...merged, ...(derivedOf(request.body) as object) })
       })
     }
   )
@@ -99,10 +101,10 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
       const ifMatch = readIfMatch(request.headers['if-match'])
       const decide: Decide = async (_, current, write) => {
         if (!current) throw notFound(id)
-        // Nothing can be overwritten unseen where there is nothing.
-        if (current.document !== null) assertMatch(ifMatch, current)
         const { document } = await findVersion(write.tx, id, Number(version))
         if (document === null) throw holdsNothing(id, version)
+        // Nothing can be overwritten unseen where there is nothing.
+        if (current.document !== null) assertMatch(ifMatch, current)
         return JSON.parse(document) as Agreement
       }
       return save(request, reply, id, decide, { restore: true })
@@ -120,7 +122,6 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
     decide: Decide,
     kind: Pick<Command, 'create' | 'restore'> = {}
   ): Promise<FastifyReply> {
-    checkParameters(query)
     const today = dayOf(now())
     const clocks = clocksOf(today)
     const { dryRun = false, cause = null, note = null } = query
@@ -152,9 +153,14 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
   async function readAs(write: Write, id: string, { status }: { status?: unknown }) {
     const today = dayOf(now())
     const sent = (status as { asOf?: unknown } | null | undefined)?.asOf
-    const clocks = clocksOf(today, typeof sent === 'string' && isDay(sent) ? sent : today)
-    const row = await presentAgreement(write.tx, id, clocks)
-    return JSON.parse(recordText(row, echoOf(clocks))) as AgreementRecord
+    const read = async (clocks: Clocks) =>
+      JSON.parse(recordText(await presentAgreement(write.tx, id, clocks), echoOf(clocks))) as AgreementRecord
+    if (typeof sent !== 'string' || !isDay(sent)) return read(clocksOf(today))
+    return read(clocksOf(today, sent)).catch(error => {
+      // Nobody can have read it as of a day on which nothing was known.
+      if (error instanceof ApiProblem && error.code === 'not-known-yet') return read(clocksOf(today))
+      throw error
+    })
   }
 
   async function replacement(

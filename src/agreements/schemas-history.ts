@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { bodyProblems, problemResponses } from '../http/schemas.ts'
 import { operations } from '../record/codes.ts'
 import { Agreement, ref } from '../record/schema.ts'
@@ -158,6 +158,8 @@ export const DiffQuery = Type.Object(
   { additionalProperties: false }
 )
 
+export type DiffQuery = Static<typeof DiffQuery>
+
 export const diffAgreementSchema = {
   operationId: 'diffAgreement',
   tags,
@@ -175,7 +177,7 @@ export const diffAgreementSchema = {
         [diffTypes.patch]: { schema: Type.Array(Type.Object({}), { description: 'A JSON Patch.' }) }
       }
     },
-    ...problemResponses('not-found', 'not-known-yet')
+    ...problemResponses('not-found', 'not-known-yet', 'gone')
   }
 }
 

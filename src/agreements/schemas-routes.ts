@@ -25,7 +25,7 @@ export const ifMatchHeader = headerOf(
 )
 export const ifNoneMatchHeader = headerOf(
   'The `ETag` of an earlier answer; where it is still the same, the answer is 304.',
-  '"1.0.2026-11-23.json"'
+  '"1.0.2026-11-23.json-s1"'
 )
 
 export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
@@ -148,6 +148,13 @@ export const deleteSchema = {
   headers: Type.Object({ 'if-match': ifMatchHeader }),
   response: {
     204: { description: 'The agreement was deleted, or would be (`dryRun=true`).', type: 'null' },
-    ...problemResponses('forbidden', 'not-found', 'gone', 'precondition-failed', 'precondition-required')
+    ...problemResponses(
+      'forbidden',
+      'not-found',
+      'gone',
+      'precondition-failed',
+      'precondition-required',
+      ...bodyProblems
+    )
   }
 }

@@ -1,3 +1,5 @@
+import type { FieldError } from '../problems.ts'
+
 /** What a list can be sorted by. */
 export const sortFields = ['changedAt', 'id', 'signedOn', 'title'] as const
 export type SortField = (typeof sortFields)[number]
@@ -32,6 +34,12 @@ export function parseSort(text: string): SortKey[] | string {
   if (!keys.some(key => unique.includes(key.field)))
     keys.push({ field: 'id', descending: text.split(',').at(-1)?.startsWith('-') ?? false })
   return keys
+}
+
+/** What is wrong with the order that a query asks for. */
+export function sortFaults({ sort }: { sort?: string }): FieldError[] {
+  const read = sort === undefined ? [] : parseSort(sort)
+  return typeof read === 'string' ? [{ parameter: 'sort', code: 'invalid_sort', detail: read }] : []
 }
 
 const isSortField = (text: string): text is SortField => (sortFields as readonly string[]).includes(text)

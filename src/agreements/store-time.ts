@@ -2,30 +2,51 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
 import { findSetting, saveSetting } from '../database/settings.ts'
 import { revision, statusChange, statusInterval } from '../database/tables.ts'
-import { inWrite, type Write } from '../database/write.ts'
+import { inWrite, nextSeq, type Write } from '../database/write.ts'
 import type { Day } from '../record/dates.ts'
+import { diff } from '../record/diff.ts'
 
 /**
  * Enters into the change feed what the days since the last call have changed by themselves: each interval of a current
  * revision that began on one of them. The position is taken under the write lock like that of every other entry, so a
  * reader who follows the feed misses none.
  */
-export async function passTime({ tx, recordedAt }: Write, today: Day): Promise<void> {
+export async function passTime(write: Write, today: Day): Promise<void> {
+  const { tx, recordedAt } = write
   const last = await findSetting(tx, 'time_passed_until')
-  if (last === today || (last !== undefined && last > today)) return
-  if (last !== undefined) {
-    await tx.execute(sql`
-      insert into ${statusChange} (seq, revision_seq, day, recorded_at)
-      select nextval('change_seq'), began.* from (
-        select i.seq, i.valid_from, ${recordedAt.toISOString()}::timestamptz
-        from ${statusInterval} i join ${revision} r on r.seq = i.seq
-        where r.superseded_at is null and i.reported_to = 'infinity'
-          and i.valid_from > ${last}::date and i.valid_from <= ${today}::date
-        order by i.valid_from, i.seq
-      ) as began`)
+  if (last !== undefined && last >= today) return
+  for (const { revisionSeq, day, before, after } of last === undefined ? [] : await findBegun(tx, last, today)) {
+    const changed = diff(JSON.parse(before ?? '{}'), JSON.parse(after)).map(change => change.pointer)
+    await tx.insert(statusChange).values({ seq: await nextSeq(write), revisionSeq, day, recordedAt, changed })
   }
   await saveSetting(tx, 'time_passed_until', today)
 }
+
+interface Begun {
+  revisionSeq: number
+  day: Day
+  /** Status and totals as JSON; null where nothing was known before. */
+  before: string | null
+  after: string
+}
+
+/** The intervals of current revisions that began after one day and until another. */
+async function findBegun(tx: Db, after: Day, until: Day): Promise<Begun[]> {
+  const { rows } = (await tx.execute(sql`
+    select i.seq::float8 as "revisionSeq", i.valid_from::text as day,
+      ${derived(sql`i`)} as after, (
+        select ${derived(sql`b`)} from ${statusInterval} b
+        where b.seq = i.seq and b.reported_to = 'infinity' and b.valid_to = i.valid_from - 1
+      ) as before
+    from ${statusInterval} i join ${revision} r on r.seq = i.seq
+    where r.superseded_at is null and i.reported_to = 'infinity'
+      and i.valid_from > ${after}::date and i.valid_from <= ${until}::date
+    order by i.valid_from, i.seq`)) as unknown as { rows: Begun[] }
+  return rows
+}
+
+const derived = (interval: ReturnType<typeof sql>) =>
+  sql`json_build_object('status', ${interval}.status, 'totals', ${interval}.totals)`
 
 /** The same from a reader of the feed: opens a write only on the first call of a day. */
 export async function passTimeUntil(db: Db, today: Day): Promise<void> {

@@ -69,7 +69,8 @@ export function writeAgreements<T>(
  *
  * @throws ApiProblem invalid-record with every fault found; conflict when an id to `create` is taken; whatever `decide` throws
  */
-export async function saveAgreement({ tx, recordedAt }: Write, id: string, command: Command): Promise<Saved> {
+export async function saveAgreement(write: Write, id: string, command: Command): Promise<Saved> {
+  const { tx, recordedAt } = write
   const current = await findNewest(tx, id)
   const next = await command.decide(current)
   const columns = next && columnsOf(next)
@@ -79,7 +80,7 @@ export async function saveAgreement({ tx, recordedAt }: Write, id: string, comma
   // Last, so that a record with faults of its own is not sent back once more for those.
   if (command.create) assertNew(id, current)
   const revision = {
-    seq: await nextSeq(tx),
+    seq: await nextSeq(write),
     agreementId: id,
     version: (current?.version ?? 0) + 1,
     operation: operationOf(current, next, command),

@@ -1,4 +1,5 @@
 import type { operations } from '../record/codes.ts'
+import { statusCodeVersion } from '../record/status/intervals.ts'
 import type { ClocksEcho } from './clocks.ts'
 
 /** What a revision says of itself. */
@@ -47,11 +48,15 @@ export const revisionOf = ({ version, recordedAt, actor, cause, note }: Revision
 
 /**
  * Entity tag of a record: version, status interval, day and representation (RFC 9110, section 8.8.3: strong, since the
- * four together decide every byte).
+ * four together decide every byte). What the interval says depends on the code that derived it.
  */
 export const tagOf = (row: StoredRow, { asOf, reportedBy, knownAt, projected }: ClocksEcho): string => {
-  const clocks = [reportedBy && `r${reportedBy}`, knownAt && `k${Date.parse(knownAt)}`, projected && 'p'].filter(
-    Boolean
-  )
-  return `"${row.version}.${row.ordinal}.${asOf}.${['json', ...clocks].join('-')}"`
+  const marks = [
+    'json',
+    `s${statusCodeVersion}`,
+    reportedBy && `r${reportedBy}`,
+    knownAt && `k${Date.parse(knownAt)}`,
+    projected && 'p'
+  ]
+  return `"${row.version}.${row.ordinal}.${asOf}.${marks.filter(Boolean).join('-')}"`
 }

@@ -1,12 +1,11 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { checkParameters } from '../agreements/parameters.ts'
+import { parameterFaults } from '../agreements/parameters.ts'
 import { passTimeUntil } from '../agreements/store-time.ts'
 import type { Db } from '../database/client.ts'
 import { decodeCursor, encodeCursor, linkHeader } from '../http/pagination.ts'
 import { problem } from '../problems.ts'
 import { today } from '../record/dates.ts'
-import { diff } from '../record/diff.ts'
 import { type FeedQuery, feedSchemas, listChangesSchema } from './schemas.ts'
 import { type ChangeRow, listChanges, newestPosition } from './store.ts'
 
@@ -22,18 +21,21 @@ export function registerChanges(root: FastifyInstance, { db, now, cursorKey, pub
   for (const schema of feedSchemas) root.addSchema(schema)
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
 
-  app.get('/v1/changes', { schema: listChangesSchema }, async (request, reply) => {
-    const { query } = request
-    checkParameters(query)
-    await passTimeUntil(db, today(now()))
-    const after = query.after === undefined ? 0 : await readPosition(query.after)
-    const full = query.view === 'full'
-    const { rows, until, more } = await listChanges(db, { after, limit: query.limit ?? 20, filters: query, full })
-    const next = address(query, until)
-    // A follower must see what is there now, not what was there a minute ago.
-    reply.headers({ link: linkHeader({ next }), 'cache-control': 'no-cache' })
-    return { items: rows.map(entry), next, more }
-  })
+  app.get(
+    '/v1/changes',
+    { schema: listChangesSchema, config: { checkQuery: parameterFaults } },
+    async (request, reply) => {
+      const { query } = request
+      await passTimeUntil(db, today(now()))
+      const after = query.after === undefined ? 0 : await readPosition(query.after)
+      const full = query.view === 'full'
+      const { rows, until, more } = await listChanges(db, { after, limit: query.limit ?? 20, filters: query, full })
+      const next = address(query, until)
+      // A follower must see what is there now, not what was there a minute ago.
+      reply.headers({ link: linkHeader({ next }), 'cache-control': 'no-cache' })
+      return { items: rows.map(entry), next, more }
+    }
+  )
 
   /** @throws ApiProblem cursor-gone for a position that this registry has not given out */
   async function readPosition(after: string): Promise<number> {
@@ -77,11 +79,8 @@ export function registerChanges(root: FastifyInstance, { db, now, cursorKey, pub
     note: row.note,
     recordedAt: new Date(row.recordedAt).toISOString(),
     day: row.day,
-    changed: row.changed ?? changedByTime(row),
+    changed: row.changed,
     href: `${publicUrl}/v1/agreements/${row.agreementId}/revisions/${row.version}`,
     record: row.document === null ? null : JSON.parse(row.document)
   })
 }
-
-const changedByTime = ({ before, after }: ChangeRow): string[] =>
-  diff(JSON.parse(before ?? '{}'), JSON.parse(after ?? '{}')).map(change => change.pointer)

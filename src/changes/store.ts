@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
-import { kind, party, revision, statusChange, statusInterval } from '../database/tables.ts'
+import { kind, party, revision, statusChange } from '../database/tables.ts'
 
 /** Which changes a reader follows. Each member: any of these values. */
 export interface ChangeFilters {
@@ -21,12 +21,9 @@ export interface ChangeRow {
   note: string | null
   /** Milliseconds since 1970. */
   recordedAt: number
-  changed: string[] | null
+  changed: string[]
   /** The day on which the status changed. */
   day: string | null
-  /** The status and totals before and from that day on. */
-  before: string | null
-  after: string | null
   /** The record; null unless asked for, and for a deletion. */
   document: string | null
 }
@@ -51,21 +48,28 @@ export async function listChanges(
   { after, limit, filters, full }: ChangesQuery
 ): Promise<{ rows: ChangeRow[]; until: number; more: boolean }> {
   const newest = await newestPosition(db)
-  const within = (column: SQL) => sql`${column} > ${after} and ${column} <= ${newest}`
   const document = full ? sql`r.document` : sql`null::json`
-  const { rows } = (await db.execute(sql`
-    select r.seq::float8 as seq, r.agreement_id as "agreementId", r.version, r.operation, r.actor, r.cause, r.note,
-      extract(epoch from r.recorded_at)::float8 * 1000 as "recordedAt", r.changed,
-      null as day, null::json as before, null::json as after, ${document} as document
-    from ${revision} r
-    where ${within(sql`r.seq`)} and ${followed(filters, sql`r.cause`)}
-    union all
-    select c.seq::float8, r.agreement_id, r.version, null, null, 'time_passed', null,
-      extract(epoch from c.recorded_at)::float8 * 1000, null,
-      c.day::text, ${interval(sql`c.day - 1`)}, ${interval(sql`c.day`)}, ${document}
-    from ${statusChange} c join ${revision} r on r.seq = c.revision_seq
-    where ${within(sql`c.seq`)} and ${followed(filters, sql`'time_passed'`)}
-    order by 1 limit ${limit + 1}`)) as unknown as { rows: ChangeRow[] }
+  // Each half is cut by its own index; int8 comes as text from one driver and as a number from the other.
+  const half = (entry: SQL, columns: SQL, condition: SQL) => sql`(
+    select ${entry}.seq, r.agreement_id as "agreementId", r.version, ${columns}, ${document} as document,
+      extract(epoch from ${entry}.recorded_at)::float8 * 1000 as "recordedAt", ${entry}.changed
+    from ${condition} and ${entry}.seq > ${after} and ${entry}.seq <= ${newest}
+    order by ${entry}.seq limit ${limit + 1})`
+  const revisions = half(
+    sql`r`,
+    sql`r.operation, r.actor, r.cause, r.note, null as day`,
+    sql`${revision} r where ${followed(filters, sql`r.cause`, sql`(r.version, r.version - 1)`)}`
+  )
+  const statusChanges = half(
+    sql`c`,
+    sql`null, null, 'time_passed', null, c.day::text`,
+    sql`${statusChange} c join ${revision} r on r.seq = c.revision_seq where ${followed(filters, sql`'time_passed'`, sql`(r.version)`)}`
+  )
+  const { rows: found } = (await db.execute(sql`
+    select * from (${revisions} union all ${statusChanges}) as entry order by seq limit ${limit + 1}`)) as unknown as {
+    rows: (Omit<ChangeRow, 'seq'> & { seq: string | number })[]
+  }
+  const rows = found.map(row => ({ ...row, seq: Number(row.seq) }))
   const more = rows.length > limit
   const page = rows.slice(0, limit)
   return { rows: page, more, until: more ? (page.at(-1) as ChangeRow).seq : newest }
@@ -80,26 +84,27 @@ export async function newestPosition(db: Db): Promise<number> {
   return rows[0].newest
 }
 
-const interval = (day: SQL) => sql`(
-  select json_build_object('status', b.status, 'totals', b.totals)
-  from ${statusInterval} b where b.seq = r.seq and b.reported_to = 'infinity' and ${day} between b.valid_from and b.valid_to)`
-
-function followed({ agreement, kind: kinds, party: parties, cause }: ChangeFilters, causeColumn: SQL): SQL {
+/** @param versions those of which one must have the kind or the party */
+function followed(
+  { agreement, kind: kinds, party: parties, cause }: ChangeFilters,
+  causeColumn: SQL,
+  versions: SQL
+): SQL {
   const conditions = [sql`true`]
   if (agreement) conditions.push(sql`r.agreement_id = any(${array(agreement)})`)
   if (cause) conditions.push(sql`${causeColumn} = any(${array(cause)})`)
-  if (kinds) conditions.push(claimed(sql`${kind}`, sql`claim.kind = any(${array(kinds)})`))
-  if (parties) conditions.push(claimed(sql`${party}`, sql`claim.country = any(${array(parties)})`))
+  if (kinds) conditions.push(claimed(sql`${kind}`, sql`claim.kind = any(${array(kinds)})`, versions))
+  if (parties) conditions.push(claimed(sql`${party}`, sql`claim.country = any(${array(parties)})`, versions))
   return sql.join(conditions, sql` and `)
 }
 
 /**
- * Of this version or the one before: whoever follows agreements of a kind must also hear that one was deleted, or is of
+ * Of a revision, it or the one before: whoever follows agreements of a kind must also hear that one was deleted, or is of
  * that kind no longer.
  */
-const claimed = (table: SQL, condition: SQL) => sql`exists (
+const claimed = (table: SQL, condition: SQL, versions: SQL) => sql`exists (
   select 1 from ${revision} v join ${table} claim on claim.seq = v.seq
-  where v.agreement_id = r.agreement_id and v.version in (r.version, r.version - 1) and ${condition})`
+  where v.agreement_id = r.agreement_id and v.version in ${versions} and ${condition})`
 
 const array = (values: string[]) =>
   sql`array[${sql.join(

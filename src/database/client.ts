@@ -49,7 +49,7 @@ const MIGRATION_LOCK = [20_190_920, 1] as const
  * Said by a statement, because PgBouncer refuses what it does not know in a startup packet. The plan of a prepared
  * statement cannot know how short a page is, and would start more processes than the whole query is worth.
  */
-const session = `set statement_timeout = '15s'; set max_parallel_workers_per_gather = 0`
+const session = `set datestyle = 'ISO'; set timezone = 'UTC'; set max_parallel_workers_per_gather = 0`
 
 async function openPostgres(url: string, onError: (error: Error) => void = () => {}): Promise<Database> {
   const pool = new pg.Pool({
@@ -57,7 +57,7 @@ async function openPostgres(url: string, onError: (error: Error) => void = () =>
     application_name: 'deportation-agreements-api',
     connectionTimeoutMillis: 5_000,
     onConnect: async client => {
-      await client.query(session)
+      await client.query(`${session}; set statement_timeout = '15s'`)
     }
   })
   // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
@@ -74,6 +74,7 @@ async function openPostgres(url: string, onError: (error: Error) => void = () =>
       client.on('error', onError)
       await client.connect()
       try {
+        await client.query(session)
         await client.query('select pg_advisory_lock($1, $2)', [...MIGRATION_LOCK])
         return await task(drizzlePostgres(client, { schema: tables }))
       } finally {

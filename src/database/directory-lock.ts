@@ -74,6 +74,7 @@ async function stillReaches(path: string, server: Server): Promise<boolean> {
   return reached
 }
 
+/** Whether somebody may hold the socket: only a refusal, or its absence, says that nobody does. */
 const answers = (path: string) =>
   new Promise<boolean>(decide => {
     const socket = connect(path)
@@ -81,5 +82,5 @@ const answers = (path: string) =>
       socket.destroy()
       decide(true)
     })
-    socket.once('error', () => decide(false))
+    socket.once('error', (error: NodeJS.ErrnoException) => decide(!/^(ECONNREFUSED|ENOENT)$/.test(error.code ?? '')))
   })

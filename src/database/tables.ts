@@ -238,8 +238,8 @@ export const statusInterval = pgTable(
     money: text('money').notNull(),
     certain: boolean('certain').notNull(),
     label: text('label').notNull(),
-    personsMin: integer('persons_min'),
-    personsMax: integer('persons_max'),
+    personsMin: bigint('persons_min', { mode: 'number' }),
+    personsMax: bigint('persons_max', { mode: 'number' }),
     status: jsonText('status').notNull(),
     totals: jsonText('totals').notNull()
   },
@@ -263,7 +263,9 @@ export const statusChange = pgTable(
     revisionSeq: bigint('revision_seq', { mode: 'number' }).notNull(),
     /** The day on which a status interval began. */
     day: date('day', { mode: 'string' }).notNull(),
-    recordedAt: moment('recorded_at').notNull()
+    recordedAt: moment('recorded_at').notNull(),
+    /** JSON Pointers to what differs from the day before: members of status and totals. */
+    changed: text('changed').array().notNull()
   },
   table => [
     foreignKey({ columns: [table.revisionSeq], foreignColumns: [revision.seq] }),

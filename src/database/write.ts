@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { problem } from '../problems.ts'
 import type { Db } from './client.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
@@ -25,19 +26,36 @@ export async function inWrite<T>(
   task: (write: Write) => Promise<T>,
   options: { dryRun?: boolean } = {}
 ): Promise<T> {
-  let rehearsed: { result: T } | undefined
-  try {
-    return await db.transaction(async tx => {
-      await tx.execute(sql`select pg_advisory_xact_lock(${WRITE_LOCK})`)
-      const result = await task({ tx, recordedAt: await nextMoment(tx) })
-      if (!options.dryRun) return result
-      rehearsed = { result }
-      return tx.rollback()
-    })
-  } catch (error) {
-    if (rehearsed) return rehearsed.result
-    throw error
-  }
+  return inTurn(db, async () => {
+    let rehearsed: { result: T } | undefined
+    try {
+      return await db.transaction(async tx => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${WRITE_LOCK})`)
+        const result = await task({ tx, recordedAt: await nextMoment(tx) })
+        if (!options.dryRun) return result
+        rehearsed = { result }
+        return tx.rollback()
+      })
+    } catch (error) {
+      if (rehearsed) return rehearsed.result
+      throw error
+    }
+  })
+}
+
+const lastTurns = new WeakMap<Db, Promise<unknown>>()
+
+/**
+ * Whoever needs the lock waits here for the others of this process, and only then takes a connection: those who wait for
+ * the lock itself hold one, and would leave none to the readers.
+ */
+function inTurn<T>(db: Db, task: () => Promise<T>): Promise<T> {
+  const turn = (lastTurns.get(db) ?? Promise.resolve()).then(task)
+  lastTurns.set(
+    db,
+    turn.catch(() => {})
+  )
+  return turn
 }
 
 /** The clock of the database, not of this process: all processes share it. */
@@ -50,27 +68,41 @@ async function nextMoment(tx: Db): Promise<Date> {
   return new Date(rows[0].epoch)
 }
 
-/** No write lasts longer than this. */
+/** The last revision of a write is made within this time, in milliseconds; readers of older moments need not wait for writers. */
 const LONGEST_WRITE = 10 * 60_000
+
+/** The clock of the database may lie behind that of this process, but not by more milliseconds than this. */
+const LARGEST_LAG = 5_000
 
 /**
  * Waits until every write that is recorded at or before `moment` can be seen: a writer in flight took its moment when
  * it began.
+ *
+ * @throws ApiProblem unavailable when the clocks of the database and of this process are too far apart
  */
 export async function awaitWriters(db: Db, moment: Date, now: Date): Promise<void> {
-  if (now.getTime() - moment.getTime() > LONGEST_WRITE) return
-  for (;;) {
-    // The clock is read before the lock is taken: once it is past `moment`, a later writer gets a later moment.
-    const passed = await db.execute(sql`
-      select pg_advisory_xact_lock_shared(${WRITE_LOCK})
-      from (select clock_timestamp() as clock offset 0) as before where clock > ${moment.toISOString()}::timestamptz`)
-    if ((passed as unknown as { rows: unknown[] }).rows.length > 0) return
-    await setTimeout(1)
+  if (now.getTime() - moment.getTime() > 2 * LONGEST_WRITE) return
+  const lag = moment.getTime() - (await clock(db)).getTime()
+  if (lag > LARGEST_LAG) {
+    const detail =
+      'The clock of the database is behind that of the service, so that this moment has not come there yet.'
+    throw problem('unavailable', { detail, headers: { 'retry-after': String(Math.ceil(lag / 1000)) } })
   }
+  // Once the clock of the database is past `moment`, a later writer gets a later moment.
+  if (lag >= 0) await setTimeout(lag + 1)
+  await inTurn(db, () => db.execute(sql`select pg_advisory_xact_lock_shared(${WRITE_LOCK})`))
 }
 
-/** The next position in the change feed. Only within `inWrite`. */
-export async function nextSeq(tx: Db): Promise<number> {
+async function clock(db: Db): Promise<Date> {
+  const { rows } = (await db.execute(
+    sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as epoch`
+  )) as unknown as { rows: [{ epoch: number }] }
+  return new Date(rows[0].epoch)
+}
+
+/** The next position in the change feed. */
+export async function nextSeq({ tx, recordedAt }: Write): Promise<number> {
+  if (Date.now() - recordedAt.getTime() > LONGEST_WRITE) throw new Error('This write lasts too long to be recorded.')
   const { rows } = (await tx.execute(sql`select nextval('change_seq')::int8 as seq`)) as unknown as {
     rows: [{ seq: string | number }]
   }

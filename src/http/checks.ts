@@ -3,7 +3,7 @@ import { type TObject, Type } from 'typebox'
 import { problem } from '../problems.ts'
 import { bodyProblem, hasBody, type MediaTypes, mediaTypesOf, preferredType } from './negotiation.ts'
 import { notFound } from './problems.ts'
-import { queryReader, type ReadQuery } from './query.ts'
+import { type CheckQuery, queryReader, type ReadQuery } from './query.ts'
 
 // The order in which a request is checked, cheap before dear, and nothing about a resource before the key is known:
 //   1. this hook: the address is text, the route exists, the query is right    400, 404, 405, 414
@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What is known of a route from its schema; made when the route is added. */
     checks?: RouteChecks
+    /** Finds the faults of a query that the schema cannot say. */
+    checkQuery?: CheckQuery
   }
 }
 
@@ -27,16 +29,16 @@ export interface RouteChecks extends MediaTypes {
 const maxUrlLength = 8192
 const noParameters = Type.Object({}, { additionalProperties: false })
 
-/** Registers both hooks. Every route that is added afterwards is checked by its schema, but for hidden ones (the documentation's files). */
+/** Registers both hooks. Every route that is added afterwards is checked by its schema, but for the files of the documentation. */
 export function registerChecks(app: FastifyInstance): void {
   app.addHook('onRoute', route => {
     const { schema, method, config } = route
-    if (isHidden(schema) || config?.checks) return
+    if (isUnchecked(schema) || config?.checks) return
     route.config = {
       ...config,
       checks: {
         ...mediaTypesOf(schema, String(method)),
-        readQuery: queryReader((schema?.querystring as TObject | undefined) ?? noParameters),
+        readQuery: queryReader((schema?.querystring as TObject | undefined) ?? noParameters, config?.checkQuery),
         needsBody: schema?.body !== undefined
       }
     } as typeof config
@@ -64,7 +66,8 @@ export function registerChecks(app: FastifyInstance): void {
   })
 }
 
-const isHidden = (schema: FastifySchema | undefined) => schema?.hide === true
+/** The routes of Swagger UI say nothing of themselves. */
+const isUnchecked = (schema: FastifySchema | undefined) => schema?.hide === true && schema.produces === undefined
 
 /** Node's own check of `Host` is switched off, because its answer has no body. */
 function checkTarget({ url, headers, raw }: FastifyRequest): void {
@@ -84,9 +87,7 @@ function checkBody(request: FastifyRequest, { consumes, needsBody }: RouteChecks
   if (refusal) throw refusal
 }
 
-/** `format=` names a representation by itself, whatever `Accept` says: links in pages and spreadsheets cannot send headers. */
-function checkAccept({ headers, query }: FastifyRequest, { produces }: RouteChecks): void {
-  if ((query as { format?: string }).format !== undefined) return
+function checkAccept({ headers }: FastifyRequest, { produces }: RouteChecks): void {
   if (preferredType(headers.accept, produces) !== undefined) return
   throw problem('not-acceptable', { detail: `This address answers as ${produces.join(' or ')}.` })
 }

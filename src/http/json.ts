@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import { printParseErrorCode, visit } from 'jsonc-parser'
-import { type FieldError, pointerTo, problem } from '../problems.ts'
+import { type FieldError, mostErrors, pointerTo, problem } from '../problems.ts'
 
 // JSON.parse forgives what a registry must not: the last of two members of one name wins, 9007199254740993 becomes …992,
 // half a surrogate pair becomes whatever the database makes of it. So a visitor goes over the text first. It is two and a
@@ -8,7 +8,6 @@ import { type FieldError, pointerTo, problem } from '../problems.ts'
 
 const maxDepth = 32
 const maxMembers = 200
-const maxFaults = 50
 
 /** Names that JavaScript gives a meaning of its own. */
 const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
@@ -42,7 +41,7 @@ function inspect(text: string): void {
   const open: (Set<string> | null)[] = []
   const faults: FieldError[] = []
   const refuse = (path: (string | number)[], code: string, detail: string) => {
-    if (faults.length < maxFaults) faults.push({ pointer: pointerTo(path), code, detail })
+    if (faults.length <= mostErrors) faults.push({ pointer: pointerTo(path), code, detail })
   }
   const begin = (names: Set<string> | null, line: number, column: number) => {
     if (open.push(names) > maxDepth) throw malformed(`values are nested deeper than ${maxDepth}`, line, column)

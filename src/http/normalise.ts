@@ -17,6 +17,7 @@ export function normalise(error: unknown): ApiProblem {
     ofFramework(code) ??
     ofStatus(statusCode) ??
     ofCode(code) ??
+    ofPool(cause ?? error) ??
     problem('internal', { detail: 'The fault is ours.' })
   )
 }
@@ -44,6 +45,14 @@ function unavailable(): ApiProblem {
 
 function ofSystem(code: string): ApiProblem | undefined {
   return /^E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)$/.test(code) ? unavailable() : undefined
+}
+
+/** The pool of connections says by words only that none was free in time, or that one broke. */
+function ofPool(error: unknown): ApiProblem | undefined {
+  const { message } = (error ?? {}) as { message?: unknown }
+  return /^(timeout exceeded when trying to connect|Connection terminated)/.test(String(message))
+    ? unavailable()
+    : undefined
 }
 
 /** SQLSTATE (PostgreSQL, appendix A). Class 22 and the checks of class 23 mean that validation let something through. */

@@ -4,20 +4,20 @@ export const title = 'Deportation & Detention Agreements API'
 /** Version of the contract, which is that of the package. */
 export const version = '0.1.0'
 
-/** The landing page of Swagger UI. Its links must work where the service is opened for the first time. */
+/** The landing page of Swagger UI. Its links are relative to /docs/, so that a proxy may serve the service under a path. */
 export const description = `A public registry of bilateral deportation and detention agreements: who sends whom where, under which terms, for what fee, and what became of it. Every claim names its source; status, label and totals follow from the claims.
 
 Begin here:
 
-* [the agreements, the latest change first](/v1/agreements?limit=5)
-* [the 2019 United States–El Salvador agreement](/v1/agreements/us-sv-2019-asylum-cooperative-agreement), and [what it looked like on 10 February 2021](/v1/agreements/us-sv-2019-asylum-cooperative-agreement?asOf=2021-02-10)
-* [every kind of problem that an answer may report](/problems)
+* [the agreements, the latest change first](../v1/agreements?limit=5)
+* [the 2019 United States–El Salvador agreement](../v1/agreements/us-sv-2019-asylum-cooperative-agreement), and [what it looked like on 10 February 2021](../v1/agreements/us-sv-2019-asylum-cooperative-agreement?asOf=2021-02-10)
+* [every kind of problem that an answer may report](../problems)
 
 **Three clocks.** \`asOf\` asks about a day in the world, \`reportedBy\` about what had been published by a day, \`knownAt\` about what this registry held at a moment. Left out, they mean today, everything, and now.
 
 **Keys.** Reading needs none. Writing needs one: press *Authorize* and paste it. It stays in this browser's storage until you log out there. Writes are filled in with \`dryRun=true\`, which checks all and keeps nothing.
 
-**Strictness.** Unknown parameters and members are refused, nothing is coerced, dropped or guessed; the answer says what was meant, probably. Readers should allow for new members and new codes: within \`/v1\` nothing is taken away.
+**Strictness.** Unknown parameters and members are refused, nothing is coerced, dropped or guessed; the answer names what was probably meant. Readers should allow for new members and new codes: within \`/v1\` nothing is taken away.
 
 **Citing.** Cite a revision: its address never changes its answer, and it comes as CSL-JSON and BibTeX too.`
 
@@ -27,7 +27,7 @@ export const tags = [
   { name: 'History', description: 'What changed, when and why: revisions, differences, and the feed of all changes.' },
   { name: 'Write', description: 'Create, change, delete and restore, with a key. Nothing is ever overwritten.' },
   { name: 'Reference data', description: 'What records refer to.' },
-  { name: 'Operations', description: 'Whether the service is alive and ready, and how it fares.' }
+  { name: 'Operations', description: 'Whether the service is alive and ready.' }
 ]
 
 export const keyDescription =

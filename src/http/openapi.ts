@@ -15,8 +15,8 @@ declare module 'fastify' {
 }
 
 /** Serves the API document, generated from the schemas of all routes that are added afterwards, and Swagger UI for it. */
-export async function registerDocumentation(app: FastifyInstance): Promise<void> {
-  await app.register(fastifySwagger, documentOptions)
+export async function registerDocumentation(app: FastifyInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
+  await app.register(fastifySwagger, documentOptions(publicUrl))
   await app.register(fastifySwaggerUi, {
     routePrefix: '/docs',
     theme: { title },
@@ -50,11 +50,12 @@ export async function registerDocumentation(app: FastifyInstance): Promise<void>
   serveDocument(app)
 }
 
-const documentOptions: FastifyDynamicSwaggerOptions = {
+const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
     info: { title, version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    servers: [{ url: '/', description: 'This service' }],
+    // Without the host: the page may be open under another name of it.
+    servers: [{ url: publicUrl ? new URL(publicUrl).pathname : '/', description: 'This service' }],
     tags,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: keyDescription } } }
   },
@@ -73,7 +74,7 @@ const documentOptions: FastifyDynamicSwaggerOptions = {
     }
   },
   transformObject: document => ('openapiObject' in document ? polish(document.openapiObject as Document) : {}) as never
-}
+})
 
 /** `GET /openapi.json`. The document changes only with the program, so it is written once. */
 function serveDocument(app: FastifyInstance): void {
@@ -83,7 +84,7 @@ function serveDocument(app: FastifyInstance): void {
     text = JSON.stringify(app.swagger())
     etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) =>
+  app.get('/openapi.json', { schema: { hide: true, produces: ['application/json'] } }, async (request, reply) =>
     notModified(request, reply, etag) ? reply : reply.type('application/json; charset=utf-8').send(text)
   )
 }

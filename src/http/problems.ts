@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type ApiProblem, catalogue, type FieldError, problem } from '../problems.ts'
+import { type ApiProblem, catalogue, type FieldError, mostErrors, problem } from '../problems.ts'
 import { problemHeaders } from './headers.ts'
 import { normalise } from './normalise.ts'
 
@@ -16,7 +16,10 @@ export function problemBody({ code, detail, errors }: ApiProblem, requestId: str
     code,
     detail: detail === title && errors ? summaryOf(errors) : detail,
     instance: `urn:request:${requestId}`,
-    errors: errors?.map(error => (error.pointer === undefined ? error : { ...error, pointer: fragment(error.pointer) }))
+    errors: errors
+      ?.slice(0, mostErrors)
+      .map(error => (error.pointer === undefined ? error : { ...error, pointer: fragment(error.pointer) })),
+    moreErrors: errors && errors.length > mostErrors ? true : undefined
   }
 }
 
@@ -26,6 +29,7 @@ const fragment = (pointer: string): string => `#${encodeURI(pointer.toWellFormed
 /** One fault speaks for itself; of several, the answer's `errors` tell. */
 function summaryOf(errors: FieldError[]): string {
   const [first] = errors
+  if (errors.length > mostErrors) return `More than ${mostErrors} faults were found; "errors" lists the first of them.`
   if (errors.length !== 1 || !first) return `${errors.length} faults were found; "errors" lists them.`
   const place = first.pointer === '' ? 'The body' : (first.pointer ?? first.parameter ?? first.header)
   return `${place}: ${first.detail}`
@@ -51,10 +55,14 @@ export function sendProblem(
   for (const name of ['etag', 'link', 'location', 'last-modified', 'content-disposition']) reply.removeHeader(name)
   return reply
     .code(status)
-    .headers({ ...problemHeaders, 'x-request-id': request.id, ...refusal.headers })
+    .headers({ ...problemHeaders, 'x-request-id': request.id, ...publicHeaders(refusal, publicUrl) })
     .type(problemType)
     .send(Buffer.from(JSON.stringify(problemBody(refusal, request.id, publicUrl))))
 }
+
+/** Below HTTP nobody knows under which address the service is reached. */
+const publicHeaders = ({ headers: { link, ...others } }: ApiProblem, publicUrl: string) =>
+  link === undefined ? others : { ...others, link: link.replaceAll('</', `<${publicUrl}/`) }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 

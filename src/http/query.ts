@@ -1,11 +1,15 @@
 import type { TObject, TSchema } from 'typebox'
 import { type FieldError, problem } from '../problems.ts'
 import { nearest } from './nearest.ts'
-import { explain, inQuery, maxErrors } from './schema-errors.ts'
+import { explain, inQuery } from './schema-errors.ts'
 import { strictAjv } from './validation.ts'
 
 /** Reads the query of an address: what stands behind its question mark. */
 export type ReadQuery = (query: string) => Record<string, unknown>
+
+/** Finds what is wrong with a query that its schema accepts. Parameters with other faults are left out of it. */
+// biome-ignore lint/suspicious/noExplicitAny: each route has parameters of its own
+export type CheckQuery = (query: any) => FieldError[]
 
 type Value = string | number | boolean
 type Conversion = { value: Value } | { detail: string }
@@ -15,10 +19,11 @@ type Conversion = { value: Value } | { detail: string }
  * else may be there once, and nothing may be empty. Integers are decimal without sign or zeros in front, booleans are
  * `true` and `false`.
  *
+ * @param check finds the faults that the schema cannot say, in those parameters that it accepts
  * @returns a function that throws ApiProblem: malformed-request when the query cannot be decoded, invalid-parameter with an
  *   error for each parameter that is wrong
  */
-export function queryReader(schema: TObject): ReadQuery {
+export function queryReader(schema: TObject, check: CheckQuery = () => []): ReadQuery {
   const validate = strictAjv().compile(schema)
   const parameters = schema.properties as Record<string, TSchema & Shape>
   return query => {
@@ -36,7 +41,9 @@ export function queryReader(schema: TObject): ReadQuery {
       const known = new Set(errors.map(error => error.parameter))
       errors.push(...explain(validate.errors ?? [], inQuery).filter(error => !known.has(error.parameter)))
     }
-    if (errors.length > 0) throw problem('invalid-parameter', { errors: errors.slice(0, maxErrors) })
+    const faulty = new Set(errors.map(error => error.parameter))
+    errors.push(...check(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name)))))
+    if (errors.length > 0) throw problem('invalid-parameter', { errors: errors })
     return values
   }
 }

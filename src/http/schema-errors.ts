@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import { type FieldError, pointerTo } from '../problems.ts'
+import { type FieldError, mostErrors, pointerTo } from '../problems.ts'
 import { explainPattern } from '../record/explain.ts'
 import { nearest } from './nearest.ts'
 
@@ -11,11 +11,8 @@ export const inBody = (path: Path): Place => ({ pointer: pointerTo(path) })
 export const inQuery = (path: Path): Place => ({ parameter: path[0] as string })
 export const inHeader = (path: Path): Place => ({ header: path[0] as string })
 
-/** The most faults that one answer names. */
-export const maxErrors = 50
-
 /**
- * What Ajv found, for people: each fault once, at most 50. Needs `verbose` and `allErrors`.
+ * What Ajv found, for people: each fault once. Needs `verbose` and `allErrors`.
  *
  * Ajv reports one fault through every keyword that it breaks: `null` among a list of codes is a wrong type and no member
  * of the list, and under `anyOf` each alternative and the `anyOf` itself complain. Here each place has one error.
@@ -27,7 +24,7 @@ export function explain(errors: readonly ErrorObject[], placeOf: (path: Path) =>
     if (isNullBranch(error) || composing.has(error.keyword)) continue
     const place = pathOf(error).join('/')
     const earlier = found.get(place)
-    if (!earlier && found.size === maxErrors) break
+    if (!earlier && found.size > mostErrors) break
     if (!earlier || (error.keyword === 'type' && earlier.keyword !== 'type')) found.set(place, error)
   }
   return [...found.values()].map(error => ({
@@ -79,10 +76,10 @@ function detailOf(error: ErrorObject, nullable: boolean): string {
       return `Must be ${JSON.stringify(schema)}.`
     case 'pattern': {
       const explanation = explainPattern(schema as string, data as string)
-      return explanation ?? `Does not have the form that it must have.${form(parentSchema as Annotations)}`
+      return explanation ?? `Has the wrong form.${form(parentSchema as Annotations)}`
     }
     case 'format':
-      return `Does not have the form that it must have.${form(parentSchema as Annotations)}`
+      return `Has the wrong form.${form(parentSchema as Annotations)}`
     case 'minLength':
       return limit === 1 ? 'Must not be empty.' : `Must have ${limit} characters or more.`
     case 'maxLength':

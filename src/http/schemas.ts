@@ -1,5 +1,5 @@
 import { type Static, type TUnsafe, Type } from 'typebox'
-import { catalogue, type ProblemCode } from '../problems.ts'
+import { catalogue, mostErrors, type ProblemCode } from '../problems.ts'
 
 export const FieldError = Type.Object(
   {
@@ -40,10 +40,11 @@ export const Problem = Type.Object(
     }),
     errors: Type.Optional(
       Type.Array(Type.Unsafe<Static<typeof FieldError>>({ $ref: 'FieldError#' }), {
-        maxItems: 1000,
-        description: 'Every fault that was found, up to 50 for one record.'
+        maxItems: mostErrors,
+        description: 'Every fault that was found, up to 50.'
       })
-    )
+    ),
+    moreErrors: Type.Optional(Type.Boolean({ description: 'There are more faults than are listed.' }))
   },
   { $id: 'Problem', additionalProperties: false, description: 'Why a request was refused (RFC 9457).' }
 )

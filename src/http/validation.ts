@@ -1,9 +1,9 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
-import { type FieldError, problem } from '../problems.ts'
+import { type FieldError, mostErrors, problem } from '../problems.ts'
 import { edtfProblem, isDay } from '../record/dates.ts'
-import { explain, inBody, inHeader, maxErrors } from './schema-errors.ts'
+import { explain, inBody, inHeader } from './schema-errors.ts'
 
 // Fastify's own validator coerces what clients send, drops members that it does not know and fills in defaults. A registry
 // takes a record as it is or refuses it.
@@ -31,13 +31,13 @@ const stopCollecting = (code: string): string =>
   code.replaceAll(/(for\(let (i\d+)=0; \2<len\d+)(; )/g, `$1 && errors<${enough}$3`)
 
 /** More than an answer shows, since several errors of Ajv's may be one fault. */
-const enough = 4 * maxErrors
+const enough = 4 * mostErrors
 
 /**
- * A validator for values that come by another way than a request's body: a merged patch, a line of an import.
+ * A validator for values that come by another way than a request's body: a merged patch, the data set.
  *
  * @param schemas those that `root` refers to by `$id`
- * @returns a function that lists the faults of a value, at most 50, with pointers into it
+ * @returns a function that lists the faults of a value with pointers into it
  */
 export function compileValidator(schemas: readonly TSchema[], root: TSchema): (value: unknown) => FieldError[] {
   const validate = compile(strictAjv(schemas), root)
@@ -63,7 +63,7 @@ function refusal({ errors }: ValidateFunction, httpPart: string | undefined) {
   switch (httpPart) {
     case 'params':
       return problem('not-found', {
-        detail: 'Nothing can have this address: a part of it is not of the form that it must have.'
+        detail: 'There is no such address: the id, version or code in it is malformed.'
       })
     case 'headers':
       return problem('invalid-parameter', { errors: explain(errors ?? [], inHeader) })

@@ -20,6 +20,10 @@ const healthy = (description: string) => ({
 export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db: Db; publicUrl: string }): void {
   app.addSchema(Health)
   const well = { status: 'pass' }
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
 
   app.get('/livez', {
     schema: {
@@ -44,9 +48,12 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db
       response: { ...healthy('The database answers.'), ...problemResponses('unavailable') }
     },
     handler: async (_request, reply) => {
-      if (!(await answers(db))) {
-        throw problem('unavailable', { detail: 'The database does not answer.', headers: { 'retry-after': '5' } })
-      }
+      const detail = isClosing
+        ? 'The service is shutting down.'
+        : (await answers(db))
+          ? undefined
+          : 'The database does not answer.'
+      if (detail) throw problem('unavailable', { detail, headers: { 'retry-after': '5' } })
       return reply.header('cache-control', 'no-store').type('application/health+json').send(well)
     }
   })

@@ -1,4 +1,4 @@
-import type { FieldError } from '../problems.ts'
+import { type FieldError, mostErrors } from '../problems.ts'
 import { checkAbsent } from './check-absent.ts'
 import { checkEvents } from './check-events.ts'
 import { checkReferences } from './check-references.ts'
@@ -8,19 +8,16 @@ import type { Day } from './dates.ts'
 import type { Say } from './say.ts'
 import type { Agreement } from './schema.ts'
 
-/** The most faults that one answer names. */
-const mostErrors = 50
-
 /**
  * The rules that a schema cannot say, for a record in its complete form that its schema accepts.
  *
  * @param context.today the day after which nothing can have happened
- * @returns every fault, one for each place and at most 50; pointers are plain (RFC 6901), without a `#`
+ * @returns every fault, one for each place, until there are more than an answer names; pointers are plain (RFC 6901), without a `#`
  */
 export function check(record: Agreement, context: { today: Day }): FieldError[] {
   const found = new Map<string, FieldError>()
   const say: Say = (pointer, code, detail) => {
-    if (!found.has(pointer) && found.size < mostErrors) found.set(pointer, { pointer, code, detail })
+    if (!found.has(pointer) && found.size <= mostErrors) found.set(pointer, { pointer, code, detail })
   }
   // A value that is wrong in itself is reported as that, so the values come first.
   checkValues(record, say)

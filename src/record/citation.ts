@@ -1,5 +1,8 @@
-import { Cite } from '@citation-js/core'
+import { Cite, plugins } from '@citation-js/core'
 import '@citation-js/plugin-bibtex'
+
+// Titles are in every script, and BibTeX has read UTF-8 for years. The package then escapes nothing either.
+plugins.config.get('@bibtex').format.asciiOnly = false
 
 /** What is cited: one version of one agreement in this registry. */
 export interface Cited {
@@ -27,6 +30,14 @@ export function citationOf({ id, title, version, recordedAt, url }: Cited) {
   }
 }
 
-/** The same as an entry of BibTeX. */
-export const toBibtex = (citation: ReturnType<typeof citationOf>): string =>
-  new Cite(citation).format('bibtex', { format: 'text' }) as string
+/** The same as an entry of BibTeX, which knows no days of publication, and no versions but in a note. */
+export function toBibtex(citation: ReturnType<typeof citationOf>): string {
+  const [year, month] = citation.issued['date-parts'][0] as number[]
+  const entry = {
+    ...citation,
+    title: citation.title.replace(/[&%$#_{}]/g, '\\$&'),
+    issued: { 'date-parts': [[year, month]] },
+    note: `Version ${citation.version}`
+  }
+  return new Cite(entry).format('bibtex', { format: 'text' }) as string
+}

@@ -3,7 +3,10 @@ import currencyCodes from 'currency-codes'
 /** For tests and for "no currency"; ISO 4217 lists them beside the real ones. */
 const notMoney = new Set(['XTS', 'XXX'])
 
-const active = new Set(currencyCodes.codes().filter(code => !notMoney.has(code)))
+/** Newer than the package: the Caribbean guilder (ISO 4217, amendment 176). */
+const added = ['XCG']
+
+const active = new Set([...currencyCodes.codes().filter(code => !notMoney.has(code)), ...added])
 
 /** Whether a text is the code of an active ISO 4217 currency, in upper case. */
 export function isCurrency(code: string): boolean {

@@ -4,6 +4,9 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbidden = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/
 
+/** White space, and characters that show nothing. */
+const blank = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
+
 /**
  * A sentence on what is wrong with a text that people read, undefined when it is fine.
  *
@@ -16,7 +19,7 @@ export function textProblem(text: string, lines = false): string | undefined {
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
     return `The text holds the control character U+${code}; take it out.`
   }
-  if (text.trim() === '') return 'The text is blank; give a text, or null where that is allowed.'
+  if (blank.test(text)) return 'The text is blank; give a text, or null where that is allowed.'
   if (text.trim() !== text) return 'The text has white space at an end; take it away.'
   return undefined
 }

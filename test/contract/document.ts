@@ -56,25 +56,33 @@ export class Contract {
   }
 
   /** The status is declared, so is the media type, and the body is what its schema says. */
-  holds(t: Test, method: string, url: string, { status, headers, text, body }: Answer): void {
-    const name = `${method} ${url} answers ${status}`
-    const { path, operation } = this.#routeOf(method, url)
-    const response = operation.responses[status]
-    if (!response) return void t.fail(`${name}, which is not declared`)
-    const type = headers['content-type']?.replace(/;.*/, '')
-    if (!response.content) return void t.equal(text, '', `${name} with no body`)
-    if (!type || !response.content[type]) return void t.fail(`${name} as ${type}, which is not declared`)
-    const validate = this.#validator(['paths', path, method.toLowerCase(), 'responses', status, 'content', type])
-    const valid = validate(/\bjson$/.test(type) ? body : text)
-    if (!valid) t.same(validate.errors, [], `${name} with a body as declared`)
-    else t.pass(name)
+  holds(t: Test, method: string, url: string, answer: Answer): void {
+    const route = this.routeOf(method, url)
+    if (!route) throw new Error(`${method} ${url} is not in the document`)
+    const fault = this.faultOf(route, answer)
+    if (fault) t.fail(`${method} ${url} ${fault}`)
+    else t.pass(`${method} ${url} answers ${answer.status} as declared`)
   }
 
-  #routeOf(method: string, url: string): Route {
+  /** How an answer differs from what is declared for its route; undefined when it does not. */
+  faultOf({ method, path, operation }: Route, { status, headers, text, body }: Answer): string | undefined {
+    const name = `answers ${status}`
+    const response = operation.responses[status]
+    if (!response) return `${name}, which is not declared`
+    const type = headers['content-type']?.replace(/;.*/, '')
+    if (!response.content) return text === '' ? undefined : `${name} with a body`
+    if (!type || !response.content[type]) return `${name} as ${type}, which is not declared`
+    const validate = this.#validator(['paths', path, method.toLowerCase(), 'responses', status, 'content', type])
+    if (validate(/\bjson$/.test(type) ? body : text)) return undefined
+    return `${name} with another body than declared: ${JSON.stringify(validate.errors)}`
+  }
+
+  /** The route that takes a request; undefined when there is none in the document. */
+  routeOf(method: string, url: string): Route | undefined {
     const path = url.replace(/[?#].*/s, '')
     const routes = this.routes.filter(route => route.method === method && pattern(route.path).test(path))
-    if (routes.length === 1) return routes[0] as Route
-    throw new Error(`${method} ${path} is ${routes.length} routes of the document`)
+    if (routes.length > 1) throw new Error(`${method} ${path} is ${routes.length} routes of the document`)
+    return routes[0]
   }
 
   #validator(place: (string | number)[]): ValidateFunction {

@@ -28,7 +28,7 @@ const refused: Record<string, SQL> = {
   relation_target_agreement_id_fk: sql`update relation set target = 'no-such-agreement' where seq = (select max(seq) from relation) and position = 0`,
   kind_seq_revision_seq_fk: sql`insert into kind (seq, position, kind) values (1000000, 0, 'readmission')`,
   status_interval_seq_revision_seq_fk: sql`update status_interval set seq = 1000000 where seq = ${seq}`,
-  status_change_revision_seq_revision_seq_fk: sql`insert into status_change (seq, revision_seq, day, recorded_at) values (1000000, 1000000, '2026-01-01', now())`,
+  status_change_revision_seq_revision_seq_fk: sql`insert into status_change (seq, revision_seq, day, recorded_at, changed) values (1000000, 1000000, '2026-01-01', now(), '{}')`,
   revision_agreement_id_agreement_id_fk: newRevision({ agreement_id: "'no-such-agreement'" }),
   revision_pkey: newRevision({ seq: '(select min(seq) from revision)' }),
   revision_current_key: newRevision({ superseded_at: 'null' }),

@@ -2,6 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import t from 'tap'
 import { rebuildIntervals, verify } from '../../src/agreements/store-rebuild.ts'
 import type { Db } from '../../src/database/client.ts'
+import { saveSetting } from '../../src/database/settings.ts'
+import { upgradeDatabase } from '../../src/prepare.ts'
+import { statusCodeVersion } from '../../src/record/status/intervals.ts'
 import { onEachDatabase } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
@@ -68,3 +71,20 @@ onEachDatabase(t, 'verify says which facility lies in two countries', async (t, 
   const found = await differences(db)
   t.match(found.at(-1), /^facility \S+: lies in TV, \w\w|^facility \S+: lies in \w\w, TV/)
 })
+
+onEachDatabase(
+  t,
+  'newer code derives again what older code had stored, and older code leaves it alone',
+  async (t, api) => {
+    const { db } = api.database
+    const setVersion = (version: number) => saveSetting(db, 'status_code_version', String(version))
+    await db.execute(sql`update status_interval set label = 'forged' where ordinal = 1`)
+    await upgradeDatabase(api.database)
+    t.not((await differences(db)).length, 0, 'the same code has nothing to do')
+    await setVersion(statusCodeVersion - 1)
+    await upgradeDatabase(api.database)
+    t.same(await differences(db), [])
+    await setVersion(statusCodeVersion + 1)
+    await t.rejects(upgradeDatabase(api.database), { message: /newer version/ })
+  }
+)

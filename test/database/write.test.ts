@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import type { Db } from '../../src/database/client.ts'
+import { saveAgreement, writeAgreements } from '../../src/agreements/store-write.ts'
+import { buildApp } from '../../src/app.ts'
+import { type Db, openDatabase } from '../../src/database/client.ts'
 import { inWrite } from '../../src/database/write.ts'
+import { complete } from '../../src/record/complete.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase, type Registry, start } from '../start.ts'
+import { onEachDatabase, type Registry, start, testConfig } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
 const create = async (api: Registry, id: string): Promise<string> =>
@@ -76,4 +80,78 @@ t.test('whoever follows the positions of 16 writers sees each of them once, in o
     rows.map(row => row.seq),
     'and positions and moments are in one order'
   )
+})
+
+t.test('writers that wait for another process leave connections to readers (postgresql)', async t => {
+  const api = await start(t, 'postgresql')
+  const other = await openDatabase({
+    databaseUrl: (api.database.db as unknown as Pooled).$client.options.connectionString,
+    dataDir: ''
+  })
+  let release = () => {}
+  const held = new Promise<void>(done => {
+    release = done
+  })
+  const holding = inWrite(other.db, () => held)
+  await setTimeout(100)
+  const writes = Array.from({ length: 12 }, (_, i) => create(api, `waiting-${i}`))
+  await setTimeout(100)
+  for (let i = 0; i < 5; i++) t.equal((await api.get('/v1/agreements?limit=1')).status, 200)
+  api.clock.now = new Date()
+  const read = api.get(`/v1/agreements?knownAt=${api.clock.now.toISOString()}&limit=200`)
+  release()
+  await holding
+  t.equal(new Set(await Promise.all(writes)).size, 12)
+  t.equal((await read).status, 200)
+  await other.close()
+})
+
+type Pooled = { $client: { options: { connectionString: string } } }
+
+onEachDatabase(t, 'a read at a moment waits for the writes that began before it', async (t, api) => {
+  // One connection cannot read while it writes.
+  if (api.database.engine === 'embedded') return void t.pass()
+  let written = () => {}
+  const pause = new Promise<void>(done => {
+    written = done
+  })
+  const id = 'us-sv-2019-example'
+  const writing = writeAgreements(api.database.db, { today: '2026-11-24' }, async write => {
+    await setTimeout(50)
+    const next = complete(anAgreement({ id }))
+    await saveAgreement(write, id, { actor: 'slow', cause: null, note: null, today: '2026-11-24', decide: () => next })
+    await pause
+  })
+  await setTimeout(20)
+  api.clock.now = new Date()
+  const reading = api.get(`/v1/agreements/${id}?knownAt=${api.clock.now.toISOString()}`)
+  t.equal(await Promise.race([reading, setTimeout(300, 'still waiting')]), 'still waiting')
+  written()
+  await writing
+  t.match(await reading, { status: 200, body: { revision: { actor: 'slow' } } })
+})
+
+onEachDatabase(t, 'a moment that has not come by the clock of the database is 503, not a wait', async (t, api) => {
+  api.clock.now = new Date(Date.now() + 3_600_000)
+  const { status, headers } = await api.get(`/v1/agreements?knownAt=${api.clock.now.toISOString()}`)
+  t.equal(status, 503)
+  t.ok(Number(headers['retry-after']) > 3000)
+})
+
+t.test('the settings of a database do not bend days and moments (postgresql)', async t => {
+  const api = await start(t, 'postgresql')
+  const { connectionString } = (api.database.db as unknown as Pooled).$client.options
+  const name = new URL(connectionString).pathname.slice(1)
+  await api.database.db.execute(sql.raw(`alter database ${name} set datestyle = 'German'`))
+  await api.database.db.execute(sql.raw(`alter database ${name} set timezone = 'Pacific/Auckland'`))
+  const database = await openDatabase({ databaseUrl: connectionString, dataDir: '' })
+  t.teardown(() => database.close())
+  const app = await buildApp({ config: testConfig, database, now: () => api.clock.now })
+  t.teardown(() => app.close())
+  const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
+  for (const url of [path, `${path}/revisions`, `${path}/status`, '/v1/changes', '/v1/agreements?sort=signedOn']) {
+    const answer = await app.inject(url)
+    t.equal(answer.statusCode, 200, url)
+    t.same(answer.json(), (await api.get(url)).body, url)
+  }
 })

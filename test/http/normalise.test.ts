@@ -24,6 +24,8 @@ const errors: [error: unknown, status: number][] = [
   [ofCause('42601'), 500],
   [ofCode('FST_ERR_BAD_URL'), 400],
   [ofCode('FST_ERR_CTP_BODY_TOO_LARGE'), 413],
+  [new Error('timeout exceeded when trying to connect'), 503],
+  [new Error('Failed query', { cause: new Error('Connection terminated unexpectedly') }), 503],
   [Object.assign(new Error('nope'), { statusCode: 403 }), 403],
   [Object.assign(new Error('nope'), { statusCode: 418 }), 400],
   [Object.assign(new Error('nope'), { statusCode: 502 }), 500],

@@ -15,7 +15,7 @@ export async function toy(t: Test, { publicUrl = '', bodyPause }: { publicUrl?: 
   app.addHook('onRequest', async ({ headers }) => {
     if (headers.authorization === 'Bearer bad') throw problem('unauthenticated')
   })
-  await registerDocumentation(app)
+  await registerDocumentation(app, { publicUrl: '' })
   registerProblemPages(app, { publicUrl })
   registerThings(app)
   await app.ready()

@@ -140,3 +140,14 @@ t.test('a database that cannot be reached is a sentence without its password', a
     t.notMatch(stderr, /secret/)
   }
 })
+
+t.test('the first key is shown even when the service then cannot listen', async t => {
+  const first = await serve(t, await emptyPlace(t, 'embedded'))
+  const place = await emptyPlace(t, 'embedded')
+  const failed = await main(t, { ...place, PORT: new URL(first.address).port })
+  const key = /^Write key +(\S+)/m.exec(failed.stdout)?.[1]
+  t.match(failed, { code: 1, stderr: /^Cannot listen/ })
+  const second = await serve(t, place)
+  t.equal(second.key, undefined)
+  t.equal((await create({ address: second.address, key }, 'written-later')).status, 201)
+})

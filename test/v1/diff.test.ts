@@ -1,6 +1,6 @@
 import { applyPatch } from 'rfc6902'
 import t from 'tap'
-import { anAgreement } from '../fixtures/agreement.ts'
+import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { onEachDatabase, type Registry } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-example'
@@ -90,4 +90,21 @@ onEachDatabase(t, 'versions that cannot be compared are refused by name', async 
   await api.delete(path, { 'if-match': '*' })
   t.match(await refused('from=3&to=4'), { status: 410, body: { detail: /Version 4 .* deletion/ } })
   t.match(await refused('from=1&to=2'), { status: 200 }, 'what was before can still be compared')
+})
+
+onEachDatabase(t, 'a difference between long lists is answered at once', async (t, api) => {
+  const sources = (title: string) =>
+    Array.from({ length: 300 }, (_, i) => aSource({ id: `s-${i}`, title: `${title} ${i}` }))
+  const events = anAgreement().events?.map(event => ({ ...event, citations: [{ source: 's-0' }] }))
+  await api.post('/v1/agreements', anAgreement({ sources: sources('Before'), events }))
+  await api.put(path, anAgreement({ sources: sources('After').toReversed(), events }), { 'if-match': '"1"' })
+  const { body } = await api.get(`${path}/diff`, { accept: 'application/json-patch+json' })
+  t.match(body, [{ op: 'replace', path: '/sources' }])
+  t.equal(body.length, 1)
+})
+
+onEachDatabase(t, 'a version beyond the last one is 404, whichever of the two it is', async (t, api) => {
+  await api.post('/v1/agreements', anAgreement())
+  for (const query of ['from=3', 'to=3', 'from=3&to=4'])
+    t.equal((await api.get(`${path}/diff?${query}`)).status, 404, query)
 })

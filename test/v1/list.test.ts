@@ -1,4 +1,5 @@
 import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
 import { type Answer, onEachDatabase, type Registry } from '../start.ts'
 
 type Item = {
@@ -138,3 +139,42 @@ onEachDatabase(t, 'a list has a tag that changes with any item on it, and not ot
   await api.patch(`/v1/agreements/${id}`, { notes: 'Changed.' }, { 'if-match': '*' })
   t.equal((await api.get('/v1/agreements?party=SV', { 'if-none-match': first.headers.etag as string })).status, 200)
 })
+
+onEachDatabase(
+  t,
+  'pages of a list at a moment speak of that moment, also when it was given as today',
+  async (t, api) => {
+    api.clock.now = new Date()
+    const day = api.clock.now.toISOString().slice(0, 10)
+    const first = await api.get(`/v1/agreements?knownAt=${day}&sort=id&limit=20&total=true`)
+    await api.post('/v1/agreements', anAgreement({ id: 'zz-written-meanwhile' }))
+    api.clock.now = new Date(Date.now() + 1000)
+    const ids: string[] = []
+    for (let answer = first; ; answer = await api.get(answer.body.page.next)) {
+      t.same(answer.body.clocks, first.body.clocks)
+      ids.push(...answer.body.items.map(({ id }: { id: string }) => id))
+      if (answer.body.page.next === null) break
+    }
+    t.equal(ids.length, first.body.page.total)
+    t.notOk(ids.includes('zz-written-meanwhile'))
+  }
+)
+
+onEachDatabase(
+  t,
+  'everything that is wrong with a query is said at once, before a key is looked at',
+  async (t, api) => {
+    const { status, body } = await api.get('/v1/agreements?party=ZZ&kind=bad&sort=nope&asOf=x&knownAt=y&limit=0', {
+      authorization: 'Bearer bad'
+    })
+    t.equal(status, 400)
+    const named = body.errors.map(({ parameter }: { parameter: string }) => parameter).sort()
+    t.same(named, ['asOf', 'kind', 'knownAt', 'limit', 'party', 'sort'])
+    for (const url of [
+      '/v1/agreements/a-b?asOf=x',
+      '/v1/agreements/a-b/status?asOf=x',
+      '/v1/agreements/a-b/diff?from=2&to=1'
+    ])
+      t.equal((await api.get(url, { authorization: 'Bearer bad' })).status, 400, url)
+  }
+)

@@ -46,6 +46,11 @@ onEachDatabase(t, 'a dry run of restoring answers as the real one would and keep
   t.match(await api.get(path), { body: { title: 'Changed', revision: { version: 2 } } })
 })
 
+onEachDatabase(t, 'a version that there is not is 404 before the tag is looked at', async (t, api) => {
+  await twoVersions(api)
+  t.match(await restore(api, 99, { 'if-match': '"7"' }), { status: 404, body: { code: 'not-found' } })
+})
+
 onEachDatabase(t, 'restoring is refused where another write would be, and says why', async (t, api) => {
   await twoVersions(api)
   t.match(await restore(api, 1), { status: 428, body: { errors: [{ header: 'If-Match' }] } })

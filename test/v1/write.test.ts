@@ -239,3 +239,58 @@ onEachDatabase(t, 'an adversary of a record, with 300 events in dispute, is answ
   })
   t.ok([201, 422].includes(answer.status), answer.text.slice(0, 300))
 })
+
+onEachDatabase(
+  t,
+  'a record is there after it was written, however vague its dates and large its numbers',
+  async (t, api) => {
+    const vague = {
+      id: 'later',
+      type: 'signed',
+      date: '[..2020]',
+      effectiveOn: '2099',
+      citations: [{ source: 'treaty-text' }]
+    }
+    t.match(await create(api, { events: [vague] }), { status: 201, body: { status: { legal: 'none' } } })
+    const flight = (id: string, date: string) => ({
+      id,
+      type: 'transfer',
+      date,
+      persons: { min: 2_147_483_647, max: 2_147_483_647 },
+      citations: [{ source: 'treaty-text' }]
+    })
+    const full = await create(api, { id: 'large', events: [flight('a', '2020-01-01'), flight('b', '2020-01-02')] })
+    t.match(full, { status: 201, body: { totals: { persons: { min: 4_294_967_294, max: 4_294_967_294 } } } })
+  }
+)
+
+onEachDatabase(
+  t,
+  'what was read may be sent back in a patch too, as of any day; what differs is 422',
+  async (t, api) => {
+    await create(api)
+    for (const query of ['', '?asOf=2019-12-31']) {
+      const { body } = await api.get(`${path}${query}`)
+      const same = await api.patch(path, body, { 'if-match': '*' })
+      t.match(same, { status: 200, body: { revision: { version: 1 } } }, query)
+      const { status, totals, revision } = body
+      t.equal((await api.patch(path, { status, totals, revision }, { 'if-match': '*' })).status, 200, query)
+    }
+    const { body } = await api.get(path)
+    for (const asOf of ['1800-01-01', '2019-01-01']) {
+      const early = { ...body, status: { ...body.status, asOf } }
+      const refused = { status: 422, body: { errors: [{ pointer: '#/status', code: 'derived_member' }] } }
+      t.match(await api.put(path, early, { 'if-match': '*' }), refused, asOf)
+      t.match(await api.patch(path, { status: { asOf } }, { 'if-match': '*' }), refused, asOf)
+    }
+    t.match(await api.patch(path, { status: null }, { 'if-match': '*' }), { status: 422 })
+  }
+)
+
+onEachDatabase(t, 'more faults than an answer names are not kept silent', async (t, api) => {
+  const { status, body } = await create(api, { otherTitles: Array(80).fill(' ') })
+  t.match({ status, moreErrors: body.moreErrors, n: body.errors.length }, { status: 422, moreErrors: true, n: 50 })
+  t.match(body.detail, /^More than 50/)
+  const few = await create(api, { otherTitles: [' ', ' '] })
+  t.equal(few.body.moreErrors, undefined)
+})
