@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FieldError } from '../problems.ts'
 
 /** Members of a record that follow from the others. */
-export const derivedMembers = ['status', 'totals', 'revision'] as const
+const derivedMembers = ['status', 'totals', 'revision'] as const
 
 type WithDerived = { [Member in (typeof derivedMembers)[number]]?: unknown }
 

@@ -103,8 +103,8 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
         if (!current) throw notFound(id)
         const { document } = await findVersion(write.tx, id, Number(version))
         if (document === null) throw holdsNothing(id, version)
-        // Nothing can be overwritten unseen where there is nothing.
-        if (current.document !== null) assertMatch(ifMatch, current)
+        // Nothing can be overwritten unseen where there is nothing; but a tag that is sent must match.
+        if (ifMatch || current.document !== null) assertMatch(ifMatch, current)
         return JSON.parse(document) as Agreement
       }
       return save(request, reply, id, decide, { restore: true })

@@ -10,7 +10,7 @@ const code = <const V extends readonly string[]>(values: V, options: object = {}
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
 
 /** The three clocks, on everything that shows a status. */
-export const clockParameters = {
+const clockParameters = {
   asOf: Type.Optional(
     Type.String({
       description: 'The state of the world on this day, 1800-01-01 to 2100-12-31; default today (UTC).',

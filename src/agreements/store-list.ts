@@ -96,7 +96,7 @@ function beyond(sort: SortKey[]): SQL | undefined {
 }
 
 /** Counting stops here: beyond it the exact number costs more than it tells. */
-export const MOST_COUNTED = 10_000
+const MOST_COUNTED = 10_000
 
 /** How many agreements the filters name; null when more than can be counted. */
 export async function countAgreements(db: Db, clocks: Clocks, filters: Filters): Promise<number | null> {

@@ -7,7 +7,7 @@ import { normalise } from './normalise.ts'
 export const problemType = 'application/problem+json'
 
 /** The body of a refusal (RFC 9457). */
-export function problemBody({ code, detail, errors }: ApiProblem, requestId: string, publicUrl: string) {
+function problemBody({ code, detail, errors }: ApiProblem, requestId: string, publicUrl: string) {
   const { status, title } = catalogue[code]
   return {
     type: `${publicUrl}/problems/${code}`,

@@ -179,7 +179,7 @@ export const implementationEventTypes = [
 ] as const
 
 /** Events that move no status. */
-export const neutralEventTypes = [
+const neutralEventTypes = [
   'legislation',
   'statement',
   'report',

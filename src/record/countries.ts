@@ -31,11 +31,6 @@ const byCode = new Map(countries.map(country => [country.code, country]))
 /** Codes that people write for a country and that are not its ISO code. */
 const otherCodes: Record<string, string> = { UK: 'GB', EL: 'GR', KS: 'XK', KV: 'XK', RKS: 'XK', XKX: 'XK', USA: 'US' }
 
-/** The country of an alpha-2 code in upper case. */
-export function findCountry(code: string): Country | undefined {
-  return byCode.get(code)
-}
-
 /** A sentence that says that a code is no country's, with the code that was probably meant; undefined when it is one. */
 export function countryProblem(code: string): string | undefined {
   if (byCode.has(code)) return undefined

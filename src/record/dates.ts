@@ -10,8 +10,8 @@ export type Day = string
 /** The first and the last day on which something may have happened. */
 export type Bounds = { lo: Day; hi: Day }
 
-export const firstYear = 1800
-export const lastYear = 2100
+const firstYear = 1800
+const lastYear = 2100
 
 const PRECISION = '\\d{4}(?:-\\d{2}(?:-\\d{2})?)?'
 

@@ -12,7 +12,7 @@ export const urlPattern = '^https?://'
 export const pointerPattern = '^(/[^/]+)+$'
 
 /** The largest whole number of a record: the largest `integer` of PostgreSQL. */
-export const largestInteger = 2_147_483_647
+const largestInteger = 2_147_483_647
 
 type Options = { description: string; examples?: unknown[]; default?: string }
 type Rules = Record<string, unknown>

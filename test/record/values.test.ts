@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import t from 'tap'
-import { countries, countryProblem, findCountry } from '../../src/record/countries.ts'
+import { countries, countryProblem } from '../../src/record/countries.ts'
 import { currencyProblem, isCurrency } from '../../src/record/currencies.ts'
 import { edtfPattern } from '../../src/record/dates.ts'
 import { explainPattern } from '../../src/record/explain.ts'
@@ -12,6 +12,7 @@ t.test('countries are those of ISO 3166-1 and two extensions, sorted by code', a
   t.equal(countries.length, 249 + 2)
   const codes = countries.map(({ code }) => code)
   t.strictSame(codes, [...new Set(codes)].sort())
+  const findCountry = (code: string) => countries.find(country => country.code === code)
   t.strictSame(findCountry('SV'), { code: 'SV', alpha3: 'SLV', numeric: '222', name: 'El Salvador' })
   t.strictSame(findCountry('XK'), { code: 'XK', alpha3: null, numeric: null, name: 'Kosovo' })
   t.strictSame(findCountry('EU'), { code: 'EU', alpha3: null, numeric: null, name: 'European Union' })

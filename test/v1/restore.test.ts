@@ -30,6 +30,7 @@ onEachDatabase(t, 'a deleted agreement comes back, and needs no tag for that', a
   await twoVersions(api)
   await api.delete(path, { 'if-match': '"2"' })
   t.match(await api.get(path), { status: 410 })
+  t.match(await restore(api, 2, { 'if-match': '"2"' }), { status: 412 }, 'but one that is sent must match')
   t.match(await restore(api, 2), { status: 200, body: { title: 'Changed', revision: { version: 4 } } })
   t.match(await api.get(path), { status: 200, body: { title: 'Changed' } })
 })

@@ -1,7 +1,4 @@
-import type { EventType, implementationStates, legalStates } from '../codes.ts'
-
-export type LegalState = (typeof legalStates)[number]
-export type ImplementationState = (typeof implementationStates)[number]
+import type { EventType } from '../codes.ts'
 
 /**
  * A state of one axis. `suspended` and `blocked` remember the state before, to which `operation_resumed` and `lifts` lead
@@ -10,7 +7,7 @@ export type ImplementationState = (typeof implementationStates)[number]
 export type State = string
 
 export const visible = (state: State): string => state.split(':', 1)[0] as string
-export const remembered = (state: State): string | undefined => state.split(':')[1]
+const remembered = (state: State): string | undefined => state.split(':')[1]
 
 /** What may be folded on an axis: types of events, those with an outcome by type and outcome. */
 export type Transition = string
@@ -105,7 +102,7 @@ export const phases: Record<Axis, readonly EventType[]> = {
 export const otherOpenings: readonly Transition[] = ['suspended', 'transfers_paused', 'court_ruling:halts']
 
 /** States in which an agreement is at its end in law. */
-export const legalEnds: readonly string[] = ['terminated', 'expired', 'superseded', 'annulled', 'abandoned']
+const legalEnds: readonly string[] = ['terminated', 'expired', 'superseded', 'annulled', 'abandoned']
 
 /** What an end in law makes of the implementation. */
 export function implied(legal: State, implementation: State): State {
