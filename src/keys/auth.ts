@@ -23,8 +23,14 @@ const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i
  */
 export function registerAuth(app: FastifyInstance, { db }: Database, now: () => Date): void {
   app.decorateRequest('caller', null)
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const { scope } = request.routeOptions.config
+    // Most requests are anonymous reads, which have nothing to wait for.
+    if (scope === undefined && request.headers.authorization === undefined) return done()
+    admit(request, scope).then(() => done(), done)
+  })
+
+  async function admit(request: FastifyRequest, scope: Scope | undefined): Promise<void> {
     request.caller = await callerOf(request, db, now())
     if (!scope) return
     if (!request.caller) {
@@ -39,7 +45,7 @@ export function registerAuth(app: FastifyInstance, { db }: Database, now: () => 
         headers: { 'www-authenticate': `Bearer realm="registry", error="insufficient_scope", scope="${scope}"` }
       })
     }
-  })
+  }
 }
 
 async function callerOf(request: FastifyRequest, db: Database['db'], now: Date): Promise<Caller | null> {
