@@ -1,11 +1,12 @@
 import type { Day } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
-import { type Claim, claimsOf, newsFrom, type Standing, standingsAt } from './claims.ts'
+import { type Claim, claimsOf } from './claims.ts'
 import { type Folded, fold, inOrder, type Order, type Step } from './fold.ts'
 import { labelOf } from './label.ts'
 import { implied, visible } from './machine.ts'
 import { type Promises, promisesOf } from './promises.ts'
 import type { IntervalStatus, Totals } from './schema.ts'
+import { newsFrom, type Standing, standingsAt } from './standings.ts'
 import { countedAt, moneyOf, totalsOf } from './totals.ts'
 
 /** What a record claims, whatever the clocks. */

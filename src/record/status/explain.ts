@@ -1,10 +1,11 @@
 import type { Day } from '../dates.ts'
 import type { Agreement, AgreementEvent } from '../schema.ts'
-import { publications, type Standing } from './claims.ts'
+import { publications } from './claims.ts'
 import { deriveOn, firstDay, givenBy, reportedBy } from './derive.ts'
 import { occurrenceOn, type Step } from './fold.ts'
 import { visible } from './machine.ts'
 import type { IntervalStatus, StatusExplanation } from './schema.ts'
+import type { Standing } from './standings.ts'
 
 type FoldedEvent = StatusExplanation['events'][number]
 

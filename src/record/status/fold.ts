@@ -1,6 +1,6 @@
 import { compare, type Day } from '../dates.ts'
-import type { Standing } from './claims.ts'
 import { type Axis, initial, otherOpenings, phases, type State, step } from './machine.ts'
+import type { Standing } from './standings.ts'
 
 /** How far an event has come on a day: it cannot have happened, may have, or has. */
 export type Occurrence = 'absent' | 'possible' | 'certain'

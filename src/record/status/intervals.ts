@@ -1,8 +1,9 @@
 import { compare, type Day, previousDay } from '../dates.ts'
 import type { Agreement } from '../schema.ts'
-import { newsFrom, publications, type Standing } from './claims.ts'
+import { publications } from './claims.ts'
 import { deriveOn, firstDay, type Given, givenBy, type Reported, reportedBy } from './derive.ts'
 import type { IntervalStatus, Totals } from './schema.ts'
+import { newsFrom, type Standing } from './standings.ts'
 
 /** Raised when the derivation changes: stored intervals of an older version are derived again at the next start. */
 export const statusCodeVersion = 1

@@ -1,7 +1,7 @@
 import { legalEventTypes } from '../codes.ts'
 import type { Agreement } from '../schema.ts'
-import type { Standing } from './claims.ts'
 import type { Status } from './schema.ts'
+import type { Standing } from './standings.ts'
 
 /** What a label tells of a status; `carriedOut`: somebody was moved. */
 interface Told extends Pick<Status, 'legal' | 'implementation' | 'money' | 'certain' | 'evidence'> {

@@ -2,9 +2,9 @@ import Big from 'big.js'
 import type { moneyStates } from '../codes.ts'
 import { bounds, type Day } from '../dates.ts'
 import type { Agreement, AgreementEvent, CountRange, FeeTerm, MoneyRange } from '../schema.ts'
-import type { Standing } from './claims.ts'
 import { countsAt, type Promises } from './promises.ts'
 import type { Totals } from './schema.ts'
+import type { Standing } from './standings.ts'
 
 export type MoneyState = (typeof moneyStates)[number]
 
