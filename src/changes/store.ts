@@ -50,10 +50,10 @@ export async function listChanges(
   const newest = await newestPosition(db)
   const document = full ? sql`r.document` : sql`null::json`
   // Each half is cut by its own index; int8 comes as text from one driver and as a number from the other.
-  const half = (entry: SQL, columns: SQL, condition: SQL) => sql`(
+  const half = (entry: SQL, columns: SQL, from: SQL) => sql`(
     select ${entry}.seq, r.agreement_id as "agreementId", r.version, ${columns}, ${document} as document,
       extract(epoch from ${entry}.recorded_at)::float8 * 1000 as "recordedAt", ${entry}.changed
-    from ${condition} and ${entry}.seq > ${after} and ${entry}.seq <= ${newest}
+    from ${from} and ${entry}.seq > ${after} and ${entry}.seq <= ${newest}
     order by ${entry}.seq limit ${limit + 1})`
   const revisions = half(
     sql`r`,
