@@ -11,6 +11,7 @@ import { type FieldError, problem } from '../problems.ts'
 import { citationOf, toBibtex } from '../record/citation.ts'
 import { diff } from '../record/diff.ts'
 import { clockFaults, momentOf } from './clocks.ts'
+import { notFound } from './expectations.ts'
 import {
   citationTypes,
   type DiffQuery,
@@ -20,6 +21,7 @@ import {
   listRevisionsSchema
 } from './schemas-history.ts'
 import { findVersion, findVersionAt, type HistoryRow, listRevisions, type VersionRow } from './store-history.ts'
+import { findNewest } from './store-write.ts'
 import { revisionOf } from './stored.ts'
 
 export interface HistoryOptions {
@@ -119,8 +121,9 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
       await awaitWriters(db, second, now())
       return { from: await findVersionAt(db, id, first), to: await findVersionAt(db, id, second) }
     }
-    const { latest } = await findVersion(db, id, 1)
-    const to = query.to ?? latest
+    const newest = await findNewest(db, id)
+    if (!newest) throw notFound(id)
+    const to = query.to ?? newest.version
     const from = query.from ?? Math.max(to - 1, 1)
     return { from: await findVersion(db, id, from), to: await findVersion(db, id, to) }
   }

@@ -33,8 +33,6 @@ export async function listRevisions(
 /** A revision with its record, null when it is a deletion. */
 export interface VersionRow extends HistoryRow {
   document: string | null
-  /** Number of the newest version. */
-  latest: number
 }
 
 /**
@@ -68,8 +66,7 @@ async function findRevision(db: Db, condition: SQL | undefined, values = {}): Pr
     .select({
       ...revisionColumns,
       changed: revision.changed,
-      document: revision.document,
-      latest: sql<number>`(select max(v.version) from ${revision} v where v.agreement_id = ${revision.agreementId})`
+      document: revision.document
     })
     .from(revision)
     .where(condition)
