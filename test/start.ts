@@ -122,6 +122,10 @@ async function openCopy(t: Test, engine: Engine): Promise<Database> {
   return database
 }
 
+/** Where the PostgreSQL database of a registry is. */
+export const urlOf = ({ db }: Database): string =>
+  (db as unknown as { $client: { options: { connectionString: string } } }).$client.options.connectionString
+
 /** A new database on the test server, empty or a copy; it is dropped with the test. */
 export async function createDatabase(t: Test, template = 'template0'): Promise<string> {
   const name = `registry_${randomBytes(6).toString('hex')}`

@@ -62,6 +62,8 @@ async function openPostgres(url: string, onError: (error: Error) => void = () =>
   })
   // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
   pool.on('error', onError)
+  // So would that of a connection in use. Whoever uses it hears of it from the statement that fails.
+  pool.on('connect', client => client.on('error', () => {}))
   return {
     db: drizzlePostgres(pool, { schema: tables }),
     engine: 'postgresql',

@@ -47,13 +47,14 @@ function ofSystem(code: string): ApiProblem | undefined {
   return /^E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)$/.test(code) ? unavailable() : undefined
 }
 
-/** The pool of connections says by words only that none was free in time, or that one broke. */
+/** The driver says by words only that no connection was free in time, or that one broke. */
 function ofPool(error: unknown): ApiProblem | undefined {
   const { message } = (error ?? {}) as { message?: unknown }
-  return /^(timeout exceeded when trying to connect|Connection terminated)/.test(String(message))
-    ? unavailable()
-    : undefined
+  return connectionLost.test(String(message)) ? unavailable() : undefined
 }
+
+const connectionLost =
+  /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Client (has encountered|was closed)|Cannot use a pool after)/
 
 /** SQLSTATE (PostgreSQL, appendix A). Class 22 and the checks of class 23 mean that validation let something through. */
 function ofDatabase(code: string): ApiProblem | undefined {

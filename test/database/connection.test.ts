@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { openDatabase } from '../../src/database/client.ts'
-import { createDatabase, start } from '../start.ts'
+import { createDatabase, start, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
 const endOthers = sql`select pg_terminate_backend(pid) as ended from pg_stat_activity
@@ -25,4 +26,19 @@ t.test('whoever opened the database is told of a connection that was lost', asyn
   await db.execute(endOthers)
   while (lost.length < 2) await db.execute(sql`select pg_sleep(0.01)`)
   t.match(lost[0]?.message, /terminat/)
+})
+
+t.test('a session that ends amid a transaction fails that transaction alone', async t => {
+  const { database, get } = await start(t, 'postgresql')
+  const server = await openDatabase({ databaseUrl: urlOf(database), dataDir: '' })
+  t.teardown(() => server.close())
+  const broken = database.db.transaction(async tx => {
+    await tx.execute(sql`select 1`)
+    await server.db.execute(endOthers)
+    // The end arrives while no statement waits for it.
+    await setTimeout(100)
+    await tx.execute(sql`select 1`)
+  })
+  await t.rejects(broken, { cause: { message: /not queryable/ } })
+  t.equal((await get('/v1/agreements')).status, 200)
 })

@@ -7,7 +7,7 @@ import { type Db, openDatabase } from '../../src/database/client.ts'
 import { inWrite } from '../../src/database/write.ts'
 import { complete } from '../../src/record/complete.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase, type Registry, start, testConfig } from '../start.ts'
+import { onEachDatabase, type Registry, start, testConfig, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
 const create = async (api: Registry, id: string): Promise<string> =>
@@ -85,7 +85,7 @@ t.test('whoever follows the positions of 16 writers sees each of them once, in o
 t.test('writers that wait for another process leave connections to readers (postgresql)', async t => {
   const api = await start(t, 'postgresql')
   const other = await openDatabase({
-    databaseUrl: (api.database.db as unknown as Pooled).$client.options.connectionString,
+    databaseUrl: urlOf(api.database),
     dataDir: ''
   })
   let release = () => {}
@@ -105,8 +105,6 @@ t.test('writers that wait for another process leave connections to readers (post
   t.equal((await read).status, 200)
   await other.close()
 })
-
-type Pooled = { $client: { options: { connectionString: string } } }
 
 onEachDatabase(t, 'a read at a moment waits for the writes that began before it', async (t, api) => {
   // One connection cannot read while it writes.
@@ -140,7 +138,7 @@ onEachDatabase(t, 'a moment that has not come by the clock of the database is 50
 
 t.test('the settings of a database do not bend days and moments (postgresql)', async t => {
   const api = await start(t, 'postgresql')
-  const { connectionString } = (api.database.db as unknown as Pooled).$client.options
+  const connectionString = urlOf(api.database)
   const name = new URL(connectionString).pathname.slice(1)
   await api.database.db.execute(sql.raw(`alter database ${name} set datestyle = 'German'`))
   await api.database.db.execute(sql.raw(`alter database ${name} set timezone = 'Pacific/Auckland'`))
