@@ -29,11 +29,11 @@ const now = () => new Date()
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   migrate: () => withDatabase(async () => console.log('The database is up to date.')),
   seed: () =>
-    withDatabase(async ({ db }) => {
+    withDatabase(async database => {
       const onProgress = (done: number, total: number) => {
         if (done % 10 === 0 || done === total) console.log(`${done} of ${total} agreements`)
       }
-      console.log(`${await seed(db, { today: today(now()), onProgress })} agreements added.`)
+      console.log(`${await seed(database, { today: today(now()), onProgress })} agreements added.`)
     }),
   keys,
   openapi: async () => {
@@ -57,8 +57,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
       if (differences > 0) process.exitCode = 1
     }),
   rebuild: () =>
-    withDatabase(async ({ db }) => {
-      console.log(`Derived the status intervals of ${await rebuildIntervals(db)} revisions.`)
+    withDatabase(async database => {
+      console.log(`Derived the status intervals of ${await rebuildIntervals(database)} revisions.`)
     })
 }
 

@@ -31,7 +31,7 @@ export async function upgradeDatabase(
       throw new NewerDatabase('The database was made ready by a newer version of this service. Start that one.')
     }
     if (derivedBy < statusCodeVersion) {
-      await rebuildIntervals(db)
+      await rebuildIntervals(database)
       await saveSetting(db, 'status_code_version', String(statusCodeVersion))
     }
     await afterwards(db)
@@ -50,7 +50,7 @@ export async function prepareDatabase(
 ): Promise<string | undefined> {
   let firstKey: string | undefined
   await upgradeDatabase(database, async db => {
-    if (await isEmpty(db)) await seed(db, { today: today(now()), onProgress })
+    if (await isEmpty(db)) await seed(database, { today: today(now()), onProgress })
     if ((await listKeys(db)).length > 0) return
     firstKey = await createKey(db, { name: 'first', scopes: ['read', 'write'], createdAt: now(), expiresAt: null })
   })

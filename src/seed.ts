@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { findNewest, reserveIds, saveAgreement, writeAgreements } from './agreements/store-write.ts'
-import type { Db } from './database/client.ts'
+import type { Database, Db } from './database/client.ts'
 import { revision } from './database/tables.ts'
 import { compileValidator } from './http/validation.ts'
 import { complete } from './record/complete.ts'
@@ -22,14 +22,14 @@ export interface SeedOptions {
  *
  * @returns how many records were new
  */
-export async function seed(db: Db, { today, onProgress }: SeedOptions): Promise<number> {
+export async function seed(database: Database, { today, onProgress }: SeedOptions): Promise<number> {
   const validate = compileValidator(recordSchemas, AgreementInput)
   const records = JSON.parse(await readFile(dataSet, 'utf8')) as AgreementInput[]
   for (const [i, record] of records.entries()) {
     const errors = validate(record)
     if (errors.length > 0) throw new Error(`data/agreements.json, record ${i + 1}: ${JSON.stringify(errors)}`)
   }
-  return writeAgreements(db, { today }, async write => {
+  return writeAgreements(database, { today }, async write => {
     let added = 0
     await reserveIds(
       write.tx,

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import mergePatch from 'json-merge-patch'
-import type { Db } from '../database/client.ts'
+import type { Database } from '../database/client.ts'
 import type { Write } from '../database/write.ts'
 import { readIfMatch, readIfNoneMatch } from '../http/preconditions.ts'
 import { compileValidator } from '../http/validation.ts'
@@ -25,13 +25,13 @@ import { type Command, findNewest, saveAgreement, writeAgreements } from './stor
 import { recordText, tagOf } from './stored.ts'
 
 export interface WriteOptions {
-  db: Db
+  database: Database
   now: () => Date
   publicUrl: string
 }
 
 /** POST, PUT, PATCH and DELETE: each decides on the next record, `saveAgreement` does the rest. */
-export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: WriteOptions): void {
+export function registerWriting(root: FastifyInstance, { database, now, publicUrl }: WriteOptions): void {
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
   const config = { scope: 'write', checkQuery: parameterFaults } as const
   const problemsOf = compileValidator(recordSchemas, AgreementReplacement)
@@ -125,7 +125,7 @@ export function registerWriting(root: FastifyInstance, { db, now, publicUrl }: W
     const today = dayOf(now())
     const clocks = clocksOf(today)
     const { dryRun = false, cause = null, note = null } = query
-    const { saved, row } = await writeAgreements(db, { today, dryRun }, async write => {
+    const { saved, row } = await writeAgreements(database, { today, dryRun }, async write => {
       const id = typeof idOrMake === 'string' ? idOrMake : await idOrMake(write)
       const saved = await saveAgreement(write, id, {
         actor: caller?.name as string,

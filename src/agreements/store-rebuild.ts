@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, asc, eq, getTableColumns, gt, isNotNull, sql } from 'drizzle-orm'
-import type { Db } from '../database/client.ts'
+import type { Database, Db } from '../database/client.ts'
 import * as tables from '../database/tables.ts'
 import { inWrite } from '../database/write.ts'
 import { complete } from '../record/complete.ts'
@@ -38,8 +38,8 @@ async function* iterateRecords(db: Db): AsyncGenerator<VerifiedRow> {
  *
  * @returns how many revisions there are
  */
-export async function rebuildIntervals(db: Db): Promise<number> {
-  return inWrite(db, async ({ tx }) => {
+export async function rebuildIntervals(database: Database): Promise<number> {
+  return inWrite(database, async ({ tx }) => {
     let revisions = 0
     for await (const { seq, document } of iterateRecords(tx)) {
       await replaceIntervals(tx, seq, JSON.parse(document) as Agreement)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Db } from '../database/client.ts'
+import type { Database, Db } from '../database/client.ts'
 import { findSetting, saveSetting } from '../database/settings.ts'
 import { revision, statusChange, statusInterval } from '../database/tables.ts'
 import { inWrite, nextSeq, type Write } from '../database/write.ts'
@@ -49,7 +49,7 @@ const derived = (interval: ReturnType<typeof sql>) =>
   sql`json_build_object('status', ${interval}.status, 'totals', ${interval}.totals)`
 
 /** The same from a reader of the feed: opens a write only on the first call of a day. */
-export async function passTimeUntil(db: Db, today: Day): Promise<void> {
-  const last = await findSetting(db, 'time_passed_until')
-  if (last === undefined || last < today) await inWrite(db, write => passTime(write, today))
+export async function passTimeUntil(database: Database, today: Day): Promise<void> {
+  const last = await findSetting(database.db, 'time_passed_until')
+  if (last === undefined || last < today) await inWrite(database, write => passTime(write, today))
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import type { Db } from '../database/client.ts'
+import type { Database, Db } from '../database/client.ts'
 import * as tables from '../database/tables.ts'
 import { inWrite, nextSeq, type Write } from '../database/write.ts'
 import { type FieldError, problem } from '../problems.ts'
@@ -49,12 +49,12 @@ export interface Saved extends RevisionRow {
  * @param options.dryRun everything happens, the result is returned, and nothing stays
  */
 export function writeAgreements<T>(
-  db: Db,
+  database: Database,
   { today, dryRun }: { today: Day; dryRun?: boolean },
   task: (write: Write) => Promise<T>
 ): Promise<T> {
   return inWrite(
-    db,
+    database,
     async write => {
       await passTime(write, today)
       return task(write)

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { parameterFaults } from '../agreements/parameters.ts'
 import { passTimeUntil } from '../agreements/store-time.ts'
-import type { Db } from '../database/client.ts'
+import type { Database } from '../database/client.ts'
 import { decodeCursor, encodeCursor, linkHeader } from '../http/pagination.ts'
 import { problem } from '../problems.ts'
 import { today } from '../record/dates.ts'
@@ -10,15 +10,16 @@ import { type FeedQuery, feedSchemas, listChangesSchema } from './schemas.ts'
 import { type ChangeRow, listChanges, newestPosition } from './store.ts'
 
 export interface ChangesOptions {
-  db: Db
+  database: Database
   now: () => Date
   cursorKey: string
   publicUrl: string
 }
 
 /** The change feed over all agreements. */
-export function registerChanges(root: FastifyInstance, { db, now, cursorKey, publicUrl }: ChangesOptions): void {
+export function registerChanges(root: FastifyInstance, { database, now, cursorKey, publicUrl }: ChangesOptions): void {
   for (const schema of feedSchemas) root.addSchema(schema)
+  const { db } = database
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
 
   app.get(
@@ -26,7 +27,7 @@ export function registerChanges(root: FastifyInstance, { db, now, cursorKey, pub
     { schema: listChangesSchema, config: { checkQuery: parameterFaults } },
     async (request, reply) => {
       const { query } = request
-      await passTimeUntil(db, today(now()))
+      await passTimeUntil(database, today(now()))
       const after = query.after === undefined ? 0 : await readPosition(query.after)
       const full = query.view === 'full'
       const { rows, until, more } = await listChanges(db, { after, limit: query.limit ?? 20, filters: query, full })

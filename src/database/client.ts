@@ -7,6 +7,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { lockDirectory } from './directory-lock.ts'
 import * as tables from './tables.ts'
+import { inTransaction } from './transaction.ts'
 
 /**
  * A handle on the registry's tables: the database itself or an open transaction. Every store function takes one first,
@@ -18,6 +19,12 @@ export type Db = PgDatabase<PgQueryResultHKT, typeof tables>
 export interface Database {
   db: Db
   engine: 'embedded' | 'postgresql'
+  /**
+   * Runs `task` in a transaction: all that it does through its handle is kept when it returns, and nothing when it throws.
+   *
+   * @throws what failed first
+   */
+  transaction<T>(task: (tx: Db) => Promise<T>): Promise<T>
   /** Runs `task` while no other process migrates the same database. The handle it gets is a connection of its own. */
   exclusively<T>(task: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -67,6 +74,7 @@ async function openPostgres(url: string, onError: (error: Error) => void = () =>
   return {
     db: drizzlePostgres(pool, { schema: tables }),
     engine: 'postgresql',
+    transaction: task => inTransaction(pool, task),
     async exclusively(task) {
       const client = new pg.Client({
         connectionString: url,
@@ -101,6 +109,7 @@ async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): Promise<
     return {
       db,
       engine: 'embedded',
+      transaction: task => db.transaction(task),
       exclusively: task => task(db),
       async close() {
         await client.close()

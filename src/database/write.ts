@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
-import type { Db } from './client.ts'
+import type { Database, Db } from './client.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
 export interface Write {
@@ -22,19 +22,19 @@ const WRITE_LOCK = sql.raw('20190920, 2')
  * @param options.dryRun everything happens, the result is returned, and nothing stays
  */
 export async function inWrite<T>(
-  db: Db,
+  database: Database,
   task: (write: Write) => Promise<T>,
   options: { dryRun?: boolean } = {}
 ): Promise<T> {
-  return inTurn(db, async () => {
+  return inTurn(database.db, async () => {
     let rehearsed: { result: T } | undefined
     try {
-      return await db.transaction(async tx => {
+      return await database.transaction(async tx => {
         await tx.execute(sql`select pg_advisory_xact_lock(${WRITE_LOCK})`)
         const result = await task({ tx, recordedAt: await nextMoment(tx) })
         if (!options.dryRun) return result
         rehearsed = { result }
-        return tx.rollback()
+        throw new Rehearsal()
       })
     } catch (error) {
       if (rehearsed) return rehearsed.result
@@ -42,6 +42,9 @@ export async function inWrite<T>(
     }
   })
 }
+
+/** Ends the transaction of a dry run. */
+class Rehearsal extends Error {}
 
 const lastTurns = new WeakMap<Db, Promise<unknown>>()
 

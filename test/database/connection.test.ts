@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { openDatabase } from '../../src/database/client.ts'
+import { anAgreement } from '../fixtures/agreement.ts'
 import { createDatabase, start, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
@@ -32,7 +33,7 @@ t.test('a session that ends amid a transaction fails that transaction alone', as
   const { database, get } = await start(t, 'postgresql')
   const server = await openDatabase({ databaseUrl: urlOf(database), dataDir: '' })
   t.teardown(() => server.close())
-  const broken = database.db.transaction(async tx => {
+  const broken = database.transaction(async tx => {
     await tx.execute(sql`select 1`)
     await server.db.execute(endOthers)
     // The end arrives while no statement waits for it.
@@ -41,4 +42,31 @@ t.test('a session that ends amid a transaction fails that transaction alone', as
   })
   await t.rejects(broken, { cause: { message: /not queryable/ } })
   t.equal((await get('/v1/agreements')).status, 200)
+})
+
+t.test('when PostgreSQL ends sessions amid writes, those are answered by 503, and the next ones succeed', async t => {
+  const api = await start(t, 'postgresql')
+  const server = await openDatabase({ databaseUrl: urlOf(api.database), dataDir: '' })
+  t.teardown(() => server.close())
+  const answers = new Map<string, number>()
+  let writing = true
+  const write = async (writer: number) => {
+    for (let i = 0; writing; i++) {
+      const id = `writer-${writer}-${i}`
+      answers.set(id, (await api.post('/v1/agreements', anAgreement({ id }))).status)
+    }
+  }
+  const writers = Promise.all(Array.from({ length: 8 }, (_, i) => write(i)))
+  const failures = () => [...answers.values()].filter(status => status === 503).length
+  for (let rounds = 1; failures() < 20 && rounds < 500; rounds++) {
+    await setTimeout(20)
+    await server.db.execute(endOthers)
+  }
+  writing = false
+  await writers
+  t.same([...new Set(answers.values())].sort(), [201, 503])
+  for (const [id, status] of answers) {
+    if (status === 201) t.equal((await api.get(`/v1/agreements/${id}`)).status, 200, 'what was acknowledged is there')
+  }
+  t.equal((await api.post('/v1/agreements', anAgreement({ id: 'afterwards' }))).status, 201)
 })

@@ -13,7 +13,7 @@ t.test('statements are prepared once per shape, and no connection keeps more tha
       built++
       return db.select({ id: agreement.id }).from(agreement).limit(shape)
     }).execute()
-  await database.db.transaction(async tx => {
+  await database.transaction(async tx => {
     for (let shape = 1; shape <= 510; shape++) {
       t.equal((await ask(tx, shape)).length, Math.min(shape, 52))
     }

@@ -55,7 +55,7 @@ onEachDatabase(
       expected
     )
 
-    await rebuildIntervals(db)
+    await rebuildIntervals(database)
     t.same(
       (await differences(db)).filter(difference => difference.endsWith('statusInterval differ')),
       []

@@ -37,7 +37,7 @@ onEachDatabase(t, 'a dry run gives the result and keeps nothing; so does a failu
   const before = await everything(db)
   const task = (dryRun: boolean, failure?: Error) =>
     inWrite(
-      db,
+      database,
       async ({ tx }) => {
         await tx.execute(sql`insert into agreement (id) values ('rehearsed')`)
         if (failure) throw failure
@@ -92,7 +92,7 @@ t.test('writers that wait for another process leave connections to readers (post
   const held = new Promise<void>(done => {
     release = done
   })
-  const holding = inWrite(other.db, () => held)
+  const holding = inWrite(other, () => held)
   await setTimeout(100)
   const writes = Array.from({ length: 12 }, (_, i) => create(api, `waiting-${i}`))
   await setTimeout(100)
@@ -114,7 +114,7 @@ onEachDatabase(t, 'a read at a moment waits for the writes that began before it'
     written = done
   })
   const id = 'us-sv-2019-example'
-  const writing = writeAgreements(api.database.db, { today: '2026-11-24' }, async write => {
+  const writing = writeAgreements(api.database, { today: '2026-11-24' }, async write => {
     await setTimeout(50)
     const next = complete(anAgreement({ id }))
     await saveAgreement(write, id, { actor: 'slow', cause: null, note: null, today: '2026-11-24', decide: () => next })

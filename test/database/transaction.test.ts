@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import type { Db } from '../../src/database/client.ts'
+import { inTransaction } from '../../src/database/transaction.ts'
+import { createDatabase, onEachDatabase } from '../start.ts'
+import { rowsOf } from './rows.ts'
+
+async function openPool(t: Test, max: number): Promise<pg.Pool> {
+  const pool = new pg.Pool({ connectionString: await createDatabase(t), max, connectionTimeoutMillis: 2_000 })
+  pool.on('connect', client => client.on('error', () => {}))
+  t.teardown(() => pool.end())
+  return pool
+}
+
+/** As if the network went away at this moment. */
+const cut = (client: pg.PoolClient) =>
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+
+const clientOf = (tx: Db) => (tx as unknown as { $client: pg.PoolClient }).$client
+
+onEachDatabase(t, 'a transaction keeps all of its work or nothing', async (t, { database }) => {
+  const add = (id: string, failure?: Error) =>
+    database.transaction(async tx => {
+      await tx.execute(sql`insert into agreement (id) values (${id})`)
+      if (failure) throw failure
+      return id
+    })
+  const added = () => rowsOf(database.db, sql`select id from agreement where id like 'tx-%'`)
+  const refusal = new Error('refused')
+  await t.rejects(add('tx-refused', refusal), refusal)
+  t.same(await added(), [])
+  t.equal(await add('tx-kept'), 'tx-kept')
+  t.same(await added(), [{ id: 'tx-kept' }])
+})
+
+t.test('the pool has as many connections after 20 that broke at their begin as before', async t => {
+  const pool = await openPool(t, 3)
+  pool.on('acquire', cut)
+  for (let i = 0; i < 20; i++) {
+    await t.rejects(
+      inTransaction(pool, async () => t.fail('nothing is done on a broken connection')),
+      { message: /terminated/ }
+    )
+  }
+  pool.off('acquire', cut)
+  const all = Array.from({ length: 3 }, () => inTransaction(pool, tx => rowsOf(tx, sql`select pg_sleep(0.1)`)))
+  t.equal((await Promise.all(all)).length, 3)
+  t.equal(pool.totalCount, 3)
+})
+
+t.test('what failed first is what is thrown, though the rollback fails as well', async t => {
+  const pool = await openPool(t, 1)
+  const first = new Error('first')
+  const failing = inTransaction(pool, async tx => {
+    cut(clientOf(tx))
+    throw first
+  })
+  await t.rejects(failing, first)
+  t.same(await inTransaction(pool, tx => rowsOf(tx, sql`select 1 as n`)), [{ n: 1 }])
+})
+
+t.test('a task that goes on after an error is not told that its work was kept', async t => {
+  const pool = await openPool(t, 1)
+  const swallowing = inTransaction(pool, async tx => {
+    await tx.execute(sql`select 1 / 0`).catch(() => {})
+  })
+  await t.rejects(swallowing, { message: /rolled back/ })
+  const [next] = await inTransaction(pool, tx => rowsOf(tx, sql`select 1 as n`))
+  t.same(next, { n: 1 })
+})
+
+t.test('a connection has one handle, whoever uses it', async t => {
+  const pool = await openPool(t, 1)
+  const used = [await inTransaction(pool, async tx => tx), await inTransaction(pool, async tx => tx)]
+  t.equal(used[0], used[1])
+})
