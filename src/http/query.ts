@@ -11,6 +11,9 @@ export type ReadQuery = (query: string) => Record<string, unknown>
 // biome-ignore lint/suspicious/noExplicitAny: each route has parameters of its own
 export type CheckQuery = (query: any) => FieldError[]
 
+/** Compiles the queries of all routes. */
+const ajv = strictAjv()
+
 type Value = string | number | boolean
 type Conversion = { value: Value } | { detail: string }
 
@@ -24,7 +27,7 @@ type Conversion = { value: Value } | { detail: string }
  *   error for each parameter that is wrong
  */
 export function queryReader(schema: TObject, check: CheckQuery = () => []): ReadQuery {
-  const validate = strictAjv().compile(schema)
+  const validate = ajv.compile(schema)
   const parameters = schema.properties as Record<string, TSchema & Shape>
   const isOptional = validate({}) && check({}).length === 0
   return query => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
@@ -8,9 +9,15 @@ import { explain, inBody, inHeader } from './schema-errors.ts'
 // Fastify's own validator coerces what clients send, drops members that it does not know and fills in defaults. A registry
 // takes a record as it is or refuses it.
 
-/** An Ajv that changes nothing, knows no format but ours, and refuses schemas that it does not understand wholly. */
-export function strictAjv(schemas: readonly TSchema[] = []): Ajv2020 {
+/**
+ * An Ajv that changes nothing, knows no format but ours, and refuses schemas that it does not understand wholly.
+ *
+ * @param options.checkSchemas holds each schema against the meta-schema too, which costs more than compiling it: a test does
+ */
+export function strictAjv(schemas: readonly TSchema[] = [], { checkSchemas = false } = {}): Ajv2020 {
   const ajv = new Ajv2020({
+    meta: checkSchemas,
+    validateSchema: checkSchemas,
     allErrors: true,
     verbose: true,
     strict: true,
@@ -33,6 +40,19 @@ const stopCollecting = (code: string): string =>
 /** More than an answer shows, since several errors of Ajv's may be one fault. */
 const enough = 4 * mostErrors
 
+/** Compiles everything but queries: schemas refer to each other, and each of them is compiled once in a process. */
+const ajv = strictAjv()
+const added = new Map<string, TSchema>()
+
+/** Makes schemas known by their `$id`. Fastify hands out copies, which are equal. */
+function know(schemas: readonly (TSchema & { $id?: string })[]): void {
+  for (const schema of schemas) {
+    if (!schema.$id || isDeepStrictEqual(added.get(schema.$id), schema)) continue
+    ajv.addSchema(schema)
+    added.set(schema.$id, schema)
+  }
+}
+
 /**
  * A validator for values that come by another way than a request's body: a merged patch, the data set.
  *
@@ -40,23 +60,24 @@ const enough = 4 * mostErrors
  * @returns a function that lists the faults of a value with pointers into it
  */
 export function compileValidator(schemas: readonly TSchema[], root: TSchema): (value: unknown) => FieldError[] {
-  const validate = compile(strictAjv(schemas), root)
+  know([...schemas, root])
+  const validate = compile(root)
   return value => (validate(value) ? [] : explain(validate.errors ?? [], inBody))
 }
 
-/** Fastify's way to be given a validator: once for the schemas of a scope, then for each part of each route. */
+/** Fastify's way to be given a validator. It asks once more for each route, with the schemas that were added until then. */
 export function buildValidator(schemas: Record<string, TSchema>): FastifySchemaCompiler<TSchema> {
-  const ajv = strictAjv(Object.values(schemas))
+  know(Object.values(schemas))
   return ({ schema, httpPart }) => {
     // The query was read and checked before the body arrived.
     if (httpPart === 'querystring') return () => true
-    const validate = compile(ajv, schema)
+    const validate = compile(schema)
     return (value: unknown) => (validate(value) ? true : { error: refusal(validate, httpPart) })
   }
 }
 
 /** A schema that has been added by its name cannot be compiled under that name once more. */
-const compile = (ajv: Ajv2020, schema: TSchema & { $id?: string }): ValidateFunction =>
+const compile = (schema: TSchema & { $id?: string }): ValidateFunction =>
   (schema.$id && ajv.getSchema(schema.$id)) || ajv.compile(schema)
 
 function refusal({ errors }: ValidateFunction, httpPart: string | undefined) {

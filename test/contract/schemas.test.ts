@@ -3,13 +3,15 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import t from 'tap'
 import type { TSchema } from 'typebox'
 import { AgreementSummary, Revision } from '../../src/agreements/schemas.ts'
-import { HistoryEntry } from '../../src/agreements/schemas-history.ts'
-import { ListQuery } from '../../src/agreements/schemas-query.ts'
-import { FeedEntry } from '../../src/changes/schemas.ts'
+import { DiffQuery, HistoryEntry } from '../../src/agreements/schemas-history.ts'
+import { ItemQuery, ListQuery, WriteQuery } from '../../src/agreements/schemas-query.ts'
+import { FeedEntry, FeedQuery } from '../../src/changes/schemas.ts'
 import * as tables from '../../src/database/tables.ts'
+import { strictAjv } from '../../src/http/validation.ts'
 import { causes, operations, partyRoles } from '../../src/record/codes.ts'
 import { Agreement, AgreementEvent, Facility, FeeTerm, Party, Relation, Source } from '../../src/record/schema.ts'
 import { IntervalStatus, Totals } from '../../src/record/status/schema.ts'
+import { start } from '../start.ts'
 
 /** A schema, seen as the JSON Schema that it is. */
 type Schema = TSchema & {
@@ -122,4 +124,15 @@ t.test('codes that are typed out in several places are one list', async t => {
 
 t.test('the table of countries and its answer have the same members', async t => {
   t.same(Object.keys(getTableColumns(tables.country)).sort(), ['alpha3', 'code', 'name', 'numeric'])
+})
+
+t.test('every schema is JSON Schema of 2020-12, which the service takes on trust to start sooner', async t => {
+  const { app } = await start(t, 'embedded')
+  const ajv = strictAjv([], { checkSchemas: true })
+  const named = Object.values(app.getSchemas()) as TSchema[]
+  t.ok(named.length > 30)
+  for (const schema of named) t.doesNotThrow(() => ajv.addSchema(schema))
+  for (const schema of named) t.ok(ajv.getSchema((schema as { $id?: string }).$id as string))
+  for (const query of [ItemQuery, ListQuery, WriteQuery, DiffQuery, FeedQuery]) t.doesNotThrow(() => ajv.compile(query))
+  t.throws(() => ajv.compile({ type: 'text' }), /schema is invalid/)
 })
