@@ -9,6 +9,7 @@ import { ApiProblem, problem } from '../problems.ts'
 import { complete } from '../record/complete.ts'
 import { today as dayOf, isDay } from '../record/dates.ts'
 import { identifier } from '../record/identifier.ts'
+import { keepIds, lacksIds } from '../record/ids.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../record/schema.ts'
 import { type Clocks, clocksOf, echoOf } from './clocks.ts'
 import { derivedOf, derivedProblems, withoutDerived } from './derived.ts'
@@ -20,7 +21,7 @@ import { restoreSchema } from './schemas-history.ts'
 import type { WriteQuery } from './schemas-query.ts'
 import { createSchema, deleteSchema, patchSchema, replaceSchema } from './schemas-routes.ts'
 import { presentAgreement } from './store-find.ts'
-import { findVersion } from './store-history.ts'
+import { findUsedIds, findVersion } from './store-history.ts'
 import { type Command, findNewest, saveAgreement, writeAgreements } from './store-write.ts'
 import { recordText, tagOf } from './stored.ts'
 
@@ -181,8 +182,15 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       })
     }
     if (errors.length > 0) throw problem('invalid-record', { errors })
-    return complete({ ...input, id })
+    return completed(write, current, { ...input, id })
   }
+}
+
+/** The complete form of a record that may replace another one, whose items keep their ids. */
+async function completed({ tx }: Write, current: Present | undefined, input: AgreementInput): Promise<Agreement> {
+  if (!current) return complete(input)
+  const known = keepIds(input, JSON.parse(current.document) as Agreement)
+  return complete(known, lacksIds(known) ? await findUsedIds(tx, current.agreementId) : undefined)
 }
 
 /** On a write the only sense of If-None-Match is "create, do not replace". */

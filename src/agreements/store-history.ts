@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
-import { revision, statusInterval } from '../database/tables.ts'
+import { event, feeTerm, revision, source, statusInterval } from '../database/tables.ts'
 import { problem } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
+import { type Ids, namedLists } from '../record/ids.ts'
 import { notFound } from './expectations.ts'
 import { revisionColumns } from './store-columns.ts'
 import { heldPart } from './store-filter.ts'
@@ -73,6 +74,22 @@ async function findRevision(db: Db, condition: SQL | undefined, values = {}): Pr
     .prepare('')
     .execute(values)
   return row
+}
+
+/** The ids of fee terms, events and sources in all revisions of an agreement. */
+export async function findUsedIds(db: Db, agreementId: string): Promise<Ids> {
+  const tables = { feeTerms: feeTerm, events: event, sources: source }
+  const halves = namedLists.map(
+    list => sql`
+      select ${list}::text as list, item.id from ${tables[list]} item join ${revision} r on r.seq = item.seq
+      where r.agreement_id = ${agreementId}`
+  )
+  const { rows } = (await db.execute(sql.join(halves, sql` union `))) as unknown as {
+    rows: { list: keyof Ids; id: string }[]
+  }
+  const used = { feeTerms: new Set<string>(), events: new Set<string>(), sources: new Set<string>() }
+  for (const { list, id } of rows) used[list].add(id)
+  return used
 }
 
 /** What the status of a revision is from a day to a day, both inclusive. */

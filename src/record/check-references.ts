@@ -44,7 +44,7 @@ function checkCitations(value: unknown, pointer: string, sources: Set<string>, s
         say(
           `${place}/${i}/source`,
           'unknown_source',
-          `No source of this record has the id "${source}"; add it to "sources".`
+          `No source of this record has the id "${source}"; add it to "sources", with this id.`
         )
       }
     }
@@ -102,7 +102,7 @@ function checkUnique<T>(items: T[], keyOf: (item: T) => string, pointer: (index:
 
 function checkFeeTermIds({ feeTerms, events }: Agreement, say: Say): void {
   const ids = new Set(feeTerms.map(({ id }) => id))
-  const unknown = (id: string) => `No fee term of this record has the id "${id}".`
+  const unknown = (id: string) => `No fee term of this record has the id "${id}"; give it to the term that is meant.`
   for (const [i, { id, sameAs }] of feeTerms.entries()) {
     for (const [j, other] of sameAs.entries()) {
       const pointer = `/feeTerms/${i}/sameAs/${j}`

@@ -10,7 +10,8 @@ export const source = part(
   ['url', 'title', 'publisher', 'kind'],
   {
     id: id({
-      description: 'Name of the source within the record; made from the publisher when left out.',
+      description:
+        'Name of the source within the record. Left out, it is that of an equal source of the record, or a new one made from the publisher.',
       examples: ['treaty-text']
     }),
     url: url({

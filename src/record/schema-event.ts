@@ -45,7 +45,8 @@ export const event = part(
   ['type', 'date', 'citations'],
   {
     id: id({
-      description: 'Name of the event within the record; made from the type when left out.',
+      description:
+        'Name of the event within the record. Left out, it is that of an equal event of the record, or a new one made from the type.',
       examples: ['signed']
     }),
     type: code(lists.eventTypes, { description: 'What happened.', examples: ['signed'] }),

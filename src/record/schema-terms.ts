@@ -77,7 +77,8 @@ export const scope = part('Scope', 'Whom an agreement covers.', [], {
 
 export const feeTerm = part('FeeTerm', 'Something that was promised in return.', ['stage', 'basis', 'citations'], {
   id: id({
-    description: 'Name of the term within the record; made from the basis when left out.',
+    description:
+      'Name of the term within the record. Left out, it is that of an equal term of the record, or a new one made from the basis.',
     examples: ['detention-grant']
   }),
   stage,

@@ -45,19 +45,3 @@ t.test('members stand in the order of the schema, whatever the order of the inpu
   const turned = Object.fromEntries(Object.entries(full).reverse()) as typeof full
   t.equal(JSON.stringify(complete(turned)), JSON.stringify(complete(full)))
 })
-
-t.test('made ids say what they name, and never take one that the writer chose', async t => {
-  const event = { type: 'court_ruling' as const, date: '2020', effect: 'none' as const, ...cited }
-  const { events, feeTerms } = complete({ ...full, events: [event, event, { ...event, id: 'court-ruling-2' }] })
-  t.strictSame(
-    events.map(({ id }) => id),
-    ['court-ruling', 'court-ruling-3', 'court-ruling-2']
-  )
-  t.strictSame(
-    feeTerms.map(({ id }) => id),
-    ['per-person']
-  )
-  const { id: _, ...source } = full.sources[0] as (typeof full.sources)[0]
-  t.equal(complete({ ...full, sources: [source] }).sources[0]?.id, 'department-of-state')
-  t.equal(complete({ ...full, sources: [{ ...source, publisher: '新聞' }] }).sources[0]?.id, 'source')
-})
