@@ -6,7 +6,7 @@ export const catalogue = {
   'malformed-request': {
     status: 400,
     title: 'The request cannot be read',
-    help: 'The request is not HTTP, not UTF-8 or not JSON. `detail` says where reading ended.'
+    help: 'The request is not HTTP, not UTF-8 or not JSON, or it has a body where none is read. `detail` says where reading ended, or where the content belongs.'
   },
   'invalid-parameter': {
     status: 400,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { bodyProblems, problemResponses } from '../http/schemas.ts'
+import { problemResponses } from '../http/schemas.ts'
 import { operations } from '../record/codes.ts'
 import { Agreement, ref } from '../record/schema.ts'
 import { Page, Revision } from './schemas.ts'
@@ -192,13 +192,6 @@ export const restoreSchema = {
   headers: Type.Object({ 'if-match': ifMatchHeader }),
   response: {
     200: recordResponse('The record as it is now.'),
-    ...problemResponses(
-      'invalid-record',
-      'forbidden',
-      'not-found',
-      'precondition-failed',
-      'precondition-required',
-      ...bodyProblems
-    )
+    ...problemResponses('invalid-record', 'forbidden', 'not-found', 'precondition-failed', 'precondition-required')
   }
 }

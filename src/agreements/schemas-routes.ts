@@ -148,13 +148,6 @@ export const deleteSchema = {
   headers: Type.Object({ 'if-match': ifMatchHeader }),
   response: {
     204: { description: 'The agreement was deleted, or would be (`dryRun=true`).', type: 'null' },
-    ...problemResponses(
-      'forbidden',
-      'not-found',
-      'gone',
-      'precondition-failed',
-      'precondition-required',
-      ...bodyProblems
-    )
+    ...problemResponses('forbidden', 'not-found', 'gone', 'precondition-failed', 'precondition-required')
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { problem } from '../problems.ts'
 import { parseJson } from './json.ts'
@@ -10,15 +11,20 @@ export function registerBodies(app: FastifyInstance, pause = 8_000): void {
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
     { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: Buffer) => {
-      // Many clients send the type of a body with every request, body or not.
-      if (body.length === 0 && request.routeOptions.schema?.body === undefined) return undefined
-      return parseJson(body)
-    }
+    async (_request: FastifyRequest, body: Buffer) => parseJson(body)
   )
   app.server.on('request', (message: IncomingMessage) => {
     if (hasBody(message)) limitPauses(message, pause)
   })
+}
+
+/** Whether anything comes in a body of unknown length. What follows the first bytes is let go by, since the answer is on its way. */
+export async function hasBytes(body: Readable): Promise<boolean> {
+  for await (const _ of body.iterator({ destroyOnReturn: false })) {
+    body.resume()
+    return true
+  }
+  return false
 }
 
 /** Fails the reading of a body when its client falls silent. Node itself limits only the time of the request as a whole. */

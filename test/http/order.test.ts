@@ -72,6 +72,9 @@ const refused: [what: string, request: InjectOptions, status: number, headers?: 
   ['Latin-1', post('{}', { 'content-type': 'application/json;charset="ISO-8859-1"' }), 415],
   ['a compressed body', post('{}', { ...json, 'content-encoding': 'gzip' }), 415, { 'accept-encoding': 'identity' }],
   ['an empty body', post(''), 400],
+  ['a body where none is read', { method: 'POST', url: '/things/a/paint', headers: json, payload: '{}' }, 400],
+  ['a body of DELETE', { method: 'DELETE', url: '/things/a', payload: 'x' }, 400],
+  ['a body of GET', { ...get('/things', json), payload: '{"limit":5}' }, 400],
   ['a missing body', { method: 'POST', url: '/things' }, 400],
   [
     'a JSON Patch',
@@ -108,12 +111,22 @@ const taken: [what: string, request: InjectOptions, body: unknown][] = [
   ['a patch as JSON', { method: 'PATCH', url: '/things/a', headers: json, payload: '{"title":"x"}' }, { title: 'x' }],
   ['DELETE with a type and no body', { method: 'DELETE', url: '/things/a', headers: json }, {}],
   ['an action with a type and no body', { method: 'POST', url: '/things/a/paint', headers: json }, {}],
+  ...['application/x-www-form-urlencoded', 'text/plain', 'foo'].map((type): (typeof taken)[0] => [
+    `an action with nothing of the type ${type}`,
+    { method: 'POST', url: '/things/a/paint', headers: { 'content-type': type, 'content-length': '0' } },
+    {}
+  ]),
   ['a method override, which is nothing here', get('/things', { 'x-http-method-override': 'DELETE' }), {}],
   ['anything acceptable', get('/things?limit=5', { accept: 'text/html, */*;q=0.1' }), { limit: 5 }]
 ]
 for (const [what, request, body] of taken) {
   t.test(`takes ${what}`, async t => t.match(await answer(app, request), { status: 200, body }))
 }
+
+t.test('the refusal of a body says where its content belongs', async t => {
+  const { body } = await answer(app, { ...get('/things', json), payload: '{"limit":5}' })
+  t.match(body.detail, /query of the address: colour, limit,.*Nothing was done/)
+})
 
 t.test('an error that nobody foresaw tells nothing of itself', async t => {
   const { status, text, headers } = await answer(app, get('/fails'))

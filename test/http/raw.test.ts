@@ -51,8 +51,20 @@ t.test('a client that stalls in a body which nobody reads does no harm', async t
   const answer = await raw('POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\nConnection: close\r\n\r\n{"a"')
   t.equal(answer.status, 404)
   const slow = await raw('GET /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\nConnection: close\r\n\r\n')
-  t.equal(slow.status, 200)
+  t.equal(slow.status, 400)
 })
+
+const chunked = (line: string, chunks: string) =>
+  `${line} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${chunks}`
+
+for (const line of ['GET /things', 'DELETE /things/a', 'POST /things/a/paint']) {
+  t.test(`${line}: chunks that hold nothing are no body, others are one`, async t => {
+    t.equal((await raw(chunked(line, '0\r\n\r\n'))).status, 200)
+    t.equal((await raw(chunked(line, '2\r\n{}\r\n0\r\n\r\n'))).status, 400)
+    t.equal((await raw(chunked(line, '2\r\n{}\r\n'))).status, 400, 'also when it does not end')
+    t.equal((await raw(chunked(line, ''))).status, 408, 'and one that never begins is not waited for')
+  })
+}
 
 t.test('a client that pauses, but not for long, is served', async t => {
   const socket = connect(port, '127.0.0.1')

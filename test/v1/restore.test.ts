@@ -47,6 +47,17 @@ onEachDatabase(t, 'a dry run of restoring answers as the real one would and keep
   t.match(await api.get(path), { body: { title: 'Changed', revision: { version: 2 } } })
 })
 
+onEachDatabase(t, 'what belongs into the query is refused in a body, and nothing is done', async (t, api) => {
+  await twoVersions(api)
+  const refused = { status: 400, body: { code: 'malformed-request', detail: /dryRun, cause, note/ } }
+  const body = { dryRun: true, note: 'only looking' }
+  t.match(await api.post(`${path}/revisions/1/restore`, body, { 'if-match': '*' }), refused)
+  const headers = { authorization: `Bearer ${api.keys.write}`, 'if-match': '*' }
+  t.match(await api.request({ method: 'DELETE', url: path, headers, payload: body }), refused)
+  t.match(await api.request({ method: 'GET', url: path, payload: { asOf: '2019-01-01' } }), { status: 400 })
+  t.match(await api.get(path), { body: { title: 'Changed', revision: { version: 2 } } })
+})
+
 onEachDatabase(t, 'a version that there is not is 404 before the tag is looked at', async (t, api) => {
   await twoVersions(api)
   t.match(await restore(api, 99, { 'if-match': '"7"' }), { status: 404, body: { code: 'not-found' } })
