@@ -13,6 +13,8 @@ interface ListCursor {
   asOf: string
   /** The moment that the first page spoke of; null: now. */
   knownAt: string | null
+  /** The newest write that the first page saw, so that what is written meanwhile moves nothing between pages. */
+  lastWrite?: number | undefined
   /** The values of the row next to the page in the columns of the order. */
   values: SortValues
   forward: boolean
@@ -50,13 +52,26 @@ export function readCursor(query: ListQuery, cursorKey: string): ListCursor | un
 export function pageLinks(
   query: ListQuery,
   clocks: Clocks,
-  page: { from: ListCursor | undefined; first?: SortValues | undefined; last?: SortValues | undefined; more: boolean },
+  page: {
+    from: ListCursor | undefined
+    first?: SortValues | undefined
+    last?: SortValues | undefined
+    more: boolean
+    lastWrite?: number | undefined
+  },
   cursorKey: string
 ): { next: string | null; prev: string | null } {
   const link = (values: SortValues | undefined, forward: boolean) => {
     if (!values) return null
     const { asOf, knownAt } = clocks
-    const cursor: ListCursor = { list: listOf(query), asOf, knownAt: knownAt?.toISOString() ?? null, values, forward }
+    const cursor: ListCursor = {
+      list: listOf(query),
+      asOf,
+      knownAt: knownAt?.toISOString() ?? null,
+      lastWrite: page.lastWrite,
+      values,
+      forward
+    }
     return address({ ...query, cursor: encodeCursor(cursor, cursorKey) })
   }
   const backward = page.from?.forward === false

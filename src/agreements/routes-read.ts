@@ -48,13 +48,13 @@ export function registerReading(root: FastifyInstance, { db, now, cursorKey, pub
       }
       if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
       const { view = 'summary', limit = 20 } = query
-      const { rows, more } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
-      const total = query.total ? await countAgreements(db, clocks, query) : null
+      const { rows, more, lastWrite } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
+      const total = query.total ? await countAgreements(db, clocks, query, lastWrite) : null
       const echo = echoOf(clocks)
       const links = pageLinks(
         query,
         clocks,
-        { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more },
+        { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite },
         cursorKey
       )
       const page = {
@@ -63,8 +63,10 @@ export function registerReading(root: FastifyInstance, { db, now, cursorKey, pub
         limit,
         total
       }
-      // Every item is decided by its revision and its interval, so these stand for the whole body.
-      const parts = [statusCodeVersion, request.url, echo, page, rows.map(row => [row.seq, row.ordinal])]
+      // Every item is decided by its revision and its interval, so these stand for the whole body, but for the last write in
+      // its links: a client that holds the same items may go on from the write that it knows.
+      const beside = [total, page.next !== null, page.prev !== null]
+      const parts = [statusCodeVersion, request.url, echo, beside, rows.map(row => [row.seq, row.ordinal])]
       const tag = `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
       reply.header('link', linkHeader({ next: page.next, prev: page.prev }))
       if (notModified(request, reply, tag)) return reply

@@ -17,8 +17,8 @@ export interface ListQuery {
   sort: SortKey[]
   limit: number
   view: View
-  /** Only what comes after these values (`forward`) or before them. */
-  from?: { values: SortValues; forward: boolean } | undefined
+  /** Only what comes after these values (`forward`) or before them, in the registry as it stood after `lastWrite`. */
+  from?: { values: SortValues; forward: boolean; lastWrite?: number | undefined } | undefined
 }
 
 export interface ListedRow extends StoredRow {
@@ -34,8 +34,43 @@ const sortColumns: Record<SortField, SQL> = {
 }
 const sortTypes: Record<SortField, string> = { changedAt: 'bigint', id: 'text', signedOn: 'date', title: 'text' }
 
-/** One page of agreements, in the order asked for. Asks for one row more than `limit`, which tells whether more follow. */
-export async function listAgreements(db: Db, query: ListQuery): Promise<{ rows: ListedRow[]; more: boolean }> {
+/** What was read of the registry. */
+interface Read {
+  /** Moment of the newest write that it shows, in milliseconds since 1970; undefined where the clock `knownAt` says as much. */
+  lastWrite?: number | undefined
+}
+
+interface Page extends Read {
+  rows: ListedRow[]
+  more: boolean
+}
+
+/** One page of agreements, in the order asked for. */
+export const listAgreements = (db: Db, query: ListQuery): Promise<Page> =>
+  asOfWrite(query.from?.lastWrite, query.clocks, clocks => listOnce(db, { ...query, clocks }))
+
+/**
+ * Reads the registry as it stood after a write, which is a moment of the clock `knownAt`: no two writes share one. Mostly
+ * nothing was written since, and what is there now is read faster; so that comes first.
+ */
+async function asOfWrite<R extends Read>(
+  lastWrite: number | undefined,
+  clocks: Clocks,
+  read: (clocks: Clocks) => Promise<R>
+): Promise<R> {
+  const found = await read(clocks)
+  if (clocks.knownAt || lastWrite === undefined || found.lastWrite === lastWrite) return found
+  return { ...(await read({ ...clocks, knownAt: new Date(lastWrite) })), lastWrite }
+}
+
+/** In the statement itself, so that both are of one snapshot. */
+const lastWriteColumn = ({ knownAt }: Clocks): { lastWrite?: SQL<number> } =>
+  knownAt
+    ? {}
+    : { lastWrite: sql<number>`(select (extract(epoch from max(r.recorded_at)) * 1000)::float8 from ${revision} r)` }
+
+/** Asks for one row more than `limit`, which tells whether more follow. */
+async function listOnce(db: Db, query: ListQuery): Promise<Page> {
   const backward = query.from?.forward === false
   const sort = backward ? reversed(query.sort) : query.sort
   const listed = listedPart(query.clocks)
@@ -47,7 +82,7 @@ export async function listAgreements(db: Db, query: ListQuery): Promise<{ rows: 
   )
   const statement = prepared(db, shape, () =>
     db
-      .select({ ...storedColumns(query.view), ...sortedBy(sort) })
+      .select({ ...storedColumns(query.view), ...sortedBy(sort), ...lastWriteColumn(query.clocks) })
       .from(revision)
       .innerJoin(statusInterval, interval.condition())
       .where(and(listed.condition(), filter.condition(), query.from ? beyond(sort) : undefined))
@@ -61,11 +96,11 @@ export async function listAgreements(db: Db, query: ListQuery): Promise<{ rows: 
     ...filter.values,
     ...values,
     limit: query.limit + 1
-  })) as (StoredRow & Record<`sort${number}`, string | number>)[]
+  })) as (StoredRow & Read & Record<`sort${number}`, string | number>)[]
   const rows = found
     .slice(0, query.limit)
     .map(row => ({ ...row, sortValues: sort.map((_, i) => row[`sort${i}`] as string | number) }))
-  return { rows: backward ? rows.reverse() : rows, more: found.length > query.limit }
+  return { rows: backward ? rows.reverse() : rows, more: found.length > query.limit, lastWrite: found[0]?.lastWrite }
 }
 
 const sortedBy = (sort: SortKey[]): Record<`sort${number}`, SQL<string | number>> =>
@@ -98,8 +133,18 @@ function beyond(sort: SortKey[]): SQL | undefined {
 /** Counting stops here: beyond it the exact number costs more than it tells. */
 const MOST_COUNTED = 10_000
 
-/** How many agreements the filters name; null when more than can be counted. */
-export async function countAgreements(db: Db, clocks: Clocks, filters: Filters): Promise<number | null> {
+/** How many agreements the filters name, after a write or now; null when more than can be counted. */
+export async function countAgreements(
+  db: Db,
+  clocks: Clocks,
+  filters: Filters,
+  lastWrite?: number
+): Promise<number | null> {
+  const { total } = await asOfWrite(lastWrite, clocks, clocks => countOnce(db, clocks, filters))
+  return total <= MOST_COUNTED ? total : null
+}
+
+async function countOnce(db: Db, clocks: Clocks, filters: Filters): Promise<Read & { total: number }> {
   const listed = listedPart(clocks)
   const interval = intervalPart(clocks)
   const filter = filterPart(db, clocks, filters)
@@ -112,8 +157,8 @@ export async function countAgreements(db: Db, clocks: Clocks, filters: Filters):
       .where(and(listed.condition(), filter.condition()))
       .limit(MOST_COUNTED + 1)
       .as('some')
-    return db.select({ total: sql<number>`count(*)::int` }).from(some)
+    return db.select({ total: sql<number>`count(*)::int`, ...lastWriteColumn(clocks) }).from(some)
   })
   const [row] = await statement.execute({ ...listed.values, ...interval.values, ...filter.values })
-  return row && row.total <= MOST_COUNTED ? row.total : null
+  return row as Read & { total: number }
 }

@@ -3,7 +3,7 @@ import { problem } from '../problems.ts'
 
 // Keyset paging: a cursor holds the place between two rows, not a count of rows, so pages neither repeat nor skip anything
 // when rows come and go, and the thousandth page costs what the first does. Cursors are signed because what they hold goes
-// into a query: a client can neither make one nor change one. They are not secret: they hold only what the answer showed.
+// into a query: a client can neither make one nor change one. They are not secret: they hold only what anybody may read.
 
 /** Length of the shortened HMAC-SHA256 (RFC 2104, section 5: at least half of it). */
 const macLength = 16
