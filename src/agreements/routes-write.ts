@@ -5,12 +5,13 @@ import type { Database } from '../database/client.ts'
 import type { Write } from '../database/write.ts'
 import { readIfMatch, readIfNoneMatch } from '../http/preconditions.ts'
 import { compileValidator } from '../http/validation.ts'
-import { ApiProblem, problem } from '../problems.ts'
+import { ApiProblem, type FieldError, problem } from '../problems.ts'
 import { complete } from '../record/complete.ts'
 import { today as dayOf, isDay } from '../record/dates.ts'
 import { identifier } from '../record/identifier.ts'
 import { keepIds, lacksIds } from '../record/ids.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../record/schema.ts'
+import { namesOf } from '../record/schema-walk.ts'
 import { type Clocks, clocksOf, echoOf } from './clocks.ts'
 import { derivedOf, derivedProblems, withoutDerived } from './derived.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
@@ -30,6 +31,8 @@ export interface WriteOptions {
   now: () => Date
   publicUrl: string
 }
+
+const misnamed = compileValidator([], namesOf(AgreementReplacement))
 
 /** POST, PUT, PATCH and DELETE: each decides on the next record, `saveAgreement` does the rest. */
 export function registerWriting(root: FastifyInstance, { database, now, publicUrl }: WriteOptions): void {
@@ -72,13 +75,15 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     async (request, reply) => {
       const ifMatch = readIfMatch(request.headers['if-match'])
       if (!ifMatch) throw ifMatchMissing()
+      const unknown = misnamed(request.body)
       return save(request, reply, request.params.id, async (id, newest, write) => {
         const current = existing(id, newest)
         assertMatch(ifMatch, current)
         // What is derived is compared as it was sent: merged, its nulls would be taken for removals.
         const patch = withoutDerived(request.body as object)
         const merged = mergePatch.apply(JSON.parse(current.document), patch) as AgreementReplacement
-        const errors = problemsOf(merged)
+        const isNamed = ({ pointer }: FieldError) => unknown.some(fault => fault.pointer === pointer)
+        const errors = [...unknown, ...problemsOf(merged).filter(fault => !isNamed(fault))]
         if (errors.length > 0) throw problem('invalid-record', { errors })
         return replacement(write, id, current, { ...merged, ...(derivedOf(request.body) as object) })
       })

@@ -143,6 +143,33 @@ onEachDatabase(t, 'PATCH merges (RFC 7396) and validates the whole result', asyn
   t.match(await api.patch(path, {}, ifMatch), { status: 200, body: { revision: { version: body.revision.version } } })
 })
 
+onEachDatabase(t, 'a member that no record has is refused in a patch, whatever its value', async (t, api) => {
+  await create(api, { facilities: [{ id: 'a', name: 'A', country: 'SV', role: 'transit' }] })
+  const faults = async (patch: object) => {
+    const { status, body } = await api.patch(path, patch, { 'if-match': '*' })
+    const { errors = [] } = body as { errors?: { pointer: string; code: string; detail: string }[] }
+    return [status, ...errors.map(({ pointer, code }) => `${pointer} ${code}`)]
+  }
+  t.same(await faults({ summry: null }), [422, '#/summry unknown_member'])
+  t.same(await faults({ scope: { nope: null, nationalities: { rul: null } } }), [
+    422,
+    '#/scope/nope unknown_member',
+    '#/scope/nationalities/rul unknown_member'
+  ])
+  t.same(await faults({ term: { nope: null } }), [422, '#/term/nope unknown_member'], 'also in what was null')
+  t.same(await faults({ summry: 'x', titel: null, title: 5 }), [
+    422,
+    '#/summry unknown_member',
+    '#/titel unknown_member',
+    '#/title type'
+  ])
+  t.match(await api.patch(path, { summry: null }, { 'if-match': '*' }), {
+    body: { errors: [{ detail: /nearest is "summary"/ }] }
+  })
+  t.same(await faults({ summary: null, term: { endsOn: null, renewal: null }, scope: { description: null } }), [200])
+  t.same(await faults({ term: null, facilities: null, id: null }), [200])
+})
+
 onEachDatabase(t, 'changing needs If-Match: 428 without, 412 when stale, with the current tag', async (t, api) => {
   const { headers } = await create(api)
   const change = { notes: 'Changed.' }
