@@ -22,7 +22,7 @@ import {
 } from './schemas-history.ts'
 import { findVersion, findVersionAt, type HistoryRow, listRevisions, type VersionRow } from './store-history.ts'
 import { findNewest } from './store-write.ts'
-import { revisionOf } from './stored.ts'
+import { historyEntryOf } from './stored.ts'
 
 export interface HistoryOptions {
   db: Db
@@ -36,12 +36,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
   const address = (id: string, version?: number) =>
     `${publicUrl}/v1/agreements/${id}/revisions${version === undefined ? '' : `/${version}`}`
-  const entry = (row: HistoryRow) => ({
-    ...revisionOf(row),
-    operation: row.operation,
-    changed: row.changed,
-    href: address(row.agreementId, row.version)
-  })
+  const entry = (row: HistoryRow) => historyEntryOf(row, publicUrl)
 
   app.get('/v1/agreements/:id/revisions', { schema: listRevisionsSchema }, async (request, reply) => {
     const { id } = request.params

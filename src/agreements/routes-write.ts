@@ -5,22 +5,23 @@ import type { Database } from '../database/client.ts'
 import type { Write } from '../database/write.ts'
 import { readIfMatch, readIfNoneMatch } from '../http/preconditions.ts'
 import { compileValidator } from '../http/validation.ts'
-import { ApiProblem, type FieldError, problem } from '../problems.ts'
+import { type FieldError, problem } from '../problems.ts'
 import { complete } from '../record/complete.ts'
-import { today as dayOf, isDay } from '../record/dates.ts'
+import { today as dayOf } from '../record/dates.ts'
 import { identifier } from '../record/identifier.ts'
 import { keepIds, lacksIds } from '../record/ids.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../record/schema.ts'
 import { namesOf } from '../record/schema-walk.ts'
-import { type Clocks, clocksOf, echoOf } from './clocks.ts'
-import { derivedOf, derivedProblems, withoutDerived } from './derived.ts'
+import { clocksOf, echoOf } from './clocks.ts'
+import { derivedOf, withoutDerived } from './derived.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
 import { assertMatch, existing, ifMatchMissing, notFound, type Present } from './expectations.ts'
 import { parameterFaults } from './parameters.ts'
-import { type AgreementRecord, AgreementReplacement } from './schemas.ts'
+import { AgreementReplacement } from './schemas.ts'
 import { restoreSchema } from './schemas-history.ts'
 import type { WriteQuery } from './schemas-query.ts'
 import { createSchema, deleteSchema, patchSchema, replaceSchema } from './schemas-routes.ts'
+import { derivedFaults } from './store-derived.ts'
 import { presentAgreement } from './store-find.ts'
 import { findUsedIds, findVersion } from './store-history.ts'
 import { type Command, findNewest, saveAgreement, writeAgreements } from './store-write.ts'
@@ -155,20 +156,6 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       .send(recordText(row, echo))
   }
 
-  /** The record as the client read it, to which its patch or its derived members refer. */
-  async function readAs(write: Write, id: string, { status }: { status?: unknown }) {
-    const today = dayOf(now())
-    const sent = (status as { asOf?: unknown } | null | undefined)?.asOf
-    const read = async (clocks: Clocks) =>
-      JSON.parse(recordText(await presentAgreement(write.tx, id, clocks), echoOf(clocks))) as AgreementRecord
-    if (typeof sent !== 'string' || !isDay(sent)) return read(clocksOf(today))
-    return read(clocksOf(today, sent)).catch(error => {
-      // Nobody can have read it as of a day on which nothing was known.
-      if (error instanceof ApiProblem && error.code === 'not-known-yet') return read(clocksOf(today))
-      throw error
-    })
-  }
-
   async function replacement(
     write: Write,
     id: string,
@@ -176,9 +163,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     body: AgreementReplacement
   ): Promise<Agreement> {
     const input = withoutDerived(body) as AgreementInput
-    const errors = current
-      ? derivedProblems(body, await readAs(write, id, body))
-      : derivedProblems(body, { status: undefined, totals: undefined, revision: undefined })
+    const errors = await derivedFaults(write.tx, current, body, { now: now(), publicUrl })
     if (input.id !== undefined && input.id !== id) {
       errors.push({
         pointer: '/id',

@@ -48,7 +48,7 @@ export const AgreementReplacement = Type.Object(
     additionalProperties: false,
     required: AgreementInput.required,
     description:
-      'A record as people write it. Derived members may be sent back as they were read; to change them, change the events.'
+      'A record as people write it. Derived members may be sent back as they were read, at any clocks or of any revision; to change them, change the events.'
   }
 )
 export type AgreementReplacement = Static<typeof AgreementReplacement>

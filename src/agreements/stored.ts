@@ -46,6 +46,14 @@ export const revisionOf = ({ version, recordedAt, actor, cause, note }: Revision
   note
 })
 
+/** The same with what was done: an entry of the history, and the member `revision` of a record as one revision holds it. */
+export const historyEntryOf = (row: RevisionRow & { changed: string[] }, publicUrl: string) => ({
+  ...revisionOf(row),
+  operation: row.operation,
+  changed: row.changed,
+  href: `${publicUrl}/v1/agreements/${row.agreementId}/revisions/${row.version}`
+})
+
 /**
  * Entity tag of a record: version, status interval, day and representation (RFC 9110, section 8.8.3: strong, since the
  * four together decide every byte). What the interval says depends on the code that derived it.

@@ -314,6 +314,59 @@ onEachDatabase(
   }
 )
 
+onEachDatabase(t, 'what was read at any clocks may be sent back, and so may what a revision holds', async (t, api) => {
+  const made = await create(api, { term: { endsOn: '2020-12-31', renewal: 'none' } })
+  api.clock.now = new Date()
+  await api.patch(path, { notes: 'The second.' }, { 'if-match': '*' })
+  api.clock.now = new Date()
+  const now = api.clock.now.toISOString()
+  const clocks = [
+    'asOf=2020-02-01',
+    'asOf=2090-01-01',
+    'reportedBy=2020-01-01',
+    `knownAt=${now}`,
+    `knownAt=${now.slice(0, 10)}`,
+    `asOf=2020-02-01&reportedBy=2019-12-31&knownAt=${now}`,
+    `knownAt=${made.body.revision.recordedAt}`
+  ]
+  for (const query of clocks) {
+    const { body } = await api.get(`${path}?${query}`)
+    t.match(await api.put(`${path}?dryRun=true`, body, { 'if-match': '*' }), { status: 200 }, query)
+    const { status, totals, revision } = body
+    const ifMatch = { 'if-match': '"2"' }
+    t.match(await api.patch(path, { status, totals, revision }, ifMatch), { status: 200 }, query)
+    const wrong = { status: { ...status, legal: 'terminated' }, totals }
+    t.match(
+      await api.patch(path, wrong, ifMatch),
+      { status: 422, body: { errors: [{ pointer: '#/status', code: 'derived_member' }] } },
+      query
+    )
+  }
+  const first = (await api.get(`${path}/revisions/1`)).body
+  t.match(await api.put(path, first, { 'if-match': '"2"' }), {
+    status: 200,
+    body: { notes: null, revision: { version: 3 } }
+  })
+  for (const change of [{ actor: 'somebody' }, { version: 9 }, { version: 2 }, { version: 2 ** 40 }, { changed: [] }]) {
+    const revision = { ...first.revision, ...change }
+    t.match(await api.put(path, { ...first, revision }, { 'if-match': '*' }), {
+      status: 422,
+      body: { errors: [{ pointer: '#/revision', code: 'derived_member' }] }
+    })
+  }
+})
+
+onEachDatabase(t, 'the clocks of a status that is sent are clocks, or are pointed at', async (t, api) => {
+  const { body } = await create(api)
+  const status = { ...body.status, asOf: 'yesterday', reportedBy: 5, knownAt: '2999-01-01' }
+  const pointed = {
+    status: 422,
+    body: { errors: ['asOf', 'reportedBy', 'knownAt'].map(name => ({ pointer: `#/status/${name}` })) }
+  }
+  t.match(await api.put(path, { ...body, status }, { 'if-match': '*' }), pointed)
+  t.match(await api.patch(path, { status }, { 'if-match': '*' }), pointed)
+})
+
 onEachDatabase(t, 'more faults than an answer names are not kept silent', async (t, api) => {
   const { status, body } = await create(api, { otherTitles: Array(80).fill(' ') })
   t.match({ status, moreErrors: body.moreErrors, n: body.errors.length }, { status: 422, moreErrors: true, n: 50 })
