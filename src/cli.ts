@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { rebuildIntervals, verify } from './agreements/store-rebuild.ts'
+import { rebuildIntervals, verify } from './agreements/upkeep/store-rebuild.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './database/client.ts'

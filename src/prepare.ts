@@ -1,4 +1,4 @@
-import { rebuildIntervals } from './agreements/store-rebuild.ts'
+import { rebuildIntervals } from './agreements/upkeep/store-rebuild.ts'
 import type { Database, Db } from './database/client.ts'
 import { migrate } from './database/migrate.ts'
 import { findSetting, saveSetting } from './database/settings.ts'

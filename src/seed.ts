@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { findNewest, reserveIds, saveAgreement, writeAgreements } from './agreements/store-write.ts'
+import { findNewest, reserveIds, saveAgreement, writeAgreements } from './agreements/store-save.ts'
 import type { Database, Db } from './database/client.ts'
 import { revision } from './database/tables.ts'
-import { compileValidator } from './http/validation.ts'
 import { complete } from './record/complete.ts'
 import type { Day } from './record/dates.ts'
-import { AgreementInput, recordSchemas } from './record/schema.ts'
+import { AgreementInput, recordSchemas } from './record/schema/agreement.ts'
+import { compileValidator } from './validation/strict.ts'
 
 /** Seen from the compiled file, dist/src/seed.js. */
 const dataSet = new URL('../../data/agreements.json', import.meta.url)

@@ -1,7 +1,7 @@
 import { bounds, type Day } from '../record/dates.ts'
-import type { Agreement } from '../record/schema.ts'
+import type { Agreement } from '../record/schema/agreement.ts'
 import { deriveIntervals } from '../record/status/intervals.ts'
-import { type RevisionRow, revisionOf } from './stored.ts'
+import { type RevisionRow, revisionOf } from './revision-text.ts'
 
 /** The text of a record as it is stored and answered. */
 export const documentOf = (record: Agreement): string => JSON.stringify(record)

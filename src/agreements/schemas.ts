@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { causes } from '../record/codes.ts'
-import { Agreement, AgreementInput, ref } from '../record/schema.ts'
+import { Agreement, AgreementInput, ref } from '../record/schema/agreement.ts'
+import { causes } from '../record/schema/codes.ts'
 import { Status, Totals } from '../record/status/schema.ts'
 
 const nullableText = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })

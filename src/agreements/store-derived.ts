@@ -1,11 +1,11 @@
 import type { Db } from '../database/client.ts'
 import { ApiProblem, type FieldError } from '../problems.ts'
 import { type Clocks, echoOf } from './clocks.ts'
-import { clocksOfStatus, derivedOf, derivedProblems, type WithDerived } from './derived.ts'
-import type { Present } from './expectations.ts'
-import { presentAgreement } from './store-find.ts'
-import { findVersion } from './store-history.ts'
-import { historyEntryOf, recordText } from './stored.ts'
+import { findVersion } from './history/store.ts'
+import type { Present } from './refusals.ts'
+import { historyEntryOf, recordText } from './revision-text.ts'
+import { presentAgreement } from './store-revision.ts'
+import { clocksOfStatus, derivedOf, derivedProblems, type WithDerived } from './write/derived.ts'
 
 /**
  * What is wrong with the derived members that came with a record: they may be what any reading of the agreement answered, at

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { limitParameter } from '../agreements/schemas-query.ts'
-import { problemResponses } from '../http/schemas.ts'
-import { causes, kinds, operations } from '../record/codes.ts'
-import { idPattern } from '../record/scalars.ts'
-import { ref } from '../record/schema.ts'
+import { limitParameter } from '../agreements/parameters.ts'
+import { problemResponses } from '../http/documentation/schemas.ts'
+import { ref } from '../record/schema/agreement.ts'
+import { causes, kinds, operations } from '../record/schema/codes.ts'
+import { idPattern } from '../record/schema/scalars.ts'
 
 const nullable = (type: string, description: string, more: object = {}) =>
   Type.Unsafe<string | null>({ type: [type, 'null'], description, ...more })

@@ -2,10 +2,10 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Db } from '../database/client.ts'
-import { problemResponses } from '../http/schemas.ts'
+import { problemResponses } from '../http/documentation/schemas.ts'
 import { problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
-import { ref } from '../record/schema.ts'
+import { ref } from '../record/schema/agreement.ts'
 import { findCountry, listCountries } from './store.ts'
 
 const tags = ['Reference data']

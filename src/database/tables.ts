@@ -18,7 +18,7 @@ import {
   uniqueIndex
 } from 'drizzle-orm/pg-core'
 
-import { causes, operations, partyRoles, stages } from '../record/codes.ts'
+import { causes, operations, partyRoles, stages } from '../record/schema/codes.ts'
 
 /** JSON kept as the very text that was written: `json`, unlike `jsonb`, preserves it, so answers are cut from it without parsing. */
 const jsonText = customType<{ data: string; driverData: string }>({ dataType: () => 'json' })

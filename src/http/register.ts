@@ -1,11 +1,11 @@
 import fastifyCors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../problems.ts'
-import { registerBodies } from './body.ts'
-import { registerChecks } from './checks.ts'
-import { cors, registerHeaders } from './headers.ts'
-import { registerProblems, standaloneProblem } from './problems.ts'
-import { problemSchemas } from './schemas.ts'
+import { problemSchemas } from './documentation/schemas.ts'
+import { registerBodies } from './input/body.ts'
+import { registerChecks } from './input/checks.ts'
+import { cors, registerHeaders } from './output/headers.ts'
+import { registerProblems, standaloneProblem } from './output/problems.ts'
 
 export interface RegisterOptions {
   /** Put before the addresses of problems; empty for relative ones. */

@@ -3,8 +3,8 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyHttpOptions } from 'fastify'
 import { type ProblemCode, problem } from '../problems.ts'
-import { sendProblem, standaloneProblem } from './problems.ts'
-import { buildValidator } from './validation.ts'
+import { buildValidator } from '../validation/strict.ts'
+import { sendProblem, standaloneProblem } from './output/problems.ts'
 
 export interface HttpOptions {
   logLevel: string

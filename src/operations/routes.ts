@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Db } from '../database/client.ts'
-import { problemResponses } from '../http/schemas.ts'
+import { problemResponses } from '../http/documentation/schemas.ts'
 import { problem } from '../problems.ts'
 import { answers } from './store.ts'
 

@@ -1,6 +1,6 @@
 import slugify from '@sindresorhus/slugify'
-import { legalEventTypes } from './codes.ts'
-import type { AgreementInput } from './schema.ts'
+import type { AgreementInput } from './schema/agreement.ts'
+import { legalEventTypes } from './schema/codes.ts'
 
 const longest = 100
 

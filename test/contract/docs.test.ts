@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import t from 'tap'
 import { parse } from 'yaml'
 import { Environment } from '../../src/config.ts'
-import { version } from '../../src/http/openapi-text.ts'
+import { version } from '../../src/http/documentation/openapi-text.ts'
 import { catalogue } from '../../src/problems.ts'
 import { onEachDatabase } from '../start.ts'
 

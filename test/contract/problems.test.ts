@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
-import { Problem, problemSchemas } from '../../src/http/schemas.ts'
-import { compileValidator } from '../../src/http/validation.ts'
+import { Problem, problemSchemas } from '../../src/http/documentation/schemas.ts'
 import { catalogue, type ProblemCode } from '../../src/problems.ts'
+import { compileValidator } from '../../src/validation/strict.ts'
 import { type Answer, onEachDatabase, type Registry, start } from '../start.ts'
 
 interface Operation {

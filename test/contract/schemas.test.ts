@@ -2,15 +2,23 @@ import { getTableColumns } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import t from 'tap'
 import type { TSchema } from 'typebox'
+import { DiffQuery, HistoryEntry } from '../../src/agreements/history/schemas.ts'
+import { ItemQuery, ListQuery, WriteQuery } from '../../src/agreements/parameters.ts'
 import { AgreementSummary, Revision } from '../../src/agreements/schemas.ts'
-import { DiffQuery, HistoryEntry } from '../../src/agreements/schemas-history.ts'
-import { ItemQuery, ListQuery, WriteQuery } from '../../src/agreements/schemas-query.ts'
 import { FeedEntry, FeedQuery } from '../../src/changes/schemas.ts'
 import * as tables from '../../src/database/tables.ts'
-import { strictAjv } from '../../src/http/validation.ts'
-import { causes, operations, partyRoles } from '../../src/record/codes.ts'
-import { Agreement, AgreementEvent, Facility, FeeTerm, Party, Relation, Source } from '../../src/record/schema.ts'
+import {
+  Agreement,
+  AgreementEvent,
+  Facility,
+  FeeTerm,
+  Party,
+  Relation,
+  Source
+} from '../../src/record/schema/agreement.ts'
+import { causes, operations, partyRoles } from '../../src/record/schema/codes.ts'
 import { IntervalStatus, Totals } from '../../src/record/status/schema.ts'
+import { strictAjv } from '../../src/validation/strict.ts'
 import { start } from '../start.ts'
 
 /** A schema, seen as the JSON Schema that it is. */

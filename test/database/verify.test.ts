@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import t from 'tap'
-import { rebuildIntervals, verify } from '../../src/agreements/store-rebuild.ts'
+import { rebuildIntervals, verify } from '../../src/agreements/upkeep/store-rebuild.ts'
 import type { Db } from '../../src/database/client.ts'
 import { saveSetting } from '../../src/database/settings.ts'
 import { upgradeDatabase } from '../../src/prepare.ts'

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { saveAgreement, writeAgreements } from '../../src/agreements/store-write.ts'
+import { saveAgreement, writeAgreements } from '../../src/agreements/store-save.ts'
 import { buildApp } from '../../src/app.ts'
 import { type Db, openDatabase } from '../../src/database/client.ts'
 import { inWrite } from '../../src/database/write.ts'

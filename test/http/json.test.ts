@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { parseJson } from '../../src/http/json.ts'
+import { parseJson } from '../../src/http/input/json.ts'
 import { ApiProblem, mostErrors } from '../../src/problems.ts'
 
 const parse = (text: string) => parseJson(Buffer.from(text))

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { normalise } from '../../src/http/normalise.ts'
+import { normalise } from '../../src/http/output/normalise.ts'
 import { catalogue, problem } from '../../src/problems.ts'
 
 const ofCause = (code: string) => Object.assign(new Error('Failed query: select 1'), { cause: { code } })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decodeCursor, encodeCursor, linkHeader } from '../../src/http/pagination.ts'
+import { decodeCursor, encodeCursor, linkHeader } from '../../src/http/output/pagination.ts'
 
 const invalid = { code: 'invalid-cursor', errors: [{ parameter: 'cursor' }] }
 

@@ -7,7 +7,7 @@ import {
   readIfMatch,
   readIfNoneMatch,
   type Tags
-} from '../../src/http/preconditions.ts'
+} from '../../src/http/output/preconditions.ts'
 
 const strong = (opaque: string) => ({ weak: false, opaque })
 const weak = (opaque: string) => ({ weak: true, opaque })

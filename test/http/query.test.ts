@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { Type } from 'typebox'
-import { queryReader } from '../../src/http/query.ts'
+import { queryReader } from '../../src/http/input/query.ts'
 import { ApiProblem } from '../../src/problems.ts'
 
 const read = queryReader(

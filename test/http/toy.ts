@@ -1,10 +1,10 @@
 import { type FastifyInstance, fastify, type InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { Type } from 'typebox'
-import { registerDocumentation } from '../../src/http/openapi.ts'
-import { registerProblemPages } from '../../src/http/problem-pages.ts'
+import { registerDocumentation } from '../../src/http/documentation/openapi.ts'
+import { problemResponses } from '../../src/http/documentation/schemas.ts'
+import { registerProblemPages } from '../../src/http/output/problem-pages.ts'
 import { registerHttp } from '../../src/http/register.ts'
-import { problemResponses } from '../../src/http/schemas.ts'
 import { httpOptions } from '../../src/http/server.ts'
 import { problem } from '../../src/problems.ts'
 

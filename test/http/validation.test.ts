@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Type } from 'typebox'
-import { compileValidator, strictAjv } from '../../src/http/validation.ts'
 import { mostErrors } from '../../src/problems.ts'
+import { compileValidator, strictAjv } from '../../src/validation/strict.ts'
 
 const Money = Type.Object(
   {

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { mostErrors } from '../../src/problems.ts'
-import { check } from '../../src/record/check.ts'
 import { complete } from '../../src/record/complete.ts'
-import type { AgreementInput } from '../../src/record/schema.ts'
+import { check } from '../../src/record/rules/check.ts'
+import type { AgreementInput } from '../../src/record/schema/agreement.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { faultsOf } from '../fixtures/faults.ts'
 

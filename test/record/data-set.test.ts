@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { compileValidator } from '../../src/http/validation.ts'
-import { check } from '../../src/record/check.ts'
 import { complete } from '../../src/record/complete.ts'
-import { Agreement, AgreementInput, recordSchemas } from '../../src/record/schema.ts'
+import { check } from '../../src/record/rules/check.ts'
+import { Agreement, AgreementInput, recordSchemas } from '../../src/record/schema/agreement.ts'
+import { compileValidator } from '../../src/validation/strict.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
 
 const records: Agreement[] = JSON.parse(readFileSync(sourceFile('data/agreements.json'), 'utf8'))

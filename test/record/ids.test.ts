@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { complete } from '../../src/record/complete.ts'
 import { type Ids, keepIds, lacksIds, namedLists } from '../../src/record/ids.ts'
-import type { Agreement, AgreementInput } from '../../src/record/schema.ts'
+import type { Agreement, AgreementInput } from '../../src/record/schema/agreement.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 
 const cited = { citations: [{ source: 'treaty-text' }] }

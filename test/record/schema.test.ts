@@ -1,7 +1,7 @@
 import t from 'tap'
-import { compileValidator } from '../../src/http/validation.ts'
 import { complete } from '../../src/record/complete.ts'
-import { Agreement, AgreementInput, recordSchemas } from '../../src/record/schema.ts'
+import { Agreement, AgreementInput, recordSchemas } from '../../src/record/schema/agreement.ts'
+import { compileValidator } from '../../src/validation/strict.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 
 type Described = {

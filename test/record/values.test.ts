@@ -3,9 +3,9 @@ import t from 'tap'
 import { countries, countryProblem } from '../../src/record/countries.ts'
 import { currencyProblem, isCurrency } from '../../src/record/currencies.ts'
 import { edtfPattern } from '../../src/record/dates.ts'
-import { explainPattern } from '../../src/record/explain.ts'
 import { compareMoney, moneyProblem } from '../../src/record/money.ts'
-import { countryPattern } from '../../src/record/scalars.ts'
+import { explainPattern } from '../../src/record/schema/explain.ts'
+import { countryPattern } from '../../src/record/schema/scalars.ts'
 import { languageProblem, textProblem, urlProblem } from '../../src/record/text.ts'
 
 t.test('countries are those of ISO 3166-1 and two extensions, sorted by code', async t => {

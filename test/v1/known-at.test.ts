@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { saveAgreement, writeAgreements } from '../../src/agreements/store-write.ts'
+import { saveAgreement, writeAgreements } from '../../src/agreements/store-save.ts'
 import { complete } from '../../src/record/complete.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { onEachDatabase, type Registry } from '../start.ts'

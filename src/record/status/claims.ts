@@ -1,6 +1,6 @@
-import { implementationEventTypes } from '../codes.ts'
 import { addDuration, type Bounds, bounds, type Day } from '../dates.ts'
-import type { Agreement, AgreementEvent, Citation, Source } from '../schema.ts'
+import type { Agreement, AgreementEvent, Citation, Source } from '../schema/agreement.ts'
+import { implementationEventTypes } from '../schema/codes.ts'
 import { type Axis, axisOf, type Transition } from './machine.ts'
 
 /** What the record claims to have happened, before anybody asks as of which days. */

@@ -1,5 +1,5 @@
 import type { Day } from '../dates.ts'
-import type { Agreement } from '../schema.ts'
+import type { Agreement } from '../schema/agreement.ts'
 import { type Claim, claimsOf } from './claims.ts'
 import { type Folded, fold, inOrder, type Order, type Step } from './fold.ts'
 import { labelOf } from './label.ts'

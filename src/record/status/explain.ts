@@ -1,5 +1,5 @@
 import type { Day } from '../dates.ts'
-import type { Agreement, AgreementEvent } from '../schema.ts'
+import type { Agreement, AgreementEvent } from '../schema/agreement.ts'
 import { publications } from './claims.ts'
 import { deriveOn, firstDay, givenBy, reportedBy } from './derive.ts'
 import { occurrenceOn, type Step } from './fold.ts'

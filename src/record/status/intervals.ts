@@ -1,5 +1,5 @@
 import { compare, type Day, previousDay } from '../dates.ts'
-import type { Agreement } from '../schema.ts'
+import type { Agreement } from '../schema/agreement.ts'
 import { publications } from './claims.ts'
 import { deriveOn, firstDay, type Given, givenBy, type Reported, reportedBy } from './derive.ts'
 import type { IntervalStatus, Totals } from './schema.ts'

@@ -1,5 +1,5 @@
-import { legalEventTypes } from '../codes.ts'
-import type { Agreement } from '../schema.ts'
+import type { Agreement } from '../schema/agreement.ts'
+import { legalEventTypes } from '../schema/codes.ts'
 import type { Status } from './schema.ts'
 import type { Standing } from './standings.ts'
 

@@ -1,4 +1,4 @@
-import type { EventType } from '../codes.ts'
+import type { EventType } from '../schema/codes.ts'
 
 /**
  * A state of one axis. `suspended` and `blocked` remember the state before, to which `operation_resumed` and `lifts` lead

@@ -1,5 +1,5 @@
 import type { Day } from '../dates.ts'
-import type { Agreement, Citation, FeeTerm } from '../schema.ts'
+import type { Agreement, Citation, FeeTerm } from '../schema/agreement.ts'
 import { publications } from './claims.ts'
 
 type Cap = Agreement['scope']['caps'][number]

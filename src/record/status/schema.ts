@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { eventTypes, evidences, implementationStates, legalStates, moneyStates } from '../codes.ts'
-import { refOrNull } from '../forms.ts'
-import { MoneyRange, ref } from '../schema.ts'
+import { MoneyRange, ref } from '../schema/agreement.ts'
+import { eventTypes, evidences, implementationStates, legalStates, moneyStates } from '../schema/codes.ts'
+import { refOrNull } from '../schema/forms.ts'
 
 const code = <const V extends readonly string[]>(values: V, description: string) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], description })

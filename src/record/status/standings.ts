@@ -1,5 +1,5 @@
 import { addDuration, type Bounds, bounds, compare, type Day, nextDay, previousDay } from '../dates.ts'
-import type { Agreement, AgreementEvent } from '../schema.ts'
+import type { Agreement, AgreementEvent } from '../schema/agreement.ts'
 import { type Claim, publications } from './claims.ts'
 import { phases } from './machine.ts'
 

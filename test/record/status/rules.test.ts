@@ -1,6 +1,6 @@
 import t from 'tap'
 import { complete } from '../../../src/record/complete.ts'
-import type { AgreementInput } from '../../../src/record/schema.ts'
+import type { AgreementInput } from '../../../src/record/schema/agreement.ts'
 import { explainStatus } from '../../../src/record/status/explain.ts'
 import { deriveIntervals } from '../../../src/record/status/intervals.ts'
 import { anAgreement, aSource } from '../../fixtures/agreement.ts'

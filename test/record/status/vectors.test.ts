@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { complete } from '../../../src/record/complete.ts'
-import type { Agreement } from '../../../src/record/schema.ts'
+import type { Agreement } from '../../../src/record/schema/agreement.ts'
 import { explainStatus } from '../../../src/record/status/explain.ts'
 import { deriveIntervals } from '../../../src/record/status/intervals.ts'
 import { anAgreement } from '../../fixtures/agreement.ts'

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { decodeCursor, encodeCursor } from '../../http/output/pagination.ts'
+import { problem } from '../../problems.ts'
+import type { Clocks } from '../clocks.ts'
+import type { ListQuery } from '../parameters.ts'
+import type { SortValues } from './store.ts'
+
+/** What a cursor of the list of agreements holds. */
+interface ListCursor {
+  /** The list that it belongs to: a hash of filters and order. */
+  list: string
+  /** The day that the first page spoke of, so that pages read across midnight belong together. */
+  asOf: string
+  /** The moment that the first page spoke of; null: now. */
+  knownAt: string | null
+  /** The newest write that the first page saw, so that what is written meanwhile moves nothing between pages. */
+  lastWrite?: number | undefined
+  /** The values of the row next to the page in the columns of the order. */
+  values: SortValues
+  forward: boolean
+}
+
+/** Parameters that may change from page to page. */
+const ofPage = ['cursor', 'limit', 'total', 'view']
+
+const listOf = (query: ListQuery): string => {
+  const named = Object.entries(query).filter(([name]) => !ofPage.includes(name))
+  return createHash('sha256').update(JSON.stringify(named.sort())).digest('base64url').slice(0, 16)
+}
+
+/**
+ * Where a page begins.
+ *
+ * @throws ApiProblem invalid-cursor when the cursor was not given for this list
+ */
+export function readCursor(query: ListQuery, cursorKey: string): ListCursor | undefined {
+  if (query.cursor === undefined) return undefined
+  const cursor = decodeCursor(query.cursor, cursorKey) as ListCursor
+  if (cursor.list === listOf(query)) return cursor
+  throw problem('invalid-cursor', {
+    errors: [
+      {
+        parameter: 'cursor',
+        code: 'other_list',
+        detail: 'This cursor was given for other filters, clocks or another order. Begin again without it.'
+      }
+    ]
+  })
+}
+
+/** The addresses of the pages beside one; null where there is none. */
+export function pageLinks(
+  query: ListQuery,
+  clocks: Clocks,
+  page: {
+    from: ListCursor | undefined
+    first?: SortValues | undefined
+    last?: SortValues | undefined
+    more: boolean
+    lastWrite?: number | undefined
+  },
+  cursorKey: string
+): { next: string | null; prev: string | null } {
+  const link = (values: SortValues | undefined, forward: boolean) => {
+    if (!values) return null
+    const { asOf, knownAt } = clocks
+    const cursor: ListCursor = {
+      list: listOf(query),
+      asOf,
+      knownAt: knownAt?.toISOString() ?? null,
+      lastWrite: page.lastWrite,
+      values,
+      forward
+    }
+    return address({ ...query, cursor: encodeCursor(cursor, cursorKey) })
+  }
+  const backward = page.from?.forward === false
+  return {
+    next: backward || page.more ? link(page.last, true) : null,
+    prev: (backward ? page.more : page.from) ? link(page.first, false) : null
+  }
+}
+
+/** The address of a list, its parameters in the order in which they came. */
+function address(query: ListQuery): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one))
+  }
+  return `/v1/agreements?${parameters}`
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import fastifySwagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import fastifySwaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { mediaTypesOf } from '../input/negotiation.ts'
+import { notModified } from '../output/preconditions.ts'
+import { type Document, polish, requestExamples } from './openapi-document.ts'
+import { description, keyDescription, tags, title, version } from './openapi-text.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Bodies that the API document shows, by name; each one is sent to the service in a test. */
+    requestExamples?: Record<string, { summary: string; value: unknown }>
+  }
+}
+
+/** Serves the API document, generated from the schemas of all routes that are added afterwards, and Swagger UI for it. */
+export async function registerDocumentation(app: FastifyInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
+  await app.register(fastifySwagger, documentOptions(publicUrl))
+  await app.register(fastifySwaggerUi, {
+    routePrefix: '/docs',
+    theme: { title },
+    staticCSP: true,
+    // Or a page that was opened over plain HTTP could load nothing.
+    transformStaticCSP: header => header.replace(' upgrade-insecure-requests;', ''),
+    uiHooks: {
+      // Links on the page are relative to /docs/, so that a proxy may serve it under a path of its own.
+      onRequest: async (request, reply) => (request.url === '/docs' ? reply.redirect('docs/') : undefined)
+    },
+    uiConfig: {
+      deepLinking: true,
+      defaultModelExpandDepth: 3,
+      defaultModelRendering: 'example',
+      defaultModelsExpandDepth: 0,
+      displayRequestDuration: true,
+      docExpansion: 'list',
+      filter: true,
+      layout: 'BaseLayout',
+      persistAuthorization: true,
+      showCommonExtensions: true,
+      // Colouring a long answer stops the page for minutes (swagger-api/swagger-ui#3832).
+      syntaxHighlight: false,
+      tryItOutEnabled: true,
+      validatorUrl: null,
+      withCredentials: false,
+      // Known to Swagger UI, not to the plugin's types.
+      ...({ requestSnippetsEnabled: true } as object)
+    }
+  })
+  serveDocument(app)
+}
+
+const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
+  openapi: {
+    openapi: '3.1.0',
+    info: { title, version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    // Without the host: the page may be open under another name of it.
+    servers: [{ url: publicUrl ? new URL(publicUrl).pathname : '/', description: 'This service' }],
+    tags,
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: keyDescription } } }
+  },
+  convertConstToEnum: false,
+  refResolver: { buildLocalReference: (json, _base, _fragment, i) => (json.$id ? String(json.$id) : `Schema${i}`) },
+  transform({ schema, url, route }) {
+    const config = (route.config ?? {}) as { scope?: string; requestExamples?: object }
+    return {
+      url,
+      schema: {
+        ...schema,
+        consumes: mediaTypesOf(schema, String(route.method)).consumes,
+        security: schema?.security ?? (config.scope ? [{ bearer: [] }] : []),
+        ...(config.requestExamples && { [requestExamples]: config.requestExamples })
+      }
+    }
+  },
+  transformObject: document => ('openapiObject' in document ? polish(document.openapiObject as Document) : {}) as never
+})
+
+/** `GET /openapi.json`. The document changes only with the program, so it is written once. */
+function serveDocument(app: FastifyInstance): void {
+  let text = ''
+  let etag = ''
+  app.addHook('onReady', async () => {
+    text = JSON.stringify(app.swagger())
+    etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+  })
+  app.get('/openapi.json', { schema: { hide: true, produces: ['application/json'] } }, async (request, reply) =>
+    notModified(request, reply, etag) ? reply : reply.type('application/json; charset=utf-8').send(text)
+  )
+}

@@ -1,0 +1,118 @@
+import { type Static, type TUnsafe, Type } from 'typebox'
+import { catalogue, mostErrors, type ProblemCode } from '../../problems.ts'
+
+export const FieldError = Type.Object(
+  {
+    pointer: Type.Optional(
+      Type.String({
+        description: 'Place in the body: a JSON Pointer as URI fragment (RFC 6901).',
+        examples: ['#/feeTerms/0/amount']
+      })
+    ),
+    parameter: Type.Optional(Type.String({ description: 'Parameter of the query.', examples: ['limit'] })),
+    header: Type.Optional(Type.String({ description: 'Header field.', examples: ['If-Match'] })),
+    code: Type.String({ description: 'Kind of fault, for programs.', examples: ['missing'] }),
+    detail: Type.String({
+      description: 'What is wrong, and what would be right.',
+      examples: ['This member is missing.']
+    })
+  },
+  {
+    $id: 'FieldError',
+    additionalProperties: false,
+    description: 'One fault of a request. One of `pointer`, `parameter` and `header` says where.'
+  }
+)
+
+export const Problem = Type.Object(
+  {
+    type: Type.String({
+      description: 'Address of the page on this kind of problem.',
+      examples: ['/problems/not-found']
+    }),
+    title: Type.String({ description: 'The kind of problem; always the same for one `type`.' }),
+    status: Type.Integer({ description: 'The status of the answer.', examples: [404] }),
+    code: Type.Enum(Object.keys(catalogue), { type: 'string', description: 'The kind of problem, for programs.' }),
+    detail: Type.String({ description: 'What is wrong in this very request.' }),
+    instance: Type.String({
+      description: 'Names this answer in a report: the `X-Request-Id`.',
+      examples: ['urn:request:8e03978e']
+    }),
+    errors: Type.Optional(
+      Type.Array(Type.Unsafe<Static<typeof FieldError>>({ $ref: 'FieldError#' }), {
+        maxItems: mostErrors,
+        description: 'Every fault that was found, up to 50.'
+      })
+    ),
+    moreErrors: Type.Optional(Type.Boolean({ description: 'There are more faults than are listed.' }))
+  },
+  { $id: 'Problem', additionalProperties: false, description: 'Why a request was refused (RFC 9457).' }
+)
+export type Problem = Static<typeof Problem>
+
+export const problemSchemas = [FieldError, Problem]
+
+/** What may happen to any request. */
+const everywhere = [
+  'malformed-request',
+  'invalid-parameter',
+  'unauthenticated',
+  'not-acceptable',
+  'request-timeout',
+  'uri-too-long',
+  'header-fields-too-large',
+  'internal',
+  'unavailable'
+] as const satisfies ProblemCode[]
+type Everywhere = (typeof everywhere)[number]
+
+/** What may happen to any request with a body, beside. */
+export const bodyProblems = [
+  'content-too-large',
+  'unsupported-media-type',
+  'expectation-failed',
+  'invalid-record'
+] as const
+
+type StatusOf<C extends ProblemCode> = (typeof catalogue)[C]['status']
+interface ProblemResponse {
+  description: string
+  content: { 'application/problem+json': { schema: TUnsafe<Problem>; examples: object } }
+}
+
+/** The refusals of a route, for `schema.response`: those named, and those that any request may meet. */
+export function problemResponses<C extends ProblemCode>(
+  ...codes: C[]
+): Record<StatusOf<C | Everywhere>, ProblemResponse> {
+  const responses: Record<number, ProblemResponse> = {}
+  for (const code of new Set<ProblemCode>([...everywhere, ...codes])) {
+    const { status, title } = catalogue[code]
+    const known = responses[status]
+    const examples = { ...known?.content[problemType].examples, [code]: { summary: title, value: example(code) } }
+    responses[status] = {
+      description: known ? `${known.description}, or: ${title.toLowerCase()}` : title,
+      content: { [problemType]: { schema: Type.Unsafe<Problem>({ $ref: 'Problem#' }), examples } }
+    }
+  }
+  return responses as Record<StatusOf<C | Everywhere>, ProblemResponse>
+}
+
+const problemType = 'application/problem+json'
+
+function example(code: ProblemCode): Problem {
+  const { status, title } = catalogue[code]
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    code,
+    detail: title,
+    instance: 'urn:request:8e03978e-40d5-43dd-bc93-6894a57f9324',
+    ...(exampleErrors[code] && { errors: exampleErrors[code] })
+  }
+}
+
+const exampleErrors: { [C in ProblemCode]?: Static<typeof FieldError>[] } = {
+  'invalid-parameter': [{ parameter: 'limit', code: 'maximum', detail: 'Must be 200 or less.' }],
+  'invalid-record': [{ pointer: '#/feeTerms/0/citations', code: 'missing', detail: 'This member is missing.' }]
+}

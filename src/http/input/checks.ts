@@ -1,0 +1,115 @@
+import type { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
+import { type TObject, Type } from 'typebox'
+import { problem } from '../../problems.ts'
+import { notFound } from '../output/problems.ts'
+import { hasBytes } from './body.ts'
+import { bodyProblem, hasBody, type MediaTypes, mediaTypesOf, preferredType } from './negotiation.ts'
+import { type CheckQuery, queryReader, type ReadQuery } from './query.ts'
+
+// The order in which a request is checked, cheap before dear, and nothing about a resource before the key is known:
+//   1. this hook: the address is text, the route exists, the query is right    400, 404, 405, 414
+//   2. the hook that looks at keys, registered after these                     401, 403
+//   3. the second hook here: representation, coding and type of the body       406, 415; 400 for one that nobody reads
+//   4. Fastify: length of the body; the parsers: its text; the schemas         408, 413, 400, 422
+//   5. the handler: preconditions, existence, rules, clashes                   428, 404, 410, 412, 422, 409
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What is known of a route from its schema; made when the route is added. */
+    checks?: RouteChecks
+    /** Finds the faults of a query that the schema cannot say. */
+    checkQuery?: CheckQuery
+  }
+}
+
+export interface RouteChecks extends MediaTypes {
+  readQuery: ReadQuery
+  needsBody: boolean
+  /** Names of the parameters of the query. */
+  parameters: readonly string[]
+}
+
+const maxUrlLength = 8192
+const noParameters = Type.Object({}, { additionalProperties: false })
+
+/** Registers both hooks. Every route that is added afterwards is checked by its schema, but for the files of the documentation. */
+export function registerChecks(app: FastifyInstance): void {
+  app.addHook('onRoute', route => {
+    const { schema, method, config } = route
+    if (isUnchecked(schema) || config?.checks) return
+    const querystring = (schema?.querystring as TObject | undefined) ?? noParameters
+    route.config = {
+      ...config,
+      checks: {
+        ...mediaTypesOf(schema, String(method)),
+        readQuery: queryReader(querystring, config?.checkQuery),
+        needsBody: schema?.body !== undefined,
+        parameters: Object.keys(querystring.properties)
+      }
+    } as typeof config
+  })
+  app.addHook('onRequest', (request, _reply, done) => {
+    checkTarget(request)
+    if (request.is404) throw notFound(app, request)
+    if (request.url.length > maxUrlLength) {
+      throw problem('uri-too-long', {
+        detail: `The address has ${request.url.length} bytes; ${maxUrlLength} are allowed.`
+      })
+    }
+    const at = request.url.indexOf('?')
+    const { checks } = request.routeOptions.config
+    if (checks) request.query = checks.readQuery(at < 0 ? '' : request.url.slice(at + 1))
+    done()
+  })
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    const { checks } = request.routeOptions.config
+    if (!checks) return done()
+    checkAccept(request, checks)
+    if (checks.needsBody) {
+      checkBody(request, checks)
+      return done()
+    }
+    // Many clients send the type of a body with every request; where none is read, no type is wrong.
+    delete request.raw.headers['content-type']
+    if (!hasBody(request)) return done()
+    refuseBody(request, payload, checks).then(() => done(), done)
+  })
+}
+
+/** The routes of Swagger UI say nothing of themselves. */
+const isUnchecked = (schema: FastifySchema | undefined) => schema?.hide === true && schema.produces === undefined
+
+/** Node's own check of `Host` is switched off, because its answer has no body. */
+function checkTarget({ url, headers, raw }: FastifyRequest): void {
+  if (headers.host === undefined && raw.httpVersion === '1.1') {
+    throw problem('malformed-request', { detail: 'The header Host is missing (RFC 9112, section 3.2).' })
+  }
+  if (/[^\x21-\x7e]/.test(url)) {
+    throw problem('malformed-request', { detail: 'Characters outside ASCII must be percent-encoded in an address.' })
+  }
+}
+
+function checkBody(request: FastifyRequest, { consumes }: RouteChecks): void {
+  const refusal = hasBody(request)
+    ? bodyProblem(request, consumes)
+    : problem('malformed-request', { detail: `The body is missing; it must be ${consumes.join(' or ')}.` })
+  if (refusal) throw refusal
+}
+
+/** A body that nobody reads may hold what its sender relies on, as a `dryRun`; so it is refused, unless nothing is in it. */
+async function refuseBody(request: FastifyRequest, payload: Readable, { parameters }: RouteChecks): Promise<void> {
+  const { headers } = request.raw
+  if (headers['content-length'] === undefined && !(await hasBytes(payload))) {
+    delete headers['transfer-encoding']
+    return
+  }
+  const place =
+    parameters.length > 0 ? `; what it takes goes into the query of the address: ${parameters.join(', ')}` : ''
+  throw problem('malformed-request', { detail: `${request.method} takes no body here${place}. Nothing was done.` })
+}
+
+function checkAccept({ headers }: FastifyRequest, { produces }: RouteChecks): void {
+  if (preferredType(headers.accept, produces) !== undefined) return
+  throw problem('not-acceptable', { detail: `This address answers as ${produces.join(' or ')}.` })
+}

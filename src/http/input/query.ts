@@ -1,0 +1,114 @@
+import type { TObject, TSchema } from 'typebox'
+import { type FieldError, problem } from '../../problems.ts'
+import { explain, inQuery } from '../../validation/explain.ts'
+import { nearest } from '../../validation/nearest.ts'
+import { strictAjv } from '../../validation/strict.ts'
+
+/** Reads the query of an address: what stands behind its question mark. */
+export type ReadQuery = (query: string) => Record<string, unknown>
+
+/** Finds what is wrong with a query that its schema accepts. Parameters with other faults are left out of it. */
+// biome-ignore lint/suspicious/noExplicitAny: each route has parameters of its own
+export type CheckQuery = (query: any) => FieldError[]
+
+/** Compiles the queries of all routes. */
+const ajv = strictAjv()
+
+type Value = string | number | boolean
+type Conversion = { value: Value } | { detail: string }
+
+/**
+ * A reader of queries that takes the parameters of a schema and no others. A list may be repeated (`kind=a&kind=b`), all
+ * else may be there once, and nothing may be empty. Integers are decimal without sign or zeros in front, booleans are
+ * `true` and `false`.
+ *
+ * @param check finds the faults that the schema cannot say, in those parameters that it accepts
+ * @returns a function that throws ApiProblem: malformed-request when the query cannot be decoded, invalid-parameter with an
+ *   error for each parameter that is wrong
+ */
+export function queryReader(schema: TObject, check: CheckQuery = () => []): ReadQuery {
+  const validate = ajv.compile(schema)
+  const parameters = schema.properties as Record<string, TSchema & Shape>
+  const isOptional = validate({}) && check({}).length === 0
+  return query => {
+    // Most requests ask for nothing special.
+    if (query === '' && isOptional) return {}
+    const sent = valuesByName(query)
+    const errors: FieldError[] = []
+    const values: Record<string, Value | Value[]> = {}
+    for (const [name, texts] of sent) {
+      const shape = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+      const read = shape ? readParameter(shape, texts) : unknown(name, Object.keys(parameters))
+      if ('value' in read) values[name] = read.value
+      else errors.push({ parameter: name, ...read })
+    }
+    if (!validate(values)) {
+      // A parameter that could not be read is missing now, which is not news.
+      const known = new Set(errors.map(error => error.parameter))
+      errors.push(...explain(validate.errors ?? [], inQuery).filter(error => !known.has(error.parameter)))
+    }
+    const faulty = new Set(errors.map(error => error.parameter))
+    errors.push(...check(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name)))))
+    if (errors.length > 0) throw problem('invalid-parameter', { errors: errors })
+    return values
+  }
+}
+
+interface Shape {
+  type?: string
+  items?: Shape
+}
+
+type Fault = Pick<FieldError, 'code' | 'detail'>
+
+function readParameter(shape: Shape, texts: string[]): { value: Value | Value[] } | Fault {
+  if (texts.includes('')) return { code: 'empty', detail: 'Has no value. Leave the parameter out instead.' }
+  const isList = shape.type === 'array'
+  if (!isList && texts.length > 1) return { code: 'repeated', detail: 'May be there only once.' }
+  const values: Value[] = []
+  for (const text of texts) {
+    const conversion = convert(isList ? shape.items?.type : shape.type, text)
+    if ('detail' in conversion) return { code: 'type', detail: conversion.detail }
+    values.push(conversion.value)
+  }
+  return { value: isList ? values : (values[0] as Value) }
+}
+
+function convert(type: string | undefined, text: string): Conversion {
+  if (type === 'integer') {
+    const value = /^(0|-?[1-9]\d*)$/.test(text) ? Number(text) : Number.NaN
+    return Number.isSafeInteger(value) ? { value } : { detail: 'Must be a whole number in decimal digits.' }
+  }
+  if (type === 'boolean') {
+    return text === 'true' || text === 'false' ? { value: text === 'true' } : { detail: 'Must be true or false.' }
+  }
+  return { value: text }
+}
+
+function unknown(name: string, known: string[]): Fault {
+  const hint = known.length > 0 ? `; the nearest is "${nearest(name, known)}"` : ', it takes none'
+  return { code: 'unknown_parameter', detail: `This address has no such parameter${hint}.` }
+}
+
+function valuesByName(query: string): Map<string, string[]> {
+  const sent = new Map<string, string[]>()
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const [name, ...value] = pair.split('=')
+    const key = decode(name as string)
+    sent.set(key, [...(sent.get(key) ?? []), decode(value.join('='))])
+  }
+  return sent
+}
+
+/** Percent-decoding with `+` as blank, as forms do it. */
+function decode(text: string): string {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw problem('malformed-request', { detail: 'The query of the address is not percent-encoded UTF-8.' })
+  }
+  if (decoded.includes('\0')) throw problem('malformed-request', { detail: 'The query of the address holds U+0000.' })
+  return decoded
+}

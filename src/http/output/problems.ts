@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ApiProblem, catalogue, type FieldError, mostErrors, problem } from '../../problems.ts'
+import { problemHeaders } from './headers.ts'
+import { normalise } from './normalise.ts'
+
+export const problemType = 'application/problem+json'
+
+/** The body of a refusal (RFC 9457). */
+function problemBody({ code, detail, errors }: ApiProblem, requestId: string, publicUrl: string) {
+  const { status, title } = catalogue[code]
+  return {
+    type: `${publicUrl}/problems/${code}`,
+    title,
+    status,
+    code,
+    detail: detail === title && errors ? summaryOf(errors) : detail,
+    instance: `urn:request:${requestId}`,
+    errors: errors
+      ?.slice(0, mostErrors)
+      .map(error => (error.pointer === undefined ? error : { ...error, pointer: fragment(error.pointer) })),
+    moreErrors: errors && errors.length > mostErrors ? true : undefined
+  }
+}
+
+/** A JSON Pointer as a URI fragment (RFC 6901, section 6). */
+const fragment = (pointer: string): string => `#${encodeURI(pointer.toWellFormed()).replaceAll('#', '%23')}`
+
+/** One fault speaks for itself; of several, the answer's `errors` tell. */
+function summaryOf(errors: FieldError[]): string {
+  const [first] = errors
+  if (errors.length > mostErrors) return `More than ${mostErrors} faults were found; "errors" lists the first of them.`
+  if (errors.length !== 1 || !first) return `${errors.length} faults were found; "errors" lists them.`
+  const place = first.pointer === '' ? 'The body' : (first.pointer ?? first.parameter ?? first.header)
+  return `${place}: ${first.detail}`
+}
+
+/** Makes every error of an app, whether thrown by a route, a hook, a parser or the router, a problem document. */
+export function registerProblems(app: FastifyInstance, publicUrl: string): void {
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, publicUrl))
+  app.setNotFoundHandler((request, reply) => sendProblem(notFound(app, request), request, reply, publicUrl))
+}
+
+/** Answers with the problem that an error becomes, and logs the error itself when the fault is ours. */
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publicUrl: string
+): FastifyReply {
+  const refusal = normalise(error)
+  const { status } = catalogue[refusal.code]
+  if (status >= 500) request.log.error({ err: error }, 'request failed')
+  // Headers that a handler had set before it failed describe an answer that is not given.
+  for (const name of ['etag', 'link', 'location', 'last-modified', 'content-disposition']) reply.removeHeader(name)
+  return reply
+    .code(status)
+    .headers({ ...problemHeaders, 'x-request-id': request.id, ...publicHeaders(refusal, publicUrl) })
+    .type(problemType)
+    .send(Buffer.from(JSON.stringify(problemBody(refusal, request.id, publicUrl))))
+}
+
+/** Below HTTP nobody knows under which address the service is reached. */
+const publicHeaders = ({ headers: { link, ...others } }: ApiProblem, publicUrl: string) =>
+  link === undefined ? others : { ...others, link: link.replaceAll('</', `<${publicUrl}/`) }
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** Why no route takes a request: the address is unknown, or it is known under other methods (405 with `Allow`). */
+export function notFound(app: FastifyInstance, request: FastifyRequest): ApiProblem {
+  const url = request.url.replace(/\?.*/s, '')
+  const allowed = methods.filter(method => app.findRoute({ method, url }) !== null)
+  // A route of files takes every address below its own, whether there is such a file or not.
+  const isTaken = allowed.some(method => method === request.method)
+  if (isTaken || allowed.length === 0) return problem('not-found', { detail: 'No resource has this address.' })
+  const allow = [...allowed, 'OPTIONS'].join(', ')
+  return problem('method-not-allowed', {
+    detail: `This address does not take ${request.method}, but ${allow}.`,
+    headers: { allow }
+  })
+}
+
+/** A problem for a client whose request never reached the app. */
+export function standaloneProblem(refusal: ApiProblem, publicUrl: string) {
+  const requestId = randomUUID()
+  const body = JSON.stringify(problemBody(refusal, requestId, publicUrl))
+  const headers = {
+    ...problemHeaders,
+    'x-request-id': requestId,
+    'content-type': problemType,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close'
+  }
+  return { status: catalogue[refusal.code].status, headers, body }
+}

@@ -1,0 +1,58 @@
+import { bounds, type Day, edtfProblem } from '../dates.ts'
+import type { Agreement, AgreementEvent } from '../schema/agreement.ts'
+import { eventMemberTypes } from '../schema/event.ts'
+import { checkRange, checkStanding } from './claims.ts'
+import type { Say } from './say.ts'
+
+type OwnMember = keyof typeof eventMemberTypes
+
+/**
+ * Own members that say what their type of event is about; without them the event says nothing. A prolongation whose new end
+ * was not made known still says something, as does a payment of an unknown sum.
+ */
+const required: readonly OwnMember[] = ['effect', 'finding']
+
+/** Events, and nothing that is said to have happened after today. */
+export function checkEvents({ events, sources }: Agreement, today: Day, say: Say): void {
+  for (const [i, event] of events.entries()) {
+    const pointer = `/events/${i}`
+    checkPast(event.date, `${pointer}/date`, today, say)
+    checkOwnMembers(event, pointer, say)
+    checkStanding(event, pointer, say)
+    if (event.persons) checkRange(event.persons, `${pointer}/persons`, say)
+    if (event.payment) checkRange(event.payment.amount, `${pointer}/payment/amount`, say)
+  }
+  for (const [i, { publishedOn, accessedOn }] of sources.entries()) {
+    checkPast(publishedOn, `/sources/${i}/publishedOn`, today, say)
+    checkPast(accessedOn, `/sources/${i}/accessedOn`, today, say)
+  }
+}
+
+/** A vague date is in the past when its earliest possible day is. */
+function checkPast(date: string | null, pointer: string, today: Day, say: Say): void {
+  if (date === null || edtfProblem(date) || bounds(date).lo <= today) return
+  say(
+    pointer,
+    'in_the_future',
+    `"${date}" lies after today, ${today}; a record says what has happened. A future end belongs in "term.endsOn".`
+  )
+}
+
+function checkOwnMembers(event: AgreementEvent, pointer: string, say: Say): void {
+  for (const [member, types] of Object.entries(eventMemberTypes) as [OwnMember, readonly string[]][]) {
+    const own = types.includes(event.type)
+    if (event[member] !== null && !own) {
+      say(
+        `${pointer}/${member}`,
+        'not_allowed',
+        `"${member}" belongs on ${types.join(', ')}, not on "${event.type}"; use null.`
+      )
+    }
+    if (event[member] === null && own && required.includes(member)) {
+      say(`${pointer}/${member}`, 'missing', `An event of the type "${event.type}" needs "${member}".`)
+    }
+  }
+  if (event.cumulative !== null && event.persons === null) {
+    say(`${pointer}/cumulative`, 'not_allowed', '"cumulative" says how "persons" is counted; without persons use null.')
+  }
+}

@@ -1,0 +1,90 @@
+import { cited, countRange, disputedBy, moneyRange, standing } from './claims.ts'
+import * as lists from './codes.ts'
+import { part, refs, refsOrNull } from './forms.ts'
+import {
+  booleanOrNull,
+  code,
+  codeOrNull,
+  countryOrNull,
+  currency,
+  edtf,
+  edtfOrNull,
+  id,
+  idOrNull,
+  textOrNull
+} from './scalars.ts'
+
+/** Members that mean something on some types of event only; on every other type they are null. */
+export const eventMemberTypes = {
+  persons: ['transfer', 'onward_return', 'release', 'reverse_transfer'],
+  cumulative: ['transfer', 'onward_return', 'release', 'reverse_transfer'],
+  payment: ['payment'],
+  effect: ['court_ruling'],
+  finding: ['implementation_assessed'],
+  binding: ['signed'],
+  newEnd: ['extended']
+} as const satisfies Record<string, readonly lists.EventType[]>
+
+export const payment = part('Payment', 'Money that was paid.', ['amount', 'currency'], {
+  amount: refs(moneyRange),
+  currency: currency({ description: 'ISO 4217 code of an active currency.', examples: ['USD'] }),
+  payer: countryOrNull({
+    description: 'The party that paid; null when somebody else did or it is not known.',
+    examples: ['US']
+  }),
+  payee: countryOrNull({
+    description: 'The party that was paid; null when somebody else was or it is not known.',
+    examples: ['SV']
+  }),
+  feeTerm: idOrNull({ description: 'Id of the fee term of this record that it pays.', examples: ['detention-grant'] })
+})
+
+export const event = part(
+  'AgreementEvent',
+  'Something that happened to an agreement or under it.',
+  ['type', 'date', 'citations'],
+  {
+    id: id({
+      description:
+        'Name of the event within the record. Left out, it is that of an equal event of the record, or a new one made from the type.',
+      examples: ['signed']
+    }),
+    type: code(lists.eventTypes, { description: 'What happened.', examples: ['signed'] }),
+    date: edtf({
+      description: 'When it happened or was announced (EDTF), today at the latest.',
+      examples: ['2019-09-20', '2025-03~', '[2025-03-13..2025-03-22]']
+    }),
+    effectiveOn: edtfOrNull({
+      description: 'When it takes effect (EDTF), if that differs: notice is not effect.',
+      examples: ['2021-02-06']
+    }),
+    party: countryOrNull({ description: 'Who did it, for one-sided acts: a party of the record.', examples: ['US'] }),
+    description: textOrNull(2000, {
+      description: 'What happened, in plain neutral sentences.',
+      examples: ['Signed in Washington.']
+    }),
+    persons: refsOrNull(
+      countRange,
+      'How many people: on `transfer`, `onward_return`, `release` and `reverse_transfer`.'
+    ),
+    cumulative: booleanOrNull({
+      description: 'With `persons`: whether it counts everybody up to that day instead of one movement.',
+      examples: [false]
+    }),
+    payment: refsOrNull(payment, 'What was paid: on `payment`; null where nothing is known.'),
+    effect: codeOrNull(lists.rulingEffects, {
+      description: 'What the court did to transfers: on `court_ruling`, and required there.'
+    }),
+    finding: codeOrNull(lists.findings, {
+      description: 'What was found: on `implementation_assessed`, and required there.'
+    }),
+    binding: booleanOrNull({ description: 'On `signed`: true when the signature alone binds.', examples: [true] }),
+    newEnd: edtfOrNull({
+      description: 'The new end (EDTF): on `extended`; null where it is not known.',
+      examples: ['2027-12-31']
+    }),
+    standing,
+    disputedBy,
+    citations: cited
+  }
+)

@@ -1,0 +1,178 @@
+import { citations, cited, countRange, disputedBy, moneyRange, standing } from './claims.ts'
+import * as lists from './codes.ts'
+import { listOf, part, refs, refsOrNull } from './forms.ts'
+import {
+  code,
+  codes,
+  countOrNull,
+  country,
+  countryList,
+  countryOrNull,
+  currencyOrNull,
+  durationOrNull,
+  edtfOrNull,
+  id,
+  idList,
+  pointer,
+  text,
+  textOrNull
+} from './scalars.ts'
+
+// What an agreement says: who, for whom, for what fee, how long and where.
+
+const stage = code(lists.stages, { description: 'Whether it was only offered or agreed.', examples: ['agreed'] })
+
+export const signatory = part('Signatory', 'Somebody who signed: a public office.', ['name', 'office'], {
+  name: text(200, { description: 'Name of the official.', examples: ['Kevin McAleenan'] }),
+  office: text(200, { description: 'Office held when signing.', examples: ['Acting Secretary of Homeland Security'] })
+})
+
+export const party = part('Party', 'One of the two parties of an agreement.', ['country', 'role'], {
+  country: country({
+    description: 'ISO 3166-1 alpha-2 code, or `XK` (Kosovo) or `EU` (European Union).',
+    examples: ['SV']
+  }),
+  role: code(lists.partyRoles, {
+    description: 'One sender and one receiver, or two mutual parties.',
+    examples: ['receiver']
+  }),
+  authority: textOrNull(200, {
+    description: 'The authority that acts for it.',
+    examples: ['Department of Homeland Security']
+  }),
+  signatories: listOf(signatory, { description: 'Who signed for it.' }),
+  citations
+})
+
+export const nationalities = part('Nationalities', 'Which nationalities an agreement covers.', [], {
+  rule: code(lists.nationalityRules, {
+    default: 'unknown',
+    description: 'How they are chosen.',
+    examples: ['third_country']
+  }),
+  countries: countryList({
+    description:
+      'The countries that are listed or left out: with the rules `listed` and `all_except`, and only with them.'
+  })
+})
+
+export const cap = part('Cap', 'A limit on the number of people.', ['persons', 'basis', 'stage', 'citations'], {
+  persons: refs(countRange),
+  basis: code(lists.capBases, { description: 'What the limit counts.', examples: ['per_year'] }),
+  stage,
+  citations: cited
+})
+
+export const scope = part('Scope', 'Whom an agreement covers.', [], {
+  persons: codes(lists.personGroups, { description: 'Groups of people covered.', examples: [['asylum_seekers']] }),
+  nationalities: refs(nationalities),
+  exclusions: codes(lists.exclusions, {
+    description: 'Groups of people left out.',
+    examples: [['unaccompanied_minors']]
+  }),
+  caps: listOf(cap, { description: 'Limits on the number of people.' }),
+  description: textOrNull(4000, { description: 'Whom it covers, in plain neutral sentences.' }),
+  citations
+})
+
+export const feeTerm = part('FeeTerm', 'Something that was promised in return.', ['stage', 'basis', 'citations'], {
+  id: id({
+    description:
+      'Name of the term within the record. Left out, it is that of an equal term of the record, or a new one made from the basis.',
+    examples: ['detention-grant']
+  }),
+  stage,
+  payer: countryOrNull({
+    description: 'The party that pays; null when somebody else does or it is not known.',
+    examples: ['US']
+  }),
+  payee: countryOrNull({
+    description: 'The party that receives; null when somebody else does or it is not known.',
+    examples: ['SV']
+  }),
+  purpose: textOrNull(300, { description: 'What it is for, and who pays or receives where no party does.' }),
+  basis: code(lists.feeBases, { description: 'How it is counted.', examples: ['lump_sum'] }),
+  amount: refsOrNull(moneyRange, 'How much; null on `undisclosed`, `in_kind` and `non_monetary`.'),
+  currency: currencyOrNull({
+    description: 'ISO 4217 code of an active currency, exactly when there is an amount.',
+    examples: ['USD']
+  }),
+  schedule: textOrNull(1000, { description: 'When it is due.' }),
+  conditions: textOrNull(2000, { description: 'What it depends on.' }),
+  sameAs: idList({
+    description: 'Ids of fee terms of this record that this one says in another way; sums count them once.'
+  }),
+  standing,
+  disputedBy,
+  citations: cited
+})
+
+export const term = part('Term', 'How long an agreement lasts.', [], {
+  startsOn: edtfOrNull({ description: 'When it begins (EDTF).', examples: ['2019-09-20'] }),
+  endsOn: edtfOrNull({ description: 'When it ends (EDTF); may lie in the future.', examples: ['2026-03-14'] }),
+  duration: durationOrNull({
+    description: 'ISO 8601, counted from `startsOn` or else from entry into force, where `endsOn` is null.',
+    examples: ['P1Y']
+  }),
+  renewal: code(lists.renewals, {
+    default: 'unknown',
+    description: 'What happens at the end; `unknown` when left out.',
+    examples: ['by_agreement']
+  }),
+  noticePeriod: durationOrNull({ description: 'ISO 8601, from notice to termination.', examples: ['P3M'] }),
+  note: textOrNull(1000, { description: 'What else the term says.' }),
+  citations
+})
+
+export const facility = part(
+  'Facility',
+  'A place where people are held or received.',
+  ['id', 'name', 'country', 'role'],
+  {
+    id: id({ description: 'The same place has the same id in every record.', examples: ['cecot-tecoluca'] }),
+    name: text(200, { description: 'Its name.', examples: ['CECOT (Centro de Confinamiento del Terrorismo)'] }),
+    country: country({ description: 'Where it stands: ISO 3166-1 alpha-2 code, or `XK`.', examples: ['SV'] }),
+    place: textOrNull(200, { description: 'Town or region.', examples: ['Tecoluca'] }),
+    capacity: countOrNull({ description: 'How many people the building holds.', examples: [40000] }),
+    places: countOrNull({ description: 'How many places this agreement provides there.', examples: [300] }),
+    role: code(lists.facilityRoles, { description: 'What it is for under the agreement.', examples: ['detention'] }),
+    citations
+  }
+)
+
+export const provision = part(
+  'Provision',
+  'What the agreement says on one topic, coded for comparison.',
+  ['topic', 'stance', 'citations'],
+  {
+    topic: code(lists.provisionTopics, {
+      description: 'The topic; each at most once in a record.',
+      examples: ['non_refoulement']
+    }),
+    stance: code(lists.stances, { description: 'What it says.', examples: ['yes'] }),
+    note: textOrNull(1000, { description: 'How it says it.' }),
+    citations: cited
+  }
+)
+
+export const relation = part(
+  'Relation',
+  'How this agreement (the child) relates to another (the parent).',
+  ['type', 'agreement'],
+  {
+    type: code(lists.relationTypes, { description: 'What it does to the other.', examples: ['follows_offer'] }),
+    agreement: id({
+      description: 'Id of the other agreement of this registry.',
+      examples: ['us-sv-2025-prison-offer']
+    }),
+    note: textOrNull(500, { description: 'How they are related.' })
+  }
+)
+
+export const absent = part('Absent', 'Why something is missing from this record.', ['pointer', 'reason'], {
+  pointer: pointer({
+    description: 'JSON Pointer (RFC 6901) to a member that is null, empty or left out.',
+    examples: ['/feeTerms']
+  }),
+  reason: code(lists.absenceReasons, { description: 'Why it is missing.', examples: ['not_disclosed'] })
+})
