@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type FastifyInstance, fastify } from 'fastify'
 import { registerHistory } from './agreements/history/routes.ts'
-import { historySchemas } from './agreements/history/schemas.ts'
-import { registerStatus } from './agreements/item/routes.ts'
-import { statusReportSchemas } from './agreements/item/schemas.ts'
-import { registerReading } from './agreements/list/routes.ts'
+import { registerItem } from './agreements/item/routes.ts'
+import { registerList } from './agreements/list/routes.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
 import { registerWriting } from './agreements/write/routes.ts'
 import { registerChanges } from './changes/routes.ts'
@@ -40,17 +38,11 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   await registerHttp(app, config)
   registerAuth(app, database, now)
   await registerDocumentation(app, config)
-  for (const schema of [
-    ...recordSchemas,
-    ...statusSchemas,
-    ...agreementSchemas,
-    ...statusReportSchemas,
-    ...historySchemas
-  ])
-    app.addSchema(schema)
+  // What several resources show; each of them adds what is its own.
+  for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas]) app.addSchema(schema)
 
-  registerReading(app, { db, now, cursorKey, publicUrl })
-  registerStatus(app, { db, now })
+  registerList(app, { db, now, cursorKey, publicUrl })
+  registerItem(app, { db, now })
   registerHistory(app, { db, now, cursorKey, publicUrl })
   registerWriting(app, { database, now, publicUrl })
   registerChanges(app, { database, now, cursorKey, publicUrl })

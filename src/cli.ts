@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { rebuildIntervals, verify } from './agreements/upkeep/store-rebuild.ts'
+import { rebuildDerived } from './agreements/upkeep/store-rebuild.ts'
+import { verify } from './agreements/upkeep/store-verify.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { type Database, openDatabase } from './database/client.ts'
@@ -58,7 +59,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
     }),
   rebuild: () =>
     withDatabase(async database => {
-      console.log(`Derived the status intervals of ${await rebuildIntervals(database)} revisions.`)
+      console.log(`Derived the status intervals of ${await rebuildDerived(database)} revisions.`)
     })
 }
 

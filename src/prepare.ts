@@ -1,4 +1,4 @@
-import { rebuildIntervals } from './agreements/upkeep/store-rebuild.ts'
+import { rebuildDerived } from './agreements/upkeep/store-rebuild.ts'
 import type { Database, Db } from './database/client.ts'
 import { migrate } from './database/migrate.ts'
 import { findSetting, saveSetting } from './database/settings.ts'
@@ -31,7 +31,7 @@ export async function upgradeDatabase(
       throw new NewerDatabase('The database was made ready by a newer version of this service. Start that one.')
     }
     if (derivedBy < statusCodeVersion) {
-      await rebuildIntervals(database)
+      await rebuildDerived(database)
       await saveSetting(db, 'status_code_version', String(statusCodeVersion))
     }
     await afterwards(db)

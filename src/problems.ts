@@ -1,3 +1,4 @@
+import { bytes, limits } from './limits.ts'
 /**
  * Every way in which the service says no. One entry is one page at /problems/{code}; the codes are part of the contract.
  * Below HTTP, code throws a problem by its code and knows no status.
@@ -51,7 +52,7 @@ export const catalogue = {
   'request-timeout': {
     status: 408,
     title: 'The request did not arrive in time',
-    help: 'The header must arrive within 10 seconds, and a body may not pause for more than 8. Send the request again.'
+    help: `The header must arrive within ${limits.headerTime / 1000} seconds, and a body may not pause for more than ${limits.pause / 1000}. Send the request again.`
   },
   conflict: {
     status: 409,
@@ -76,12 +77,12 @@ export const catalogue = {
   'content-too-large': {
     status: 413,
     title: 'The body is too large',
-    help: 'A body may have 1 MiB.'
+    help: `A body may have ${bytes(limits.body)}.`
   },
   'uri-too-long': {
     status: 414,
     title: 'The address is too long',
-    help: 'An address with its query may have 8,192 bytes.'
+    help: `An address with its query may have ${bytes(limits.address)}.`
   },
   'unsupported-media-type': {
     status: 415,
@@ -96,7 +97,7 @@ export const catalogue = {
   'invalid-record': {
     status: 422,
     title: 'The record is not acceptable',
-    help: 'The body was understood but breaks rules of the record. `errors` points at each fault, up to 50 of them; `moreErrors` says that there are more.'
+    help: `The body was understood but breaks rules of the record. \`errors\` points at each fault, up to ${limits.errors} of them; \`moreErrors\` says that there are more.`
   },
   'precondition-required': {
     status: 428,
@@ -106,7 +107,7 @@ export const catalogue = {
   'header-fields-too-large': {
     status: 431,
     title: 'The header is too large',
-    help: 'The address and all header fields together may have 16 KiB.'
+    help: `The address and all header fields together may have ${bytes(limits.header)}.`
   },
   internal: {
     status: 500,
@@ -135,14 +136,11 @@ export interface FieldError {
   parameter?: string
   /** Name of a header field. */
   header?: string
-  /** Kind of fault, for programs: `required`, `enum`, `unknown-member` … */
+  /** Kind of fault, for programs: `missing`, `unknown_value`, `unknown_member` … */
   code: string
   /** What is wrong, and what would be right. */
   detail: string
 }
-
-/** The most faults that one answer names. Whoever collects them stops at one more, which tells that there are more. */
-export const mostErrors = 50
 
 export interface ProblemOptions {
   /** What is wrong in this very request, as plain sentences; the catalogue's title where there is no more to say. */

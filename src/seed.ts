@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { findNewest, reserveIds, saveAgreement, writeAgreements } from './agreements/store-save.ts'
+import { findNewest } from './agreements/store-revision.ts'
+import { draftRevision, reserveIds, saveRevision, writeAgreements } from './agreements/store-save.ts'
 import type { Database, Db } from './database/client.ts'
 import { revision } from './database/tables.ts'
 import { complete } from './record/complete.ts'
@@ -37,10 +38,10 @@ export async function seed(database: Database, { today, onProgress }: SeedOption
     )
     for (const [i, record] of records.entries()) {
       const next = complete(record)
-      const isNew = (await findNewest(write.tx, next.id)) === undefined
-      if (isNew) {
-        const command = { actor: 'seed', cause: null, note: 'Data set of the registry', today, decide: () => next }
-        await saveAgreement(write, next.id, command)
+      const current = await findNewest(write.tx, next.id)
+      if (!current) {
+        const draft = await draftRevision(write.tx, { id: next.id, current, next, operation: 'create', today })
+        await saveRevision(write, draft, { actor: 'seed', cause: null, note: 'Data set of the registry' })
         added++
       }
       onProgress?.(i + 1, records.length)

@@ -83,9 +83,22 @@ function momentFaults(parameter: string, text: string, now: Date): FieldError[] 
   ]
 }
 
-/** The clocks that a query asks for, which has no faults. */
-export function resolveClocks({ asOf, reportedBy = 'infinity', knownAt }: ClocksQuery, now: Date): Clocks {
-  return { ...clocksOf(dayOf(now), asOf), reportedBy, knownAt: knownAt === undefined ? null : momentOf(knownAt, now) }
+/**
+ * The clocks that a query asks for, which has no faults.
+ *
+ * @param kept what the first page of a walk spoke of, which the others go on with
+ */
+export function resolveClocks(
+  { asOf, reportedBy = 'infinity', knownAt }: ClocksQuery,
+  now: Date,
+  kept?: { asOf: Day; knownAt: string | null }
+): Clocks {
+  const known = kept ? kept.knownAt : knownAt
+  return {
+    ...clocksOf(dayOf(now), kept?.asOf ?? asOf),
+    reportedBy,
+    knownAt: known == null ? null : momentOf(known, now)
+  }
 }
 
 /** The moment that `knownAt` means. Today as a day is not over: it means up to now. */

@@ -1,13 +1,13 @@
 import { bounds, type Day } from '../record/dates.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import { deriveIntervals } from '../record/status/intervals.ts'
-import { type RevisionRow, revisionOf } from './revision-text.ts'
+import { derivedText, type RevisionRow, revisionOf, type StoredRow } from './revision-text.ts'
 
 /** The text of a record as it is stored and answered. */
 export const documentOf = (record: Agreement): string => JSON.stringify(record)
 
 /** The text of the member `revision` as it is stored and answered. */
-export const provenanceOf = (revision: RevisionRow): string => JSON.stringify(revisionOf(revision))
+export const provenanceOf = (revision: Omit<RevisionRow, 'seq'>): string => JSON.stringify(revisionOf(revision))
 
 /** The columns of a revision that follow from its record. */
 export function columnsOf(record: Agreement) {
@@ -24,6 +24,8 @@ export function columnsOf(record: Agreement) {
   }
 }
 
+export type Columns = ReturnType<typeof columnsOf>
+
 function signedOn(record: Agreement): Day {
   const days = record.events
     .filter(event => event.type === 'signed' && event.standing === 'accepted')
@@ -32,7 +34,7 @@ function signedOn(record: Agreement): Day {
 }
 
 /** The rows of the tables that belong to a revision and follow from its record, but for the status intervals. */
-export function claimRowsOf(record: Agreement) {
+function claimRowsOf(record: Agreement) {
   return {
     kind: record.kinds.map((kind, position) => ({ position, kind })),
     party: record.parties.map(({ country, role, authority }, position) => ({ position, country, role, authority })),
@@ -92,7 +94,7 @@ export function claimRowsOf(record: Agreement) {
  *
  * @throws TooManyIntervals
  */
-export const intervalRowsOf = (record: Agreement) =>
+const intervalRowsOf = (record: Agreement) =>
   deriveIntervals(record).map(({ reportedFrom, reportedTo, validFrom, validTo, status, totals }, i) => ({
     ordinal: i + 1,
     reportedFrom,
@@ -109,3 +111,28 @@ export const intervalRowsOf = (record: Agreement) =>
     status: JSON.stringify(status),
     totals: JSON.stringify(totals)
   }))
+
+/**
+ * The rows of all tables that belong to a revision, by table.
+ *
+ * @throws TooManyIntervals
+ */
+export const rowsOf = (record: Agreement) => ({ ...claimRowsOf(record), statusInterval: intervalRowsOf(record) })
+export type RevisionRows = ReturnType<typeof rowsOf>
+
+/**
+ * The row that reading a revision gives, made from what was just written of it: as of `today`, or of the first day on which
+ * anything is known where that is still to come.
+ */
+export function storedRowOf(
+  revision: RevisionRow,
+  { columns, rows }: { columns: Columns; rows: RevisionRows },
+  today: Day
+): { row: StoredRow; asOf: Day } {
+  const published = rows.statusInterval.filter(({ reportedTo }) => reportedTo === 'infinity')
+  const interval = published.find(({ validTo }) => validTo >= today) as (typeof published)[number]
+  const asOf = interval.validFrom > today ? interval.validFrom : today
+  const { seq, version } = revision
+  const derived = derivedText(interval.status, interval.totals, provenanceOf(revision))
+  return { row: { seq, version, ordinal: interval.ordinal, body: columns.document, derived }, asOf }
+}

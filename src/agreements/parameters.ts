@@ -1,16 +1,27 @@
-import { type Static, type TSchema, Type } from 'typebox'
-import { causes, implementationStates, kinds, legalStates } from '../record/schema/codes.ts'
-import { defaultSort, sortFields } from './list/sort.ts'
+import { type TSchema, type TString, type TUnsafe, Type } from 'typebox'
+import { limits } from '../limits.ts'
+import { ref } from '../record/schema/forms.ts'
+import { id } from '../record/schema/scalars.ts'
+import { AgreementRecord } from './schemas.ts'
+
+// Parameters, header fields and answers that several operations on agreements share.
+
+/** An id that is in the data set, so that the first try in the documentation succeeds. */
+const exampleId = 'us-sv-2019-asylum-cooperative-agreement'
+
+export const IdParameter = Type.Object({ id: id({ description: 'Id of the agreement.', examples: [exampleId] }) })
+
+export const VersionParameters = Type.Object({
+  ...IdParameter.properties,
+  version: Type.String({ pattern: '^[1-9][0-9]{0,8}$', description: 'Number of the version.', examples: ['1'] })
+})
 
 /** A parameter that may be repeated: any of its values. */
-const anyOf = <T extends TSchema>(items: T, description: string, example: string) =>
-  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 50, description, examples: [[example]] }))
-
-const code = <const V extends readonly string[]>(values: V, options: object = {}) =>
-  Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
+export const anyOf = <T extends TString | TUnsafe<string>>(items: T, description: string, example: string) =>
+  Type.Optional(Type.Array(items, { minItems: 1, maxItems: limits.values, description, examples: [[example]] }))
 
 /** The three clocks, on everything that shows a status. */
-const clockParameters = {
+export const clockParameters = {
   asOf: Type.Optional(
     Type.String({
       description: 'The state of the world on this day, 1800-01-01 to 2100-12-31; default today (UTC).',
@@ -32,89 +43,43 @@ const clockParameters = {
 }
 
 export const limitParameter = Type.Optional(
-  Type.Integer({ minimum: 1, maximum: 200, default: 20, description: 'Most items on a page.', examples: [5] })
+  Type.Integer({
+    minimum: 1,
+    maximum: limits.page.most,
+    default: limits.page.default,
+    description: 'Most items on a page.',
+    examples: [5]
+  })
 )
 
 export const cursorParameter = Type.Optional(
-  Type.String({ maxLength: 2000, description: 'Where a page begins, as `page.next` and `page.prev` of an answer say.' })
+  Type.String({
+    maxLength: limits.cursor,
+    description: 'Where a page begins, as `page.next` and `page.prev` of an answer say.'
+  })
 )
 
-/** Query of `GET /v1/agreements/{id}`. */
-export const ItemQuery = Type.Object(clockParameters, { additionalProperties: false })
+/** A header field of a request. */
+export const headerField = (description: string, example?: string) =>
+  Type.Optional(Type.String({ description, ...(example && { examples: [example] }) }))
 
-/** Query of `GET /v1/agreements`. */
-export const ListQuery = Type.Object(
-  {
-    kind: anyOf(
-      code(kinds),
-      'Agreements of any of these kinds; repeat the parameter for several.',
-      'safe_third_country'
-    ),
-    party: anyOf(
-      Type.String(),
-      'Agreements with any of these countries as a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.',
-      'SV'
-    ),
-    legal: anyOf(
-      code(legalStates),
-      'Agreements in any of these legal states at the clocks of the request.',
-      'in_force'
-    ),
-    implementation: anyOf(
-      code(implementationStates),
-      'Agreements in any of these states of implementation at the clocks of the request.',
-      'operating'
-    ),
-    status: anyOf(
-      code([...new Set([...legalStates, ...implementationStates])]),
-      'Agreements in any of these states, on either axis.',
-      'unimplemented'
-    ),
-    sort: Type.Optional(
-      Type.String({
-        default: defaultSort,
-        description: `Fields to sort by, separated by commas, each with a minus before it for descending order: ${sortFields.join(', ')}. \`changedAt\` is the moment of the last change; an agreement that was never signed sorts as signed last.`,
-        examples: ['-signedOn,title']
-      })
-    ),
-    view: Type.Optional(
-      code(['summary', 'full'], { default: 'summary', description: 'Summaries, or whole records.', examples: ['full'] })
-    ),
-    limit: limitParameter,
-    cursor: cursorParameter,
-    total: Type.Optional(
-      Type.Boolean({ default: false, description: 'Count all agreements that the filters name.', examples: [true] })
-    ),
-    ...clockParameters
-  },
-  { additionalProperties: false }
+export const ifNoneMatchHeader = headerField(
+  'The `ETag` of an earlier answer; where it is still the same, the answer is 304.',
+  '"1.0.2026-11-23.json-s1"'
 )
-export type ListQuery = Static<typeof ListQuery>
 
-/** Query of everything that writes. */
-export const WriteQuery = Type.Object(
-  {
-    dryRun: Type.Optional(
-      Type.Boolean({
-        default: false,
-        description: 'Check everything and answer as the real request would, with status 200, but keep nothing.',
-        examples: [true]
-      })
-    ),
-    cause: Type.Optional(
-      code(causes, {
-        description: 'Why: the world changed, a source came up, a mistake was mended, or wording.',
-        examples: ['new_source']
-      })
-    ),
-    note: Type.Optional(
-      Type.String({
-        maxLength: 500,
-        description: 'What you want to say of this change.',
-        examples: ['From the joint statement of the two governments.']
-      })
-    )
-  },
-  { additionalProperties: false }
-)
-export type WriteQuery = Static<typeof WriteQuery>
+/** Header fields of an answer that has a tag. */
+export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
+
+/** An answer in JSON. */
+export const jsonResponse = (schema: TSchema, description: string, headers: object = tagHeader) => ({
+  description,
+  headers,
+  content: { 'application/json': { schema } }
+})
+
+/** An answer that is a whole record. */
+export const recordResponse = (description: string, more: object = {}) =>
+  jsonResponse(ref(AgreementRecord), description, { ...tagHeader, ...more })
+
+export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }

@@ -1,64 +1,108 @@
-import { type IfMatch, matchesVersion } from '../http/output/preconditions.ts'
-import { problem } from '../problems.ts'
-import type { Current } from './store-save.ts'
+import { type ApiProblem, problem } from '../problems.ts'
+import type { Day } from '../record/dates.ts'
+import { restorePath, revisionsPath } from './addresses.ts'
 
-/** A revision that holds a record. */
-export type Present = Current & { document: string }
+// Every way in which agreements say no, as a problem to be thrown.
+
+/** The registry has never held this id. */
+export const notFound = (id: string): ApiProblem =>
+  problem('not-found', { detail: `There is no agreement with the id ${JSON.stringify(id)}.` })
+
+/** The record was deleted. */
+export const deleted = (id: string, version: number): ApiProblem =>
+  problem('gone', {
+    detail: `The agreement ${id} was deleted in version ${version}. Its history is kept at ${revisionsPath(id)}, and any version can be restored.`,
+    headers: { link: `<${revisionsPath(id)}>; rel="version-history"` }
+  })
+
+/** At a moment the registry did not hold this agreement yet. */
+export const notYetRecorded = (knownAt: Date, first: Date): ApiProblem =>
+  problem('not-known-yet', {
+    detail: `At ${knownAt.toISOString()} the registry did not hold this agreement. It has known it since ${first.toISOString()}.`
+  })
 
 /**
- * The agreement is there to be changed.
+ * At some clocks nothing is known of the agreement.
  *
- * @throws ApiProblem not-found, gone
+ * @param first the first day on which anything is known, and the first day by which anything was published
  */
-export function existing(id: string, current: Current | undefined): Present {
-  if (!current) throw notFound(id)
-  if (current.document === null) throw deleted(id, current.version)
-  return current as Present
-}
-
-/**
- * The agreement is not there.
- *
- * @throws ApiProblem conflict, which for a deleted agreement names the way back
- */
-export function assertNew(id: string, current: Current | undefined): void {
-  if (!current) return
-  throw problem('conflict', {
-    detail:
-      current.document === null
-        ? `The agreement ${id} was deleted in version ${current.version}. Bring it back by POST /v1/agreements/${id}/revisions/${current.version - 1}/restore, or choose another id.`
-        : `There is an agreement ${id} already. Change it by PUT or PATCH, or choose another id.`
+export function notKnownYet(
+  { asOf, reportedBy }: { asOf: Day; reportedBy: Day },
+  first: { valid: Day | null; reported: Day | null }
+): ApiProblem {
+  const limit = reportedBy === 'infinity' ? '' : `, going by what had been published by ${reportedBy}`
+  return problem('not-known-yet', {
+    detail: `Nothing is known of this agreement as of ${asOf}${limit}. Its first claim is dated ${first.valid}, and the first publication that it cites ${first.reported}.`
   })
 }
 
-/**
- * The client has seen the version that it changes.
- *
- * @throws ApiProblem precondition-required, precondition-failed
- */
-export function assertMatch(ifMatch: IfMatch | undefined, current: Current): void {
-  if (!ifMatch) throw ifMatchMissing()
-  if (matchesVersion(ifMatch, current.version)) return
-  throw problem('precondition-failed', {
-    detail: `If-Match names another version; the current one is ${current.version}. Read the agreement again and apply your change to that.`,
-    headers: { etag: `"${current.version}"` }
+/** The agreement has other versions than the one that was asked for. */
+export const noSuchVersion = (id: string, version: number): ApiProblem =>
+  problem('not-found', {
+    detail: `The agreement ${id} has no version ${version}. Its versions are at ${revisionsPath(id)}.`
   })
-}
 
-/** The problem of a write that does not say which version it changes. */
-export const ifMatchMissing = () =>
+/** A version that is a deletion has no record to be read. */
+export const isDeletion = (id: string, version: number): ApiProblem =>
+  problem('gone', { detail: `Version ${version} of ${id} is its deletion and holds no record.` })
+
+/** A version that is a deletion cannot be restored. */
+export const holdsNothing = (id: string, version: number): ApiProblem =>
+  problem('not-found', {
+    detail: `Version ${version} of ${id} is its deletion and holds no record. Its other versions are at ${revisionsPath(id)}.`
+  })
+
+/** A cursor belongs to another list. */
+export const otherList = (detail: string): ApiProblem =>
+  problem('invalid-cursor', { errors: [{ parameter: 'cursor', code: 'other_list', detail }] })
+
+/** A write does not say which version it changes. */
+export const ifMatchMissing = (): ApiProblem =>
   problem('precondition-required', {
     detail: 'Send the ETag of the agreement, as you read it, in If-Match. "If-Match: *" changes it whatever it is.',
     errors: [{ header: 'If-Match', code: 'required', detail: 'The header If-Match is missing.' }]
   })
 
-/** The problem of a record that was deleted. */
-export const deleted = (id: string, version: number) =>
-  problem('gone', {
-    detail: `The agreement ${id} was deleted in version ${version}. Its history is kept at /v1/agreements/${id}/revisions, and any version can be restored.`,
-    headers: { link: `</v1/agreements/${id}/revisions>; rel="version-history"` }
+/** `If-Match` names another version than the current one. */
+export const otherVersion = (current: number): ApiProblem =>
+  problem('precondition-failed', {
+    detail: `If-Match names another version; the current one is ${current}. Read the agreement again and apply your change to that.`,
+    headers: { etag: `"${current}"` }
   })
 
-/** The problem of an id that the registry has never held. */
-export const notFound = (id: string) =>
-  problem('not-found', { detail: `There is no agreement with the id ${JSON.stringify(id)}.` })
+/** `If-Match` speaks of an agreement that does not exist. */
+export const nothingToMatch = (id: string): ApiProblem =>
+  problem('precondition-failed', {
+    detail: `There is no agreement ${id} that If-Match could speak of. Send "If-None-Match: *" to create it.`
+  })
+
+/** `If-None-Match: *` asks to create what exists. */
+export const alreadyThere = (id: string): ApiProblem =>
+  problem('precondition-failed', {
+    detail: `There is an agreement ${id} already, and "If-None-Match: *" asks to create it. Send If-Match with its ETag to replace it.`
+  })
+
+/** On a write `If-None-Match` has one sense only. */
+export function notAStar(): ApiProblem {
+  const detail = 'On a write If-None-Match takes only "*", which asks to create and not to replace.'
+  return problem('invalid-parameter', { detail, errors: [{ header: 'If-None-Match', code: 'not_a_star', detail }] })
+}
+
+/** The id is taken. */
+export const taken = (id: string): ApiProblem =>
+  problem('conflict', {
+    detail: `There is an agreement ${id} already. Change it by PUT or PATCH, or choose another id.`
+  })
+
+/** The id is that of a deleted agreement; the way back is named. */
+export const takenByDeleted = (id: string, version: number): ApiProblem =>
+  problem('conflict', {
+    detail: `The agreement ${id} was deleted in version ${version}. Bring it back by POST ${restorePath(id, version - 1)}, or choose another id.`
+  })
+
+/** Other writers changed the agreement again and again while this write was being made ready. */
+export const overtakenTooOften = (): ApiProblem =>
+  problem('unavailable', {
+    detail: 'The agreement is being changed by others at this very moment. Send the request again.',
+    headers: { 'retry-after': '1' }
+  })

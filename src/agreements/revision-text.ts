@@ -1,6 +1,8 @@
 import type { operations } from '../record/schema/codes.ts'
-import { statusCodeVersion } from '../record/status/intervals.ts'
+import { revisionPath } from './addresses.ts'
 import type { ClocksEcho } from './clocks.ts'
+
+// Answers are texts that were stored, put together; none of them is parsed or serialised to be read.
 
 /** What a revision says of itself. */
 export interface RevisionRow {
@@ -30,6 +32,10 @@ export interface StoredRow extends Pick<RevisionRow, 'seq' | 'version'> {
 export const recordText = ({ body, derived }: StoredRow, echo: ClocksEcho): string =>
   `${open(body)},"status":${open(JSON.stringify(echo))},${derived}`
 
+/** What follows the clocks in the text of a record, from the stored texts; the store makes the same in SQL. */
+export const derivedText = (status: string, totals: string, provenance: string): string =>
+  `${status.slice(1)},"totals":${totals},"revision":${provenance}}`
+
 /** The text of a list's items. Concatenated, because `join` would copy every text once more. */
 export const itemsText = (rows: StoredRow[], echo: ClocksEcho): string =>
   rows.reduce((items, row, i) => `${items}${i > 0 ? ',' : ''}${recordText(row, echo)}`, '')
@@ -38,7 +44,7 @@ export const itemsText = (rows: StoredRow[], echo: ClocksEcho): string =>
 const open = (object: string): string => object.slice(0, -1)
 
 /** The member `revision` of a record. */
-export const revisionOf = ({ version, recordedAt, actor, cause, note }: RevisionRow) => ({
+export const revisionOf = ({ version, recordedAt, actor, cause, note }: Omit<RevisionRow, 'seq'>) => ({
   version,
   recordedAt: recordedAt.toISOString(),
   actor,
@@ -47,24 +53,9 @@ export const revisionOf = ({ version, recordedAt, actor, cause, note }: Revision
 })
 
 /** The same with what was done: an entry of the history, and the member `revision` of a record as one revision holds it. */
-export const historyEntryOf = (row: RevisionRow & { changed: string[] }, publicUrl: string) => ({
+export const historyEntryOf = (row: Omit<RevisionRow, 'seq'> & { changed: string[] }, publicUrl: string) => ({
   ...revisionOf(row),
   operation: row.operation,
   changed: row.changed,
-  href: `${publicUrl}/v1/agreements/${row.agreementId}/revisions/${row.version}`
+  href: publicUrl + revisionPath(row.agreementId, row.version)
 })
-
-/**
- * Entity tag of a record: version, status interval, day and representation (RFC 9110, section 8.8.3: strong, since the
- * four together decide every byte). What the interval says depends on the code that derived it.
- */
-export const tagOf = (row: StoredRow, { asOf, reportedBy, knownAt, projected }: ClocksEcho): string => {
-  const marks = [
-    'json',
-    `s${statusCodeVersion}`,
-    reportedBy && `r${reportedBy}`,
-    knownAt && `k${Date.parse(knownAt)}`,
-    projected && 'p'
-  ]
-  return `"${row.version}.${row.ordinal}.${asOf}.${marks.filter(Boolean).join('-')}"`
-}

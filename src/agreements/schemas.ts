@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { Agreement, AgreementInput, ref } from '../record/schema/agreement.ts'
-import { causes } from '../record/schema/codes.ts'
+import { Agreement, AgreementInput } from '../record/schema/agreement.ts'
+import { causes, partyRoles } from '../record/schema/codes.ts'
+import { ref } from '../record/schema/forms.ts'
+import { code, codeOrNull, nullable } from '../record/schema/scalars.ts'
 import { Status, Totals } from '../record/status/schema.ts'
-
-const nullableText = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })
 
 /** Where a record comes from in the registry. Read only. */
 export const Revision = Type.Object(
@@ -14,12 +14,10 @@ export const Revision = Type.Object(
       examples: ['2026-11-23T11:05:00.000Z']
     }),
     actor: Type.String({ description: 'Name of the key that wrote it.', examples: ['seed'] }),
-    cause: Type.Unsafe<string | null>({
-      type: ['string', 'null'],
-      enum: [...causes, null],
+    cause: codeOrNull(causes, {
       description: 'Why it was written: the world changed, a source came up, a mistake was mended, or wording.'
     }),
-    note: nullableText('What the writer said of it.')
+    note: nullable('string', { description: 'What the writer said of it.' })
   },
   { $id: 'Revision', additionalProperties: false, description: 'Where a record comes from in the registry. Read only.' }
 )
@@ -63,7 +61,7 @@ export const AgreementSummary = Type.Object(
       Type.Object(
         {
           country: Type.String({ examples: ['US'] }),
-          role: Type.Enum(['sender', 'receiver', 'mutual'], { type: 'string' })
+          role: code(partyRoles)
         },
         { additionalProperties: false }
       )
@@ -83,8 +81,10 @@ export const AgreementSummary = Type.Object(
 export const Clocks = Type.Object(
   {
     asOf: Type.String({ description: 'Day in the world.', examples: ['2026-11-24'] }),
-    reportedBy: nullableText('Last day of publication of the claims that count; null: no limit.'),
-    knownAt: nullableText('Moment of the registry; null: now.'),
+    reportedBy: nullable('string', {
+      description: 'Last day of publication of the claims that count; null: no limit.'
+    }),
+    knownAt: nullable('string', { description: 'Moment of the registry; null: now.' }),
     projected: Type.Boolean({ description: '`asOf` lies in the future: it holds unless something happens until then.' })
   },
   { $id: 'Clocks', additionalProperties: false, description: 'The clocks that an answer speaks of, as resolved.' }
@@ -93,11 +93,10 @@ export const Clocks = Type.Object(
 /** How a list goes on. */
 export const Page = Type.Object(
   {
-    next: nullableText('Address of the next page; null is the only sign of the end.'),
-    prev: nullableText('Address of the page before.'),
+    next: nullable('string', { description: 'Address of the next page; null is the only sign of the end.' }),
+    prev: nullable('string', { description: 'Address of the page before.' }),
     limit: Type.Integer({ description: 'Most items on a page.', examples: [20] }),
-    total: Type.Unsafe<number | null>({
-      type: ['integer', 'null'],
+    total: nullable('integer', {
       description: 'How many items there are in all; counted with `total=true`, up to 10,000.'
     })
   },

@@ -1,52 +1,90 @@
-import { and, eq, min, sql } from 'drizzle-orm'
+import { and, eq, isNull, min, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
 import { prepared } from '../database/prepared.ts'
 import { revision, statusInterval } from '../database/tables.ts'
-import { problem } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
-import { deleted, notFound } from './refusals.ts'
-import type { StoredRow } from './revision-text.ts'
+import { deleted, noSuchVersion, notFound, notKnownYet, notYetRecorded } from './refusals.ts'
+import type { RevisionRow, StoredRow } from './revision-text.ts'
 import { heldPart, intervalPart } from './selection/store.ts'
-import { storedColumns } from './store-columns.ts'
+import { revisionColumns, storedColumns } from './store-columns.ts'
 
-/**
- * An agreement that is there to be read at these clocks.
- *
- * @throws ApiProblem not-found, gone, not-known-yet: each says why there is nothing to read
- */
-export async function presentAgreement(db: Db, id: string, clocks: Clocks): Promise<StoredRow> {
-  const row = await findAgreement(db, id, clocks)
-  if (!row) throw clocks.knownAt ? await notYetRecorded(db, id, clocks.knownAt) : notFound(id)
-  if (row.body === null) throw deleted(id, row.version)
-  if (!isKnown(row)) throw await notKnownYet(db, row, clocks)
+/** A revision as history shows it, with its record: null when it is a deletion. */
+export interface VersionRow extends RevisionRow {
+  changed: string[]
+  document: string | null
+}
+
+/** The newest revision of an agreement, also when it is a deletion; undefined when the registry has never held the id. */
+export async function findNewest(db: Db, id: string): Promise<VersionRow | undefined> {
+  const [row] = await prepared(db, 'findNewest', () =>
+    versions(db, and(eq(revision.agreementId, sql.placeholder('id')), isNull(revision.supersededAt)))
+  ).execute({ id })
   return row
 }
 
-const isKnown = (row: FoundRow): row is StoredRow => row.derived !== null
-
-/** The problem of an agreement that the registry did not hold at a moment. */
-export async function notYetRecorded(db: Db, id: string, knownAt: Date) {
-  const first = await findFirstRecorded(db, id)
-  if (!first) return notFound(id)
-  return problem('not-known-yet', {
-    detail: `At ${knownAt.toISOString()} the registry did not hold this agreement. It has known it since ${first.toISOString()}.`
-  })
+/**
+ * The newest revision of an agreement, also when it is a deletion.
+ *
+ * @throws ApiProblem not-found
+ */
+export async function getNewest(db: Db, id: string): Promise<VersionRow> {
+  const newest = await findNewest(db, id)
+  if (newest) return newest
+  throw notFound(id)
 }
 
-async function notKnownYet(db: Db, { seq }: FoundRow, { asOf, reportedBy }: Clocks) {
-  const first = await findFirstDays(db, seq)
-  const limit = reportedBy === 'infinity' ? '' : `, going by what had been published by ${reportedBy}`
-  return problem('not-known-yet', {
-    detail: `Nothing is known of this agreement as of ${asOf}${limit}. Its first claim is dated ${first.valid}, and the first publication that it cites ${first.reported}.`
-  })
+/**
+ * One version of an agreement.
+ *
+ * @throws ApiProblem not-found when there is no such agreement, or no such version of it
+ */
+export async function getVersion(db: Db, id: string, version: number): Promise<VersionRow> {
+  const [row] = await versions(db, and(eq(revision.agreementId, id), eq(revision.version, version)))
+  if (row) return row
+  throw (await findFirstRecorded(db, id)) ? noSuchVersion(id, version) : notFound(id)
+}
+
+/**
+ * The version of an agreement that the registry held at a moment.
+ *
+ * @throws ApiProblem not-found, not-known-yet
+ */
+export async function getVersionAt(db: Db, id: string, knownAt: Date): Promise<VersionRow> {
+  const held = heldPart({ knownAt })
+  const condition = and(eq(revision.agreementId, sql.placeholder('id')), held.condition())
+  const [row] = await versions(db, condition)
+    .prepare('')
+    .execute({ id, ...held.values })
+  if (row) return row
+  throw await notRecordedAt(db, id, knownAt)
+}
+
+const versions = (db: Db, condition: SQL | undefined) =>
+  db
+    .select({ ...revisionColumns, changed: revision.changed, document: revision.document })
+    .from(revision)
+    .where(condition)
+
+/**
+ * An agreement as it is to be read at these clocks.
+ *
+ * @throws ApiProblem not-found, gone, not-known-yet: each says why there is nothing to read
+ */
+export async function getAgreement(db: Db, id: string, clocks: Clocks): Promise<StoredRow> {
+  const row = await findAgreement(db, id, clocks)
+  if (!row) throw clocks.knownAt ? await notRecordedAt(db, id, clocks.knownAt) : notFound(id)
+  if (row.body === null) throw deleted(id, row.version)
+  if (!isKnown(row)) throw notKnownYet(clocks, await firstDaysOf(db, row.seq))
+  return row
 }
 
 /** An agreement as it stands at some clocks: without a body when it was deleted, without the rest where nothing is known yet. */
 type FoundRow = Omit<StoredRow, Missing> & { [Column in Missing]: StoredRow[Column] | null }
 type Missing = 'body' | 'ordinal' | 'derived'
 
-/** The revision of an agreement that the registry held at `knownAt`, with its status; undefined when it held none. */
+const isKnown = (row: FoundRow): row is StoredRow => row.derived !== null
+
 async function findAgreement(db: Db, id: string, clocks: Clocks): Promise<FoundRow | undefined> {
   const held = heldPart(clocks)
   const interval = intervalPart(clocks)
@@ -61,8 +99,14 @@ async function findAgreement(db: Db, id: string, clocks: Clocks): Promise<FoundR
   return row
 }
 
+/** The problem of an agreement that the registry did not hold at a moment. */
+async function notRecordedAt(db: Db, id: string, knownAt: Date) {
+  const first = await findFirstRecorded(db, id)
+  return first ? notYetRecorded(knownAt, first) : notFound(id)
+}
+
 /** Since when the registry has known an agreement; undefined when it never has. */
-export async function findFirstRecorded(db: Db, id: string): Promise<Date | undefined> {
+async function findFirstRecorded(db: Db, id: string): Promise<Date | undefined> {
   const [row] = await db
     .select({ recordedAt: revision.recordedAt })
     .from(revision)
@@ -71,7 +115,7 @@ export async function findFirstRecorded(db: Db, id: string): Promise<Date | unde
 }
 
 /** The first day on which anything is known of a revision, and the first day by which anything of it was published. */
-async function findFirstDays(db: Db, seq: number): Promise<{ valid: Day | null; reported: Day | null }> {
+async function firstDaysOf(db: Db, seq: number): Promise<{ valid: Day | null; reported: Day | null }> {
   const [row] = await db
     .select({ valid: min(statusInterval.validFrom), reported: min(statusInterval.reportedFrom) })
     .from(statusInterval)

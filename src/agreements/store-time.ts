@@ -12,8 +12,7 @@ import { diff } from '../record/diff.ts'
  * reader who follows the feed misses none.
  */
 export async function passTime(write: Write, today: Day): Promise<void> {
-  const { tx, recordedAt } = write
-  const last = await findSetting(tx, 'time_passed_until')
+  const { tx, recordedAt, timePassedUntil: last } = write
   if (last !== undefined && last >= today) return
   for (const { revisionSeq, day, before, after } of last === undefined ? [] : await findBegun(tx, last, today)) {
     const changed = diff(JSON.parse(before ?? '{}'), JSON.parse(after)).map(change => change.pointer)

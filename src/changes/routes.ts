@@ -1,12 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { parameterFaults } from '../agreements/selection/parameters.ts'
+import { revisionPath } from '../agreements/addresses.ts'
 import { passTimeUntil } from '../agreements/store-time.ts'
 import type { Database } from '../database/client.ts'
-import { decodeCursor, encodeCursor, linkHeader } from '../http/output/pagination.ts'
+import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../http/output/pagination.ts'
+import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
 import { today } from '../record/dates.ts'
-import { type FeedQuery, feedSchemas, listChangesSchema } from './schemas.ts'
+import { feedSchemas, listChangesSchema } from './schemas.ts'
 import { type ChangeRow, listChanges, newestPosition } from './store.ts'
 
 export interface ChangesOptions {
@@ -22,21 +23,22 @@ export function registerChanges(root: FastifyInstance, { database, now, cursorKe
   const { db } = database
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
 
-  app.get(
-    '/v1/changes',
-    { schema: listChangesSchema, config: { checkQuery: parameterFaults } },
-    async (request, reply) => {
-      const { query } = request
-      await passTimeUntil(database, today(now()))
-      const after = query.after === undefined ? 0 : await readPosition(query.after)
-      const full = query.view === 'full'
-      const { rows, until, more } = await listChanges(db, { after, limit: query.limit ?? 20, filters: query, full })
-      const next = address(query, until)
-      // A follower must see what is there now, not what was there a minute ago.
-      reply.headers({ link: linkHeader({ next }), 'cache-control': 'no-cache' })
-      return { items: rows.map(entry), next, more }
-    }
-  )
+  app.get('/v1/changes', { schema: listChangesSchema }, async (request, reply) => {
+    const { query } = request
+    await passTimeUntil(database, today(now()))
+    const after = query.after === undefined ? 0 : await readPosition(query.after)
+    const full = query.view === 'full'
+    const { rows, until, more } = await listChanges(db, {
+      after,
+      limit: query.limit ?? limits.page.default,
+      filters: query,
+      full
+    })
+    const next = publicUrl + addressOf('/v1/changes', { ...query, after: encodeCursor({ seq: until }, cursorKey) })
+    // A follower must see what is there now, not what was there a minute ago.
+    reply.headers({ link: linkHeader({ next }), 'cache-control': 'no-cache' })
+    return { items: rows.map(entry), next, more }
+  })
 
   /** @throws ApiProblem cursor-gone for a position that this registry has not given out */
   async function readPosition(after: string): Promise<number> {
@@ -63,14 +65,6 @@ export function registerChanges(root: FastifyInstance, { database, now, cursorKe
     }
   }
 
-  function address(query: FeedQuery, until: number): string {
-    const parameters = new URLSearchParams()
-    for (const [name, value] of Object.entries({ ...query, after: encodeCursor({ seq: until }, cursorKey) })) {
-      for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one))
-    }
-    return `${publicUrl}/v1/changes?${parameters}`
-  }
-
   const entry = (row: ChangeRow) => ({
     agreement: row.agreementId,
     version: row.version,
@@ -81,7 +75,7 @@ export function registerChanges(root: FastifyInstance, { database, now, cursorKe
     recordedAt: new Date(row.recordedAt).toISOString(),
     day: row.day,
     changed: row.changed,
-    href: `${publicUrl}/v1/agreements/${row.agreementId}/revisions/${row.version}`,
+    href: publicUrl + revisionPath(row.agreementId, row.version),
     record: row.document === null ? null : JSON.parse(row.document)
   })
 }

@@ -1,12 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { limitParameter } from '../agreements/parameters.ts'
+import { anyOf, limitParameter } from '../agreements/parameters.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
-import { ref } from '../record/schema/agreement.ts'
 import { causes, kinds, operations } from '../record/schema/codes.ts'
-import { idPattern } from '../record/schema/scalars.ts'
-
-const nullable = (type: string, description: string, more: object = {}) =>
-  Type.Unsafe<string | null>({ type: [type, 'null'], description, ...more })
+import { ref } from '../record/schema/forms.ts'
+import { code, id, nullable } from '../record/schema/scalars.ts'
 
 const feedCauses = [...causes, 'time_passed'] as const
 
@@ -15,16 +12,18 @@ export const FeedEntry = Type.Object(
   {
     agreement: Type.String({ description: 'Id of the agreement.' }),
     version: Type.Integer({ description: 'Version that was made, or whose status changed.' }),
-    operation: nullable('string', 'What was done; null where nobody did anything and time passed.', {
+    operation: nullable('string', {
+      description: 'What was done; null where nobody did anything and time passed.',
       enum: [...operations, null]
     }),
-    cause: nullable('string', 'Why; `time_passed` where the status changed by itself.', {
+    cause: nullable('string', {
+      description: 'Why; `time_passed` where the status changed by itself.',
       enum: [...feedCauses, null]
     }),
-    actor: nullable('string', 'Name of the key that wrote it.'),
-    note: nullable('string', 'What the writer said of it.'),
+    actor: nullable('string', { description: 'Name of the key that wrote it.' }),
+    note: nullable('string', { description: 'What the writer said of it.' }),
     recordedAt: Type.String({ description: 'Moment of recording, RFC 3339 in UTC.' }),
-    day: nullable('string', 'The day on which the status changed by itself.'),
+    day: nullable('string', { description: 'The day on which the status changed by itself.' }),
     changed: Type.Array(Type.String(), {
       description: 'JSON Pointers to what differs; the empty one is the whole record.'
     }),
@@ -49,10 +48,6 @@ export const Feed = Type.Object(
 
 export const feedSchemas = [FeedEntry, Feed]
 
-const anyOf = (items: ReturnType<typeof Type.String>, description: string, example: string) =>
-  Type.Optional(Type.Array(items, { minItems: 1, maxItems: 50, description, examples: [[example]] }))
-const code = (values: readonly string[]) => Type.Unsafe<string>({ type: 'string', enum: [...values] }) as never
-
 export const FeedQuery = Type.Object(
   {
     after: Type.Optional(
@@ -63,7 +58,7 @@ export const FeedQuery = Type.Object(
     ),
     limit: limitParameter,
     agreement: anyOf(
-      Type.String({ pattern: idPattern, maxLength: 100 }),
+      id({ description: 'Id of an agreement.' }),
       'Changes of any of these agreements.',
       'us-sv-2019-asylum-cooperative-agreement'
     ),
@@ -72,11 +67,14 @@ export const FeedQuery = Type.Object(
       'Changes of agreements of any of these kinds, before or after the change.',
       'safe_third_country'
     ),
-    party: anyOf(Type.String(), 'Changes of agreements with any of these parties, before or after the change.', 'SV'),
+    party: anyOf(
+      Type.String({ format: 'country' }),
+      'Changes of agreements with any of these parties, before or after the change.',
+      'SV'
+    ),
     cause: anyOf(code(feedCauses), 'Changes for any of these causes.', 'time_passed'),
     view: Type.Optional(
-      Type.Enum(['summary', 'full'], {
-        type: 'string',
+      code(['summary', 'full'], {
         default: 'summary',
         description: '`full`: with the records.',
         examples: ['full']

@@ -5,12 +5,11 @@ import type { Db } from '../database/client.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
-import { ref } from '../record/schema/agreement.ts'
+import { ref } from '../record/schema/forms.ts'
+import { count, nullable } from '../record/schema/scalars.ts'
 import { findCountry, listCountries } from './store.ts'
 
 const tags = ['Reference data']
-
-const count = (description: string) => Type.Integer({ minimum: 0, description })
 
 /** A country as ISO 3166-1 has it, or one of the two extensions. */
 const Country = Type.Object(
@@ -19,20 +18,14 @@ const Country = Type.Object(
       description: 'ISO 3166-1 alpha-2 code, `XK` (Kosovo) or `EU` (European Union).',
       examples: ['SV']
     }),
-    alpha3: Type.Unsafe<string | null>({
-      type: ['string', 'null'],
-      description: 'Alpha-3 code; null for the extensions.'
-    }),
-    numeric: Type.Unsafe<string | null>({
-      type: ['string', 'null'],
-      description: 'Numeric code; null for the extensions.'
-    }),
+    alpha3: nullable('string', { description: 'Alpha-3 code; null for the extensions.' }),
+    numeric: nullable('string', { description: 'Numeric code; null for the extensions.' }),
     name: Type.String({ description: 'English name.', examples: ['El Salvador'] }),
     agreements: Type.Object(
       {
-        sender: count('Agreements under which it sends people.'),
-        receiver: count('Agreements under which it receives people.'),
-        mutual: count('Agreements under which it does both.')
+        sender: count({ description: 'Agreements under which it sends people.' }),
+        receiver: count({ description: 'Agreements under which it receives people.' }),
+        mutual: count({ description: 'Agreements under which it does both.' })
       },
       { additionalProperties: false }
     )

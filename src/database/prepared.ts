@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { SQL } from 'drizzle-orm'
 import type { Db } from './client.ts'
 
 interface Prepared<Row> {
@@ -29,3 +30,9 @@ export function prepared<Row>(db: Db, shape: string, build: () => Preparable<Row
   known.set(shape, made)
   return made
 }
+
+/** The same for a statement that is written out: Drizzle's `execute` gives it no name. */
+export const preparedSql = <Row>(db: Db, shape: string, build: () => SQL): Prepared<{ rows: Row[] }> =>
+  prepared(db, shape, () => ({
+    prepare: name => db._.session.prepareQuery(db.execute(build()).getQuery(), undefined, name, false)
+  })) as Prepared<{ rows: Row[] }>

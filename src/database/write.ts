@@ -2,11 +2,15 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
+import { preparedSql } from './prepared.ts'
+import { revision, setting } from './tables.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
 export interface Write {
   tx: Db
   recordedAt: Date
+  /** The day until which the passing of time has entered the change feed; undefined before the first write. */
+  timePassedUntil: string | undefined
 }
 
 /** Writers hold it alone, readers that must see every writer in flight share it. */
@@ -31,7 +35,7 @@ export async function inWrite<T>(
     try {
       return await database.transaction(async tx => {
         await tx.execute(sql`select pg_advisory_xact_lock(${WRITE_LOCK})`)
-        const result = await task({ tx, recordedAt: await nextMoment(tx) })
+        const result = await task({ tx, ...(await begin(tx)) })
         if (!options.dryRun) return result
         rehearsed = { result }
         throw new Rehearsal()
@@ -61,14 +65,19 @@ function inTurn<T>(db: Db, task: () => Promise<T>): Promise<T> {
   return turn
 }
 
-/** The clock of the database, not of this process: all processes share it. */
-async function nextMoment(tx: Db): Promise<Date> {
-  const { rows } = (await tx.execute(sql`
+/** The moment is that of the clock of the database, not of this process: all processes share it. */
+async function begin(tx: Db): Promise<Omit<Write, 'tx'>> {
+  const statement = preparedSql<{ epoch: number; until: string | null }>(
+    tx,
+    'begin',
+    () => sql`
     select (extract(epoch from greatest(
       date_trunc('milliseconds', clock_timestamp()),
-      (select max(recorded_at) + interval '1 millisecond' from revision)
-    )) * 1000)::float8 as epoch`)) as unknown as { rows: [{ epoch: number }] }
-  return new Date(rows[0].epoch)
+      (select max(recorded_at) + interval '1 millisecond' from ${revision})
+    )) * 1000)::float8 as epoch, (select value from ${setting} where name = 'time_passed_until') as until`
+  )
+  const [{ epoch, until }] = (await statement.execute()).rows as [{ epoch: number; until: string | null }]
+  return { recordedAt: new Date(epoch), timePassedUntil: until ?? undefined }
 }
 
 /** The last revision of a write is made within this time, in milliseconds; readers of older moments need not wait for writers. */
@@ -103,9 +112,13 @@ async function clock(db: Db): Promise<Date> {
   return new Date(rows[0].epoch)
 }
 
-/** The next position in the change feed. */
-export async function nextSeq({ tx, recordedAt }: Write): Promise<number> {
+/** Readers of older moments wait for no writer, so a write that lasts too long must not be recorded. */
+export function assertInTime({ recordedAt }: Write): void {
   if (Date.now() - recordedAt.getTime() > LONGEST_WRITE) throw new Error('This write lasts too long to be recorded.')
+}
+
+/** The next position in the change feed. */
+export async function nextSeq({ tx }: Write): Promise<number> {
   const { rows } = (await tx.execute(sql`select nextval('change_seq')::int8 as seq`)) as unknown as {
     rows: [{ seq: string | number }]
   }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyHttpOptions } from 'fastify'
+import { limits } from '../limits.ts'
 import { type ProblemCode, problem } from '../problems.ts'
-import { buildValidator } from '../validation/strict.ts'
+import { buildValidator } from './input/fastify-validator.ts'
 import { sendProblem, standaloneProblem } from './output/problems.ts'
 
 export interface HttpOptions {
@@ -17,20 +18,20 @@ export function httpOptions({ logLevel, publicUrl }: HttpOptions): FastifyHttpOp
   return {
     logger: logLevel === 'silent' ? false : { level: logLevel },
     genReqId,
-    bodyLimit: 1024 * 1024,
-    requestTimeout: 300_000,
+    bodyLimit: limits.body,
+    requestTimeout: limits.requestTime,
     forceCloseConnections: 'idle',
     // Fastify's answer while closing is no problem document; requests on open connections are served to their end instead.
     return503OnClosing: false,
     http: {
-      headersTimeout: 10_000,
+      headersTimeout: limits.headerTime,
       // Node looks for late clients every 30 seconds unless told otherwise.
       connectionsCheckingInterval: 1_000,
       requireHostHeader: false
     },
     routerOptions: {
       // Paths are limited by the length of the address and the patterns of their parameters.
-      maxParamLength: 16_384,
+      maxParamLength: limits.header,
       // An exception here would end the process; the hook that checks queries reads them.
       querystringParser: () => ({})
     },

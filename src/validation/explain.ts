@@ -1,6 +1,8 @@
 import type { ErrorObject } from 'ajv'
-import { type FieldError, mostErrors, pointerTo } from '../problems.ts'
-import { explainPattern } from '../record/schema/explain.ts'
+import { limits } from '../limits.ts'
+import { type FieldError, pointerTo } from '../problems.ts'
+import { explainPattern } from '../record/schema/patterns.ts'
+import { formats } from './formats.ts'
 import { nearest } from './nearest.ts'
 
 /** Where a fault lies, as the client will look for it. */
@@ -24,12 +26,12 @@ export function explain(errors: readonly ErrorObject[], placeOf: (path: Path) =>
     if (isNullBranch(error) || composing.has(error.keyword)) continue
     const place = pathOf(error).join('/')
     const earlier = found.get(place)
-    if (!earlier && found.size > mostErrors) break
+    if (!earlier && found.size > limits.errors) break
     if (!earlier || (error.keyword === 'type' && earlier.keyword !== 'type')) found.set(place, error)
   }
   return [...found.values()].map(error => ({
     ...placeOf(pathOf(error)),
-    code: codes[error.keyword] ?? snakeCase(error.keyword),
+    code: codeOf(error),
     detail: detailOf(error, nullable.has(error.instancePath))
   }))
 }
@@ -56,6 +58,10 @@ const codes: Record<string, string> = {
   enum: 'unknown_value',
   const: 'unknown_value'
 }
+
+const codeOf = ({ keyword, schema }: ErrorObject): string =>
+  (keyword === 'format' && formats[schema as string]?.code) || (codes[keyword] ?? snakeCase(keyword))
+
 const snakeCase = (keyword: string) => keyword.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
 function detailOf(error: ErrorObject, nullable: boolean): string {
@@ -79,7 +85,7 @@ function detailOf(error: ErrorObject, nullable: boolean): string {
       return explanation ?? `Has the wrong form.${form(parentSchema as Annotations)}`
     }
     case 'format':
-      return `Has the wrong form.${form(parentSchema as Annotations)}`
+      return formats[schema as string]?.fault(data as string) ?? 'Has the wrong form.'
     case 'minLength':
       return limit === 1 ? 'Must not be empty.' : `Must have ${limit} characters or more.`
     case 'maxLength':

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
-import { type FieldError, mostErrors, problem } from '../problems.ts'
-import { edtfProblem, isDay } from '../record/dates.ts'
-import { explain, inBody, inHeader } from './explain.ts'
+import { limits } from '../limits.ts'
+import type { FieldError } from '../problems.ts'
+import { explain, inBody } from './explain.ts'
+import { formats } from './formats.ts'
 
 // Fastify's own validator coerces what clients send, drops members that it does not know and fills in defaults. A registry
 // takes a record as it is or refuses it.
@@ -24,7 +24,9 @@ export function strictAjv(schemas: readonly TSchema[] = [], { checkSchemas = fal
     strictRequired: false,
     allowUnionTypes: true,
     code: { process: stopCollecting },
-    formats: { date: isDay, edtf: (text: string) => edtfProblem(text) === undefined }
+    formats: Object.fromEntries(
+      Object.entries(formats).map(([name, { fault }]) => [name, (text: string) => !fault(text)])
+    )
   })
   for (const schema of schemas) ajv.addSchema(schema)
   return ajv
@@ -38,14 +40,14 @@ const stopCollecting = (code: string): string =>
   code.replaceAll(/(for\(let (i\d+)=0; \2<len\d+)(; )/g, `$1 && errors<${enough}$3`)
 
 /** More than an answer shows, since several errors of Ajv's may be one fault. */
-const enough = 4 * mostErrors
+const enough = 4 * limits.errors
 
 /** Compiles everything but queries: schemas refer to each other, and each of them is compiled once in a process. */
 const ajv = strictAjv()
 const added = new Map<string, TSchema>()
 
 /** Makes schemas known by their `$id`. Fastify hands out copies, which are equal. */
-function know(schemas: readonly (TSchema & { $id?: string })[]): void {
+export function know(schemas: readonly (TSchema & { $id?: string })[]): void {
   for (const schema of schemas) {
     if (!schema.$id || isDeepStrictEqual(added.get(schema.$id), schema)) continue
     ajv.addSchema(schema)
@@ -65,30 +67,6 @@ export function compileValidator(schemas: readonly TSchema[], root: TSchema): (v
   return value => (validate(value) ? [] : explain(validate.errors ?? [], inBody))
 }
 
-/** Fastify's way to be given a validator. It asks once more for each route, with the schemas that were added until then. */
-export function buildValidator(schemas: Record<string, TSchema>): FastifySchemaCompiler<TSchema> {
-  know(Object.values(schemas))
-  return ({ schema, httpPart }) => {
-    // The query was read and checked before the body arrived.
-    if (httpPart === 'querystring') return () => true
-    const validate = compile(schema)
-    return (value: unknown) => (validate(value) ? true : { error: refusal(validate, httpPart) })
-  }
-}
-
-/** A schema that has been added by its name cannot be compiled under that name once more. */
-const compile = (schema: TSchema & { $id?: string }): ValidateFunction =>
+/** The validator of a schema. One that has been added by its name cannot be compiled under that name once more. */
+export const compile = (schema: TSchema & { $id?: string }): ValidateFunction =>
   (schema.$id && ajv.getSchema(schema.$id)) || ajv.compile(schema)
-
-function refusal({ errors }: ValidateFunction, httpPart: string | undefined) {
-  switch (httpPart) {
-    case 'params':
-      return problem('not-found', {
-        detail: 'There is no such address: the id, version or code in it is malformed.'
-      })
-    case 'headers':
-      return problem('invalid-parameter', { errors: explain(errors ?? [], inHeader) })
-    default:
-      return problem('invalid-record', { errors: explain(errors ?? [], inBody) })
-  }
-}

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import t from 'tap'
-import { rebuildIntervals, verify } from '../../src/agreements/upkeep/store-rebuild.ts'
+import { rebuildDerived } from '../../src/agreements/upkeep/store-rebuild.ts'
+import { verify } from '../../src/agreements/upkeep/store-verify.ts'
 import type { Db } from '../../src/database/client.ts'
 import { saveSetting } from '../../src/database/settings.ts'
 import { upgradeDatabase } from '../../src/prepare.ts'
@@ -55,7 +56,7 @@ onEachDatabase(
       expected
     )
 
-    await rebuildIntervals(database)
+    await rebuildDerived(database)
     t.same(
       (await differences(db)).filter(difference => difference.endsWith('statusInterval differ')),
       []

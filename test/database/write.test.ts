@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { saveAgreement, writeAgreements } from '../../src/agreements/store-save.ts'
+import { writeAgreements } from '../../src/agreements/store-save.ts'
 import { buildApp } from '../../src/app.ts'
 import { type Db, openDatabase } from '../../src/database/client.ts'
 import { inWrite } from '../../src/database/write.ts'
 import { complete } from '../../src/record/complete.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
+import { save } from '../fixtures/saving.ts'
 import { onEachDatabase, type Registry, start, testConfig, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
@@ -117,7 +118,7 @@ onEachDatabase(t, 'a read at a moment waits for the writes that began before it'
   const writing = writeAgreements(api.database, { today: '2026-11-24' }, async write => {
     await setTimeout(50)
     const next = complete(anAgreement({ id }))
-    await saveAgreement(write, id, { actor: 'slow', cause: null, note: null, today: '2026-11-24', decide: () => next })
+    await save(write, id, next, '2026-11-24')
     await pause
   })
   await setTimeout(20)
@@ -126,7 +127,7 @@ onEachDatabase(t, 'a read at a moment waits for the writes that began before it'
   t.equal(await Promise.race([reading, setTimeout(300, 'still waiting')]), 'still waiting')
   written()
   await writing
-  t.match(await reading, { status: 200, body: { revision: { actor: 'slow' } } })
+  t.match(await reading, { status: 200, body: { revision: { actor: 'tester', version: 1 } } })
 })
 
 onEachDatabase(t, 'a moment that has not come by the clock of the database is 503, not a wait', async (t, api) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { parseJson } from '../../src/http/input/json.ts'
-import { ApiProblem, mostErrors } from '../../src/problems.ts'
+import { limits } from '../../src/limits.ts'
+import { ApiProblem } from '../../src/problems.ts'
 
 const parse = (text: string) => parseJson(Buffer.from(text))
 
@@ -68,7 +69,7 @@ for (const [name, [text, pointer]] of Object.entries(unusable)) {
 
 t.test('names every text that cannot be kept, up to one more than an answer shows', async t => {
   t.equal(refusal(Buffer.from('["\\ud800","\\ud800"]'))?.errors?.length, 2)
-  t.equal(refusal(Buffer.from(JSON.stringify(Array(60).fill('\0'))))?.errors?.length, mostErrors + 1)
+  t.equal(refusal(Buffer.from(JSON.stringify(Array(60).fill('\0'))))?.errors?.length, limits.errors + 1)
 })
 
 t.test('refuses bytes that are not UTF-8', async t => {

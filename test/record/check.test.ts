@@ -1,5 +1,5 @@
 import t from 'tap'
-import { mostErrors } from '../../src/problems.ts'
+import { limits } from '../../src/limits.ts'
 import { complete } from '../../src/record/complete.ts'
 import { check } from '../../src/record/rules/check.ts'
 import type { AgreementInput } from '../../src/record/schema/agreement.ts'
@@ -212,8 +212,8 @@ t.test('all faults are found at once', async t => {
 t.test('at most fifty faults are named, and each place once', async t => {
   const many = events(...Array(100).fill({ date: '2999-12-31', party: 'ZZ' }))
   const faults = faultsOf(many)
-  t.equal(faults.length, mostErrors + 1)
-  t.equal(new Set(faults.map(({ pointer }) => pointer)).size, mostErrors + 1)
+  t.equal(faults.length, limits.errors + 1)
+  t.equal(new Set(faults.map(({ pointer }) => pointer)).size, limits.errors + 1)
 })
 
 t.test('what is in the future depends on the day that is given, not on the clock', async t => {

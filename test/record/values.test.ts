@@ -4,7 +4,7 @@ import { countries, countryProblem } from '../../src/record/countries.ts'
 import { currencyProblem, isCurrency } from '../../src/record/currencies.ts'
 import { edtfPattern } from '../../src/record/dates.ts'
 import { compareMoney, moneyProblem } from '../../src/record/money.ts'
-import { explainPattern } from '../../src/record/schema/explain.ts'
+import { explainPattern } from '../../src/record/schema/patterns.ts'
 import { countryPattern } from '../../src/record/schema/scalars.ts'
 import { languageProblem, textProblem, urlProblem } from '../../src/record/text.ts'
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { saveAgreement, writeAgreements } from '../../src/agreements/store-save.ts'
+import { findNewest } from '../../src/agreements/store-revision.ts'
+import { writeAgreements } from '../../src/agreements/store-save.ts'
 import { complete } from '../../src/record/complete.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
+import { save } from '../fixtures/saving.ts'
 import { onEachDatabase, type Registry } from '../start.ts'
 
 const ids = ['known-a', 'known-b', 'known-c']
@@ -28,16 +30,11 @@ async function perform({ database, clock }: Registry, { titles }: Act): Promise<
   return writeAgreements(database, { today }, async write => {
     let recorded: string | undefined
     for (const { id, title } of titles) {
-      const saved = await saveAgreement(write, id, {
-        actor: 'tester',
-        cause: null,
-        note: null,
-        today,
-        // What is not there stays away; a record is needed to begin with.
-        decide: current =>
-          title === null && current ? undefined : complete(anAgreement({ id, title: title ?? 'Begun' }))
-      })
-      if (saved.isNew) recorded = saved.recordedAt.toISOString()
+      const current = await findNewest(write.tx, id)
+      // What is not there stays away; a record is needed to begin with.
+      const next = title === null && current ? undefined : complete(anAgreement({ id, title: title ?? 'Begun' }))
+      const saved = await save(write, id, next, today)
+      if (saved) recorded = saved.recordedAt.toISOString()
     }
     return recorded
   })

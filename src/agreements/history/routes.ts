@@ -1,28 +1,35 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { createPatch } from 'rfc6902'
 import type { Db } from '../../database/client.ts'
 import { awaitWriters } from '../../database/write.ts'
 import { preferredType } from '../../http/input/negotiation.ts'
-import { decodeCursor, encodeCursor, linkHeader } from '../../http/output/pagination.ts'
+import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
-import { type FieldError, problem } from '../../problems.ts'
+import { limits } from '../../limits.ts'
+import type { FieldError } from '../../problems.ts'
 import { citationOf, toBibtex } from '../../record/citation.ts'
 import { diff } from '../../record/diff.ts'
+import { jsonPatch } from '../../record/json-patch.ts'
+import { agreementPath, revisionPath, revisionsPath } from '../addresses.ts'
 import { clockFaults, momentOf } from '../clocks.ts'
-import { notFound } from '../refusals.ts'
+import { historyTag, revisionTag } from '../entity-tags.ts'
+import { isDeletion, otherList } from '../refusals.ts'
 import { historyEntryOf } from '../revision-text.ts'
-import { findNewest } from '../store-save.ts'
+import { getNewest, getVersion, getVersionAt, type VersionRow } from '../store-revision.ts'
 import {
   citationTypes,
   type DiffQuery,
   diffAgreementSchema,
   diffTypes,
-  findRevisionSchema,
+  getRevisionSchema,
+  historySchemas,
   listRevisionsSchema
 } from './schemas.ts'
-import { findVersion, findVersionAt, type HistoryRow, listRevisions, type VersionRow } from './store.ts'
+import { type HistoryRow, listRevisions } from './store.ts'
+
+// GET /v1/agreements/{id}/revisions             the history, newest first
+// GET /v1/agreements/{id}/revisions/{version}   one revision, or a citation of it
+// GET /v1/agreements/{id}/diff                  what changed between two of them
 
 export interface HistoryOptions {
   db: Db
@@ -33,43 +40,40 @@ export interface HistoryOptions {
 
 /** What became of an agreement, version by version. */
 export function registerHistory(root: FastifyInstance, { db, now, cursorKey, publicUrl }: HistoryOptions): void {
+  for (const schema of historySchemas) root.addSchema(schema)
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
-  const address = (id: string, version?: number) =>
-    `${publicUrl}/v1/agreements/${id}/revisions${version === undefined ? '' : `/${version}`}`
   const entry = (row: HistoryRow) => historyEntryOf(row, publicUrl)
 
   app.get('/v1/agreements/:id/revisions', { schema: listRevisionsSchema }, async (request, reply) => {
     const { id } = request.params
-    const { limit = 20, cursor } = request.query
+    const { limit = limits.page.default, cursor } = request.query
     const before = cursor === undefined ? undefined : readCursor(cursor, id)
     const { rows, more } = await listRevisions(db, id, { before, limit })
     const last = rows.at(-1)
-    const next =
-      more && last
-        ? `${address(id)}?limit=${limit}&cursor=${encodeCursor({ id, before: last.version }, cursorKey)}`
-        : null
+    const query = { limit, cursor: encodeCursor({ id, before: last?.version }, cursorKey) }
+    const next = more ? publicUrl + addressOf(revisionsPath(id), query) : null
     if (next) reply.header('link', linkHeader({ next }))
-    if (notModified(request, reply, `W/"${rows[0]?.version ?? 0}-${last?.version ?? 0}"`)) return reply
+    if (notModified(request, reply, historyTag(rows[0]?.version, last?.version))) return reply
     return { items: rows.map(entry), page: { next, prev: null, limit, total: null } }
   })
 
-  app.get('/v1/agreements/:id/revisions/:version', { schema: findRevisionSchema }, async (request, reply) => {
-    const row = await findVersion(db, request.params.id, Number(request.params.version))
+  app.get('/v1/agreements/:id/revisions/:version', { schema: getRevisionSchema }, async (request, reply) => {
+    const row = await getVersion(db, request.params.id, Number(request.params.version))
     const document = documentOf(row)
     const type = preferredType(request.headers.accept, Object.values(citationTypes)) as string
-    const permalink = address(row.agreementId, row.version)
+    const permalink = publicUrl + revisionPath(row.agreementId, row.version)
     reply.headers({
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept',
       link: linkHeader({
         permalink,
         canonical: permalink,
-        'latest-version': `${publicUrl}/v1/agreements/${row.agreementId}`,
-        'predecessor-version': row.version > 1 ? address(row.agreementId, row.version - 1) : null,
-        'version-history': address(row.agreementId)
+        'latest-version': publicUrl + agreementPath(row.agreementId),
+        'predecessor-version': row.version > 1 ? publicUrl + revisionPath(row.agreementId, row.version - 1) : null,
+        'version-history': publicUrl + revisionsPath(row.agreementId)
       })
     })
-    if (notModified(request, reply, `"${row.version}.${type === citationTypes.json ? 'json' : type}"`)) return reply
+    if (notModified(request, reply, revisionTag(row.version, type === citationTypes.json ? 'json' : type))) return reply
     reply.type(`${type}; charset=utf-8`)
     if (type === citationTypes.json)
       return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
@@ -89,7 +93,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
       const after = JSON.parse(documentOf(to))
       const type = preferredType(request.headers.accept, Object.values(diffTypes)) as string
       reply.type(type)
-      if (type === diffTypes.patch) return createPatch(before, after, replaceLongLists)
+      if (type === diffTypes.patch) return jsonPatch(before, after)
       return { from: from.version, to: to.version, changes: diff(before, after) }
     }
   )
@@ -97,8 +101,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
   function readCursor(cursor: string, id: string): number {
     const read = decodeCursor(cursor, cursorKey) as { id?: unknown; before: number }
     if (read.id === id) return read.before
-    const detail = 'This cursor was given for another list. Begin again without it.'
-    throw problem('invalid-cursor', { errors: [{ parameter: 'cursor', code: 'other_list', detail }] })
+    throw otherList('This cursor was given for another list. Begin again without it.')
   }
 
   function diffFaults({ from, to, knownAt = [] }: DiffQuery): FieldError[] {
@@ -112,33 +115,22 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
 
   async function twoVersions(id: string, query: DiffQuery): Promise<{ from: VersionRow; to: VersionRow }> {
     if (query.knownAt) {
-      const [first, second] = query.knownAt.map(knownAt => momentOf(knownAt, now())) as [Date, Date]
-      await awaitWriters(db, second, now())
-      return { from: await findVersionAt(db, id, first), to: await findVersionAt(db, id, second) }
+      const moment = now()
+      const [first, second] = query.knownAt.map(knownAt => momentOf(knownAt, moment)) as [Date, Date]
+      await awaitWriters(db, second, moment)
+      return { from: await getVersionAt(db, id, first), to: await getVersionAt(db, id, second) }
     }
-    const newest = await findNewest(db, id)
-    if (!newest) throw notFound(id)
-    const to = query.to ?? newest.version
+    const to = query.to ?? (await getNewest(db, id)).version
     const from = query.from ?? Math.max(to - 1, 1)
-    return { from: await findVersion(db, id, from), to: await findVersion(db, id, to) }
+    return { from: await getVersion(db, id, from), to: await getVersion(db, id, to) }
   }
 }
 
 /** @throws ApiProblem gone for a version that is a deletion */
 function documentOf({ document, agreementId, version }: VersionRow): string {
   if (document !== null) return document
-  throw problem('gone', { detail: `Version ${version} of ${agreementId} is its deletion and holds no record.` })
+  throw isDeletion(agreementId, version)
 }
-
-/** The shortest way between two lists takes time that grows with the product of their lengths. */
-const LONGEST_COMPARED = 50
-
-const replaceLongLists: Parameters<typeof createPatch>[2] = (before, after, path) =>
-  Array.isArray(before) && Array.isArray(after) && Math.max(before.length, after.length) > LONGEST_COMPARED
-    ? isDeepStrictEqual(before, after)
-      ? []
-      : [{ op: 'replace', path: path.toString(), value: after }]
-    : undefined
 
 const backwards = (parameter: string): FieldError => ({
   parameter,

@@ -1,18 +1,20 @@
 import { type Static, Type } from 'typebox'
 import { problemResponses } from '../../http/documentation/schemas.ts'
-import { Agreement, ref } from '../../record/schema/agreement.ts'
+import { Agreement } from '../../record/schema/agreement.ts'
 import { operations } from '../../record/schema/codes.ts'
-import { cursorParameter, limitParameter, WriteQuery } from '../parameters.ts'
-import { Page, Revision } from '../schemas.ts'
+import { ref } from '../../record/schema/forms.ts'
+import { code } from '../../record/schema/scalars.ts'
 import {
+  cursorParameter,
   IdParameter,
-  ifMatchHeader,
   ifNoneMatchHeader,
-  recordResponse,
+  jsonResponse,
+  limitParameter,
   tagHeader,
   unchanged,
-  withKey
-} from '../write/schemas.ts'
+  VersionParameters
+} from '../parameters.ts'
+import { Page, Revision } from '../schemas.ts'
 
 const tags = ['History']
 
@@ -20,7 +22,7 @@ const tags = ['History']
 export const HistoryEntry = Type.Object(
   {
     ...Revision.properties,
-    operation: Type.Enum([...operations], { type: 'string', description: 'What was done.' }),
+    operation: code(operations, { description: 'What was done.' }),
     changed: Type.Array(Type.String(), {
       description:
         'JSON Pointers (RFC 6901) to what differs from the version before; the empty one is the whole record. Of what was removed, the place in the older version.',
@@ -53,7 +55,7 @@ const AnyValue = Type.Unsafe<unknown>({ description: 'A JSON value; null where t
 /** One difference between two versions. */
 const Change = Type.Object(
   {
-    operation: Type.Enum(['add', 'remove', 'replace', 'reorder'], { type: 'string' }),
+    operation: code(['add', 'remove', 'replace', 'reorder']),
     pointer: Type.String({
       description: 'Place in the newer version; of what was removed, in the older one.',
       examples: ['/events/3/persons/max']
@@ -80,11 +82,6 @@ export const Diff = Type.Object(
 
 export const historySchemas = [HistoryEntry, History, AgreementVersion, Change, Diff]
 
-const VersionParameters = Type.Object({
-  ...IdParameter.properties,
-  version: Type.String({ pattern: '^[1-9][0-9]{0,8}$', description: 'Number of the version.', examples: ['1'] })
-})
-
 export const listRevisionsSchema = {
   operationId: 'listRevisions',
   tags,
@@ -95,11 +92,7 @@ export const listRevisionsSchema = {
   querystring: Type.Object({ limit: limitParameter, cursor: cursorParameter }, { additionalProperties: false }),
   headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
   response: {
-    200: {
-      description: 'A page of revisions.',
-      headers: tagHeader,
-      content: { 'application/json': { schema: ref(History) } }
-    },
+    200: jsonResponse(ref(History), 'A page of revisions.'),
     ...unchanged,
     ...problemResponses('not-found', 'invalid-cursor')
   }
@@ -111,7 +104,7 @@ export const citationTypes = {
   bibtex: 'application/x-bibtex'
 } as const
 
-export const findRevisionSchema = {
+export const getRevisionSchema = {
   operationId: 'getRevision',
   tags,
   summary: 'Read or cite a revision',
@@ -178,20 +171,5 @@ export const diffAgreementSchema = {
       }
     },
     ...problemResponses('not-found', 'not-known-yet', 'gone')
-  }
-}
-
-export const restoreSchema = {
-  operationId: 'restoreRevision',
-  tags: ['Write'],
-  summary: 'Restore a version of an agreement',
-  description: 'Makes a new revision that is equal to an old one. Needs `If-Match` unless the agreement is deleted.',
-  security: withKey,
-  params: VersionParameters,
-  querystring: WriteQuery,
-  headers: Type.Object({ 'if-match': ifMatchHeader }),
-  response: {
-    200: recordResponse('The record as it is now.'),
-    ...problemResponses('invalid-record', 'forbidden', 'not-found', 'precondition-failed', 'precondition-required')
   }
 }

@@ -4,30 +4,46 @@ import type { Db } from '../../database/client.ts'
 import { awaitWriters } from '../../database/write.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { explainStatus } from '../../record/status/explain.ts'
-import { type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
-import { listIntervals } from '../history/store.ts'
-import { recordText, tagOf } from '../revision-text.ts'
+import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
+import { recordTag } from '../entity-tags.ts'
+import { recordText } from '../revision-text.ts'
 import type { AgreementRecord } from '../schemas.ts'
-import { presentAgreement } from '../store-revision.ts'
-import { getStatusSchema } from './schemas.ts'
+import { getAgreement } from '../store-revision.ts'
+import { getAgreementSchema, getStatusSchema, statusReportSchemas } from './schemas.ts'
+import { listIntervals } from './store.ts'
 
-/** The status of an agreement with its reasons, and its course over time. */
-export function registerStatus(root: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
+// GET /v1/agreements/{id}          the record
+// GET /v1/agreements/{id}/status   its status with the reasons, and its course over time
+
+/** One agreement, at the clocks of the request. */
+export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
+  for (const schema of statusReportSchemas) root.addSchema(schema)
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
+  const config = { checkQuery: (query: ClocksQuery) => clockFaults(query, now()) }
 
-  const checkQuery = (query: ClocksQuery) => clockFaults(query, now())
+  /** The agreement as it is to be read at the clocks of a query. */
+  async function read(id: string, query: ClocksQuery) {
+    const moment = now()
+    const clocks: Clocks = resolveClocks(query, moment)
+    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+    return { clocks, echo: echoOf(clocks), row: await getAgreement(db, id, clocks) }
+  }
 
-  app.get('/v1/agreements/:id/status', { schema: getStatusSchema, config: { checkQuery } }, async (request, reply) => {
-    const clocks = resolveClocks(request.query, now())
-    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, now())
-    const row = await presentAgreement(db, request.params.id, clocks)
-    const echo = echoOf(clocks)
-    if (notModified(request, reply, tagOf(row, echo))) return reply
+  app.get('/v1/agreements/:id', { schema: getAgreementSchema, config }, async (request, reply) => {
+    const { echo, row } = await read(request.params.id, request.query)
+    if (notModified(request, reply, recordTag(row, echo))) return reply
+    return reply.type('application/json; charset=utf-8').send(recordText(row, echo))
+  })
+
+  app.get('/v1/agreements/:id/status', { schema: getStatusSchema, config }, async (request, reply) => {
+    const { clocks, echo, row } = await read(request.params.id, request.query)
+    if (notModified(request, reply, recordTag(row, echo))) return reply
     const record = JSON.parse(recordText(row, echo)) as AgreementRecord
+    const intervals = await listIntervals(db, row.seq, clocks.reportedBy)
     return {
       status: record.status,
       explanation: explainStatus(record, clocks)?.explanation,
-      timeline: (await listIntervals(db, row.seq, clocks.reportedBy)).map(({ validFrom, validTo, ...state }) => ({
+      timeline: intervals.map(({ validFrom, validTo, ...state }) => ({
         from: validFrom === '-infinity' ? null : validFrom,
         to: validTo === 'infinity' ? null : validTo,
         ...state

@@ -1,19 +1,23 @@
 import { Type } from 'typebox'
 import { problemResponses } from '../../http/documentation/schemas.ts'
-import { ref } from '../../record/schema/agreement.ts'
 import { implementationStates, legalStates, moneyStates } from '../../record/schema/codes.ts'
+import { ref } from '../../record/schema/forms.ts'
+import { code, nullable } from '../../record/schema/scalars.ts'
 import { Status, StatusExplanation } from '../../record/status/schema.ts'
-import { ItemQuery } from '../parameters.ts'
-import { IdParameter, ifNoneMatchHeader, tagHeader, unchanged } from '../write/schemas.ts'
-
-const day = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })
-const code = (values: readonly string[]) => Type.Enum([...values], { type: 'string' })
+import {
+  clockParameters,
+  IdParameter,
+  ifNoneMatchHeader,
+  jsonResponse,
+  recordResponse,
+  unchanged
+} from '../parameters.ts'
 
 /** A stretch of days in which the status stays as it is. */
 const StatusInterval = Type.Object(
   {
-    from: day('First day; null: ever since.'),
-    to: day('Last day; null: until something happens.'),
+    from: nullable('string', { description: 'First day; null: ever since.' }),
+    to: nullable('string', { description: 'Last day; null: until something happens.' }),
     legal: code(legalStates),
     implementation: code(implementationStates),
     money: code(moneyStates),
@@ -41,23 +45,32 @@ const StatusReport = Type.Object(
 
 export const statusReportSchemas = [StatusInterval, StatusReport]
 
-export const getStatusSchema = {
-  operationId: 'getStatus',
+/** Query of what shows one agreement at some clocks. */
+export const ItemQuery = Type.Object(clockParameters, { additionalProperties: false })
+
+/** What the two operations on one agreement have in common. */
+const ofItem = {
   tags: ['Agreements'],
-  summary: 'Read the status of an agreement with its reasons',
-  description:
-    'Every event in the order in which it was counted, what it changed or why it did not, and the course of the status over time.',
   security: [],
   params: IdParameter,
   querystring: ItemQuery,
-  headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
-  response: {
-    200: {
-      description: 'The status and its reasons.',
-      headers: tagHeader,
-      content: { 'application/json': { schema: ref(StatusReport) } }
-    },
-    ...unchanged,
-    ...problemResponses('not-found', 'not-known-yet', 'gone')
-  }
+  headers: Type.Object({ 'if-none-match': ifNoneMatchHeader })
+}
+const refusals = { ...unchanged, ...problemResponses('not-found', 'not-known-yet', 'gone') }
+
+export const getAgreementSchema = {
+  operationId: 'getAgreement',
+  summary: 'Read an agreement',
+  description: 'The record, with its status, its totals and its revision at the clocks of the request.',
+  ...ofItem,
+  response: { 200: recordResponse('The record.'), ...refusals }
+}
+
+export const getStatusSchema = {
+  operationId: 'getStatus',
+  summary: 'Read the status of an agreement with its reasons',
+  description:
+    'Every event in the order in which it was counted, what it changed or why it did not, and the course of the status over time.',
+  ...ofItem,
+  response: { 200: jsonResponse(ref(StatusReport), 'The status and its reasons.'), ...refusals }
 }

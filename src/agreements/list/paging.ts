@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { decodeCursor, encodeCursor } from '../../http/output/pagination.ts'
-import { problem } from '../../problems.ts'
+import { addressOf, decodeCursor, encodeCursor } from '../../http/output/pagination.ts'
+import { agreementsPath } from '../addresses.ts'
 import type { Clocks } from '../clocks.ts'
-import type { ListQuery } from '../parameters.ts'
-import type { SortValues } from './store.ts'
+import { otherList } from '../refusals.ts'
+import type { ListQuery } from './schemas.ts'
+import type { SortValues } from './sort.ts'
 
 /** What a cursor of the list of agreements holds. */
 interface ListCursor {
@@ -37,15 +38,7 @@ export function readCursor(query: ListQuery, cursorKey: string): ListCursor | un
   if (query.cursor === undefined) return undefined
   const cursor = decodeCursor(query.cursor, cursorKey) as ListCursor
   if (cursor.list === listOf(query)) return cursor
-  throw problem('invalid-cursor', {
-    errors: [
-      {
-        parameter: 'cursor',
-        code: 'other_list',
-        detail: 'This cursor was given for other filters, clocks or another order. Begin again without it.'
-      }
-    ]
-  })
+  throw otherList('This cursor was given for other filters, clocks or another order. Begin again without it.')
 }
 
 /** The addresses of the pages beside one; null where there is none. */
@@ -59,7 +52,7 @@ export function pageLinks(
     more: boolean
     lastWrite?: number | undefined
   },
-  cursorKey: string
+  { cursorKey, publicUrl }: { cursorKey: string; publicUrl: string }
 ): { next: string | null; prev: string | null } {
   const link = (values: SortValues | undefined, forward: boolean) => {
     if (!values) return null
@@ -72,20 +65,11 @@ export function pageLinks(
       values,
       forward
     }
-    return address({ ...query, cursor: encodeCursor(cursor, cursorKey) })
+    return publicUrl + addressOf(agreementsPath, { ...query, cursor: encodeCursor(cursor, cursorKey) })
   }
   const backward = page.from?.forward === false
   return {
     next: backward || page.more ? link(page.last, true) : null,
     prev: (backward ? page.more : page.from) ? link(page.first, false) : null
   }
-}
-
-/** The address of a list, its parameters in the order in which they came. */
-function address(query: ListQuery): string {
-  const parameters = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one))
-  }
-  return `/v1/agreements?${parameters}`
 }

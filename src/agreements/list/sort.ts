@@ -10,6 +10,9 @@ export interface SortKey {
   descending: boolean
 }
 
+/** The values of a row in the columns that a list is sorted by. */
+export type SortValues = (string | number)[]
+
 /** The latest change first. */
 export const defaultSort = '-changedAt'
 
@@ -33,6 +36,13 @@ export function parseSort(text: string): SortKey[] | string {
   }
   if (!keys.some(key => unique.includes(key.field)))
     keys.push({ field: 'id', descending: text.split(',').at(-1)?.startsWith('-') ?? false })
+  return keys
+}
+
+/** The order that a query asks for, which has no faults. */
+export function sortKeys({ sort = defaultSort }: { sort?: string }): SortKey[] {
+  const keys = parseSort(sort)
+  if (typeof keys === 'string') throw new Error(keys)
   return keys
 }
 

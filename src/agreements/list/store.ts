@@ -2,16 +2,16 @@ import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
 import { revision, statusInterval } from '../../database/tables.ts'
+import { limits } from '../../limits.ts'
 import type { Clocks } from '../clocks.ts'
 import type { StoredRow } from '../revision-text.ts'
-import { type Filters, filterPart, intervalPart, listedPart } from '../selection/store.ts'
+import type { Filters } from '../selection/parameters.ts'
+import { filterPart, intervalPart, listedPart } from '../selection/store.ts'
 import { storedColumns, type View } from '../store-columns.ts'
-import { reversed, type SortField, type SortKey } from './sort.ts'
+import { reversed, type SortField, type SortKey, type SortValues } from './sort.ts'
 
-/** The values of a row in the columns that the list is sorted by. */
-export type SortValues = (string | number)[]
-
-export interface ListQuery {
+/** A page of the list. */
+export interface PageQuery {
   clocks: Clocks
   filters: Filters
   sort: SortKey[]
@@ -46,7 +46,7 @@ interface Page extends Read {
 }
 
 /** One page of agreements, in the order asked for. */
-export const listAgreements = (db: Db, query: ListQuery): Promise<Page> =>
+export const listAgreements = (db: Db, query: PageQuery): Promise<Page> =>
   asOfWrite(query.from?.lastWrite, query.clocks, clocks => listOnce(db, { ...query, clocks }))
 
 /**
@@ -70,7 +70,7 @@ const lastWriteColumn = ({ knownAt }: Clocks): { lastWrite?: SQL<number> } =>
     : { lastWrite: sql<number>`(select (extract(epoch from max(r.recorded_at)) * 1000)::float8 from ${revision} r)` }
 
 /** Asks for one row more than `limit`, which tells whether more follow. */
-async function listOnce(db: Db, query: ListQuery): Promise<Page> {
+async function listOnce(db: Db, query: PageQuery): Promise<Page> {
   const backward = query.from?.forward === false
   const sort = backward ? reversed(query.sort) : query.sort
   const listed = listedPart(query.clocks)
@@ -130,9 +130,6 @@ function beyond(sort: SortKey[]): SQL | undefined {
   return sql`(${sql.join(steps, sql` or `)})`
 }
 
-/** Counting stops here: beyond it the exact number costs more than it tells. */
-const MOST_COUNTED = 10_000
-
 /** How many agreements the filters name, after a write or now; null when more than can be counted. */
 export async function countAgreements(
   db: Db,
@@ -141,7 +138,7 @@ export async function countAgreements(
   lastWrite?: number
 ): Promise<number | null> {
   const { total } = await asOfWrite(lastWrite, clocks, clocks => countOnce(db, clocks, filters))
-  return total <= MOST_COUNTED ? total : null
+  return total <= limits.counted ? total : null
 }
 
 async function countOnce(db: Db, clocks: Clocks, filters: Filters): Promise<Read & { total: number }> {
@@ -155,7 +152,7 @@ async function countOnce(db: Db, clocks: Clocks, filters: Filters): Promise<Read
       .from(revision)
       .innerJoin(statusInterval, interval.condition())
       .where(and(listed.condition(), filter.condition()))
-      .limit(MOST_COUNTED + 1)
+      .limit(limits.counted + 1)
       .as('some')
     return db.select({ total: sql<number>`count(*)::int`, ...lastWriteColumn(clocks) }).from(some)
   })

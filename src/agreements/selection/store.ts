@@ -2,16 +2,7 @@ import { and, eq, exists, gte, isNull, lte, or, type SQL, type SQLWrapper, sql }
 import type { Db } from '../../database/client.ts'
 import { kind, party, revision, statusInterval } from '../../database/tables.ts'
 import type { Clocks } from '../clocks.ts'
-
-/** Which agreements a list names. Each member: any of these values. */
-export interface Filters {
-  kind?: string[] | undefined
-  party?: string[] | undefined
-  legal?: string[] | undefined
-  implementation?: string[] | undefined
-  /** A state on either axis. */
-  status?: string[] | undefined
-}
+import type { Filters } from './parameters.ts'
 
 /** A part of a statement. Its condition varies with `shape` only and is made once for each; its values are placeholders. */
 export interface Part {
@@ -76,7 +67,7 @@ function reportedThen(): SQL | undefined {
   return and(lte(statusInterval.reportedFrom, reportedBy), gte(statusInterval.reportedTo, reportedBy))
 }
 
-/** The conditions of the filters that are set. */
+/** The conditions of the filters that are set. Every filter has its SQL here, or this does not compile. */
 export function filterPart(db: Db, clocks: Pick<Clocks, 'knownAt'>, filters: Filters): Part {
   const conditions: Record<keyof Filters, () => SQL | undefined> = {
     kind: () =>

@@ -1,153 +1,128 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { bodyProblems, problemResponses } from '../../http/documentation/schemas.ts'
-import { AgreementInput, ref } from '../../record/schema/agreement.ts'
-import { idPattern } from '../../record/schema/scalars.ts'
-import { ItemQuery, ListQuery, WriteQuery } from '../parameters.ts'
-import { AgreementList, AgreementRecord, AgreementReplacement } from '../schemas.ts'
+import { limits } from '../../limits.ts'
+import { AgreementInput } from '../../record/schema/agreement.ts'
+import { causes } from '../../record/schema/codes.ts'
+import { ref } from '../../record/schema/forms.ts'
+import { code } from '../../record/schema/scalars.ts'
+import { headerField, IdParameter, recordResponse, VersionParameters } from '../parameters.ts'
+import { AgreementReplacement } from '../schemas.ts'
 
-const tags = ['Agreements']
-const writeTags = ['Write']
-export const withKey = [{ bearer: [] }]
+/** Query of everything that writes. */
+export const WriteQuery = Type.Object(
+  {
+    dryRun: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Check everything and answer as the real request would, with status 200, but keep nothing.',
+        examples: [true]
+      })
+    ),
+    cause: Type.Optional(
+      code(causes, {
+        description: 'Why: the world changed, a source came up, a mistake was mended, or wording.',
+        examples: ['new_source']
+      })
+    ),
+    note: Type.Optional(
+      Type.String({
+        format: 'text',
+        maxLength: limits.note,
+        description: 'What you want to say of this change.',
+        examples: ['From the joint statement of the two governments.']
+      })
+    )
+  },
+  { additionalProperties: false }
+)
+export type WriteQuery = Static<typeof WriteQuery>
 
-/** An id that is in the data set, so that the first try in the documentation succeeds. */
-const exampleId = 'us-sv-2019-asylum-cooperative-agreement'
+/** What all operations that write have in common. */
+const writing = { tags: ['Write'], security: [{ bearer: [] }], querystring: WriteQuery }
 
-export const IdParameter = Type.Object({
-  id: Type.String({ pattern: idPattern, maxLength: 100, description: 'Id of the agreement.', examples: [exampleId] })
-})
-
-const headerOf = (description: string, example?: string) =>
-  Type.Optional(Type.String({ description, ...(example && { examples: [example] }) }))
-
-export const ifMatchHeader = headerOf(
+const ifMatch = headerField(
   'The `ETag` of the agreement as you read it; the version in quotation marks is enough: `"3"`. `*` is whatever there is.',
   '*'
 )
-export const ifNoneMatchHeader = headerOf(
-  'The `ETag` of an earlier answer; where it is still the same, the answer is 304.',
-  '"1.0.2026-11-23.json-s1"'
-)
 
-export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
-
-export const recordResponse = (description: string, more: object = {}) => ({
-  description,
-  headers: { ...tagHeader, ...more },
-  content: { 'application/json': { schema: ref(AgreementRecord) } }
+const created = recordResponse('The record was created.', {
+  Location: { schema: { type: 'string' }, description: 'Address of the record.' }
 })
-export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }
-
-export const listAgreementsSchema = {
-  operationId: 'listAgreements',
-  tags,
-  summary: 'List agreements',
-  description:
-    'Agreements that match every filter, the latest change first. Filters may be repeated: any of their values. Status and its filters are those at the clocks of the request.',
-  security: [],
-  querystring: ListQuery,
-  headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
-  response: {
-    200: {
-      description: 'A page of agreements.',
-      headers: {
-        ...tagHeader,
-        Link: { schema: { type: 'string' }, description: 'The next and the previous page (RFC 8288).' }
-      },
-      content: { 'application/json': { schema: ref(AgreementList) } }
-    },
-    ...unchanged,
-    ...problemResponses('invalid-cursor')
-  }
-}
-
-export const findAgreementSchema = {
-  operationId: 'getAgreement',
-  tags,
-  summary: 'Read an agreement',
-  description: 'The record, with its status, its totals and its revision at the clocks of the request.',
-  security: [],
-  params: IdParameter,
-  querystring: ItemQuery,
-  headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
-  response: {
-    200: recordResponse('The record.'),
-    ...unchanged,
-    ...problemResponses('not-found', 'not-known-yet', 'gone')
-  }
-}
 
 const written = ['invalid-record', 'conflict', 'forbidden', ...bodyProblems] as const
+const overwritten = ['not-found', 'gone', 'precondition-failed', 'precondition-required'] as const
 
 export const createSchema = {
   operationId: 'createAgreement',
-  tags: writeTags,
+  ...writing,
   summary: 'Create an agreement',
   description:
     'Takes a record and answers with its complete form. Without an id one is made from the parties, the year and the title. Derived members are refused here.',
-  security: withKey,
-  querystring: WriteQuery,
   body: ref(AgreementInput),
   response: {
     200: recordResponse('What the record would be (`dryRun=true`).'),
-    201: recordResponse('The record was created.', {
-      Location: { schema: { type: 'string' }, description: 'Address of the record.' }
-    }),
+    201: created,
     ...problemResponses(...written)
   }
 }
 
 export const replaceSchema = {
   operationId: 'replaceAgreement',
-  tags: writeTags,
+  ...writing,
   summary: 'Create or replace an agreement',
   description:
     'Replaces the whole record: what is left out becomes null or empty. Needs `If-Match`, or `If-None-Match: *` to create and never replace. A record that says what the current one says makes no revision.',
-  security: withKey,
   params: IdParameter,
-  querystring: WriteQuery,
   headers: Type.Object({
-    'if-match': ifMatchHeader,
-    'if-none-match': headerOf('`*` creates the agreement and never replaces one.')
+    'if-match': ifMatch,
+    'if-none-match': headerField('`*` creates the agreement and never replaces one.')
   }),
   body: ref(AgreementReplacement),
   response: {
     200: recordResponse('The record was replaced, or already was as sent.'),
-    201: recordResponse('The record was created.', {
-      Location: { schema: { type: 'string' }, description: 'Address of the record.' }
-    }),
+    201: created,
     ...problemResponses(...written, 'gone', 'precondition-failed', 'precondition-required')
   }
 }
 
 export const patchSchema = {
   operationId: 'patchAgreement',
-  tags: writeTags,
+  ...writing,
   summary: 'Change members of an agreement',
   description:
     'A merge patch (RFC 7396): members that are sent replace those of the record, null removes, lists are replaced whole. The result is validated like a whole record.',
-  security: withKey,
   params: IdParameter,
-  querystring: WriteQuery,
-  headers: Type.Object({ 'if-match': ifMatchHeader }),
+  headers: Type.Object({ 'if-match': ifMatch }),
   consumes: ['application/merge-patch+json', 'application/json'],
   body: Type.Object({}, { description: 'Members to change.' }),
   response: {
     200: recordResponse('The record was changed, or already was as asked.'),
-    ...problemResponses(...written, 'not-found', 'gone', 'precondition-failed', 'precondition-required')
+    ...problemResponses(...written, ...overwritten)
   }
 }
 
 export const deleteSchema = {
   operationId: 'deleteAgreement',
-  tags: writeTags,
+  ...writing,
   summary: 'Delete an agreement',
   description: 'Takes the agreement out of all lists. Its history is kept, and restoring a version brings it back.',
-  security: withKey,
   params: IdParameter,
-  querystring: WriteQuery,
-  headers: Type.Object({ 'if-match': ifMatchHeader }),
+  headers: Type.Object({ 'if-match': ifMatch }),
   response: {
     204: { description: 'The agreement was deleted, or would be (`dryRun=true`).', type: 'null' },
-    ...problemResponses('forbidden', 'not-found', 'gone', 'precondition-failed', 'precondition-required')
+    ...problemResponses('forbidden', ...overwritten)
+  }
+}
+
+export const restoreSchema = {
+  operationId: 'restoreRevision',
+  ...writing,
+  summary: 'Restore a version of an agreement',
+  description: 'Makes a new revision that is equal to an old one. Needs `If-Match` unless the agreement is deleted.',
+  params: VersionParameters,
+  headers: Type.Object({ 'if-match': ifMatch }),
+  response: {
+    200: recordResponse('The record as it is now.'),
+    ...problemResponses('invalid-record', 'forbidden', 'not-found', 'precondition-failed', 'precondition-required')
   }
 }

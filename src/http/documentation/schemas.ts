@@ -1,5 +1,6 @@
 import { type Static, type TUnsafe, Type } from 'typebox'
-import { catalogue, mostErrors, type ProblemCode } from '../../problems.ts'
+import { limits } from '../../limits.ts'
+import { catalogue, type ProblemCode } from '../../problems.ts'
 
 export const FieldError = Type.Object(
   {
@@ -40,8 +41,8 @@ export const Problem = Type.Object(
     }),
     errors: Type.Optional(
       Type.Array(Type.Unsafe<Static<typeof FieldError>>({ $ref: 'FieldError#' }), {
-        maxItems: mostErrors,
-        description: 'Every fault that was found, up to 50.'
+        maxItems: limits.errors,
+        description: `Every fault that was found, up to ${limits.errors}.`
       })
     ),
     moreErrors: Type.Optional(Type.Boolean({ description: 'There are more faults than are listed.' }))

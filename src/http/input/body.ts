@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { limits } from '../../limits.ts'
 import { problem } from '../../problems.ts'
 import { parseJson } from './json.ts'
 import { hasBody } from './negotiation.ts'
 
 /** The parsers of bodies. Which of the types a route takes is decided before; a route that reads streams adds its own. */
-export function registerBodies(app: FastifyInstance, pause = 8_000): void {
+export function registerBodies(app: FastifyInstance, pause: number = limits.pause): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import { type TObject, Type } from 'typebox'
+import { limits } from '../../limits.ts'
 import { problem } from '../../problems.ts'
 import { notFound } from '../output/problems.ts'
 import { hasBytes } from './body.ts'
@@ -30,7 +31,6 @@ export interface RouteChecks extends MediaTypes {
   parameters: readonly string[]
 }
 
-const maxUrlLength = 8192
 const noParameters = Type.Object({}, { additionalProperties: false })
 
 /** Registers both hooks. Every route that is added afterwards is checked by its schema, but for the files of the documentation. */
@@ -52,9 +52,9 @@ export function registerChecks(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     checkTarget(request)
     if (request.is404) throw notFound(app, request)
-    if (request.url.length > maxUrlLength) {
+    if (request.url.length > limits.address) {
       throw problem('uri-too-long', {
-        detail: `The address has ${request.url.length} bytes; ${maxUrlLength} are allowed.`
+        detail: `The address has ${request.url.length} bytes; ${limits.address} are allowed.`
       })
     }
     const at = request.url.indexOf('?')

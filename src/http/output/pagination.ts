@@ -34,6 +34,15 @@ export function decodeCursor(cursor: string, key: string): unknown {
 const macOf = (text: Buffer, key: string): Buffer =>
   createHmac('sha256', key).update(text).digest().subarray(0, macLength)
 
+/** The address of a path with a query, its parameters in the order in which they are given; lists are repeated. */
+export function addressOf(path: string, query: object): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one))
+  }
+  return `${path}?${parameters}`
+}
+
 /** The value of a `Link` field (RFC 8288): addresses by relation; those that are null or undefined are left out. */
 export function linkHeader(links: Record<string, string | null | undefined>): string {
   return Object.entries(links)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type ApiProblem, catalogue, type FieldError, mostErrors, problem } from '../../problems.ts'
+import { limits } from '../../limits.ts'
+import { type ApiProblem, catalogue, type FieldError, problem } from '../../problems.ts'
 import { problemHeaders } from './headers.ts'
 import { normalise } from './normalise.ts'
 
@@ -17,9 +18,9 @@ function problemBody({ code, detail, errors }: ApiProblem, requestId: string, pu
     detail: detail === title && errors ? summaryOf(errors) : detail,
     instance: `urn:request:${requestId}`,
     errors: errors
-      ?.slice(0, mostErrors)
+      ?.slice(0, limits.errors)
       .map(error => (error.pointer === undefined ? error : { ...error, pointer: fragment(error.pointer) })),
-    moreErrors: errors && errors.length > mostErrors ? true : undefined
+    moreErrors: errors && errors.length > limits.errors ? true : undefined
   }
 }
 
@@ -29,7 +30,8 @@ const fragment = (pointer: string): string => `#${encodeURI(pointer.toWellFormed
 /** One fault speaks for itself; of several, the answer's `errors` tell. */
 function summaryOf(errors: FieldError[]): string {
   const [first] = errors
-  if (errors.length > mostErrors) return `More than ${mostErrors} faults were found; "errors" lists the first of them.`
+  if (errors.length > limits.errors)
+    return `More than ${limits.errors} faults were found; "errors" lists the first of them.`
   if (errors.length !== 1 || !first) return `${errors.length} faults were found; "errors" lists them.`
   const place = first.pointer === '' ? 'The body' : (first.pointer ?? first.parameter ?? first.header)
   return `${place}: ${first.detail}`

@@ -1,4 +1,5 @@
-import { type FieldError, mostErrors } from '../../problems.ts'
+import { limits } from '../../limits.ts'
+import type { FieldError } from '../../problems.ts'
 import type { Day } from '../dates.ts'
 import type { Agreement } from '../schema/agreement.ts'
 import { checkAbsent } from './absent.ts'
@@ -17,7 +18,7 @@ import { checkValues } from './values.ts'
 export function check(record: Agreement, context: { today: Day }): FieldError[] {
   const found = new Map<string, FieldError>()
   const say: Say = (pointer, code, detail) => {
-    if (!found.has(pointer) && found.size <= mostErrors) found.set(pointer, { pointer, code, detail })
+    if (!found.has(pointer) && found.size <= limits.errors) found.set(pointer, { pointer, code, detail })
   }
   // A value that is wrong in itself is reported as that, so the values come first.
   checkValues(record, say)

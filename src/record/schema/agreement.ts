@@ -1,17 +1,16 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { limits } from '../../limits.ts'
 import * as claims from './claims.ts'
 import * as lists from './codes.ts'
 import * as timeline from './event.ts'
-import { type Forms, listOf, part, ref, refs, refsOrNull } from './forms.ts'
+import { type Forms, listOf, part, refs, refsOrNull } from './forms.ts'
 import { code, codes, id, text, textOrNull } from './scalars.ts'
 import * as terms from './terms.ts'
-
-export { ref }
 
 const otherTitles = Type.Unsafe<string[]>({
   type: 'array',
   items: text(300, { description: 'A title.' }),
-  maxItems: 500,
+  maxItems: limits.items,
   description: 'Official, short or popular titles beside the one in use.'
 })
 
@@ -61,7 +60,10 @@ const agreement = part(
     feeTerms: listOf(terms.feeTerm, { description: 'What was promised in return. Payments are events.' }),
     term: refsOrNull(terms.term, 'How long it lasts.'),
     facilities: listOf(terms.facility, { description: 'Where people are held or received.' }),
-    events: listOf(timeline.event, { description: 'The timeline, from which the status is derived.', maxItems: 300 }),
+    events: listOf(timeline.event, {
+      description: 'The timeline, from which the status is derived.',
+      maxItems: limits.events
+    }),
     provisions: listOf(terms.provision, { description: 'What it says, coded for comparison.' }),
     relations: listOf(terms.relation, { description: 'How it relates to other agreements, from child to parent.' }),
     absent: listOf(terms.absent, { description: 'Why something is missing.' }),

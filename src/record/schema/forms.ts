@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TOptional, type TSchema, type TUnsafe, Type } from 'typebox'
+import { limits } from '../../limits.ts'
 
 // Every part of a record is written down once and yields two schemas: the complete form, in which every member is present,
 // and the input form, in which only the members that carry the meaning are required.
@@ -72,7 +73,7 @@ export function listOf<C extends TSchema, I extends TSchema>(
   forms: Forms<C, I>,
   options: { description: string; minItems?: number; maxItems?: number }
 ): Forms<TUnsafe<Static<C>[]>, TUnsafe<Static<I>[]>> {
-  const list = (schema: TSchema) => ({ type: 'array', items: ref(schema), maxItems: 500, ...options })
+  const list = (schema: TSchema) => ({ type: 'array', items: ref(schema), maxItems: limits.items, ...options })
   return {
     complete: Type.Unsafe<Static<C>[]>(list(forms.complete)),
     input: Type.Unsafe<Static<I>[]>(list(forms.input))

@@ -1,4 +1,5 @@
 import { type TUnsafe, Type } from 'typebox'
+import { limits } from '../../limits.ts'
 import { durationPattern, edtfPattern } from '../dates.ts'
 import { moneyPattern } from '../money.ts'
 
@@ -17,9 +18,14 @@ const largestInteger = 2_147_483_647
 type Options = { description: string; examples?: unknown[]; default?: string }
 type Rules = Record<string, unknown>
 
+/** A scalar that may be null, as a list of types: generators of clients stumble over `anyOf`. */
+export const nullable = <const T extends 'string' | 'integer' | 'boolean'>(
+  type: T,
+  options: Rules & { description: string }
+) => Type.Unsafe<{ string: string; integer: number; boolean: boolean }[T] | null>({ type: [type, 'null'], ...options })
+
 const string = (rules: Rules) => (options: Options) => Type.String({ ...rules, ...options })
-const stringOrNull = (rules: Rules) => (options: Options) =>
-  Type.Unsafe<string | null>({ type: ['string', 'null'], ...rules, ...options })
+const stringOrNull = (rules: Rules) => (options: Options) => nullable('string', { ...rules, ...options })
 
 const idRules = { pattern: idPattern, maxLength: 100 }
 const edtfRules = { pattern: edtfPattern }
@@ -43,15 +49,17 @@ export const pointer = string({ pattern: pointerPattern, maxLength: 300 })
 export const text = (maxLength: number, options: Options, minLength = 1) => string({ minLength, maxLength })(options)
 export const textOrNull = (maxLength: number, options: Options) => stringOrNull({ minLength: 1, maxLength })(options)
 
+export const count = (options: Options) => Type.Integer({ minimum: 0, ...options })
 export const countOrNull = (options: Options) =>
-  Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: largestInteger, ...options })
+  nullable('integer', { minimum: 0, maximum: largestInteger, ...options })
 
-export const booleanOrNull = (options: Options) =>
-  Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], ...options })
+export const booleanOrNull = (options: Options) => nullable('boolean', options)
 
 /** One of a closed list. */
-export const code = <const V extends readonly string[]>(values: V, options: Options): TUnsafe<V[number]> =>
-  Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
+export const code = <const V extends readonly string[]>(
+  values: V,
+  options: Partial<Options> = {}
+): TUnsafe<V[number]> => Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
 export const codeOrNull = <const V extends readonly string[]>(values: V, options: Options): TUnsafe<V[number] | null> =>
   Type.Unsafe<V[number] | null>({ type: ['string', 'null'], enum: [...values, null], ...options })
 /** Some of a closed list, each once. */
@@ -64,6 +72,6 @@ export const codes = <const V extends readonly string[]>(values: V, options: Opt
     ...options
   })
 const list = (items: Rules) => (options: Options) =>
-  Type.Unsafe<string[]>({ type: 'array', items, uniqueItems: true, maxItems: 500, ...options })
+  Type.Unsafe<string[]>({ type: 'array', items, uniqueItems: true, maxItems: limits.items, ...options })
 export const countryList = list({ type: 'string', pattern: countryPattern })
 export const idList = list({ type: 'string', ...idRules })

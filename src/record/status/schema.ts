@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { MoneyRange, ref } from '../schema/agreement.ts'
+import { MoneyRange } from '../schema/agreement.ts'
 import { eventTypes, evidences, implementationStates, legalStates, moneyStates } from '../schema/codes.ts'
-import { refOrNull } from '../schema/forms.ts'
+import { ref, refOrNull } from '../schema/forms.ts'
 
 const code = <const V extends readonly string[]>(values: V, description: string) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], description })

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { statusCodeVersion } from '../record/status/intervals.ts'
+import type { ClocksEcho } from './clocks.ts'
+import type { StoredRow } from './revision-text.ts'
+
+// The tag of every answer about agreements (RFC 9110, section 8.8.3), made from what decides the answer, never from its
+// bytes. What a status interval says depends on the code that derived it.
+
+/**
+ * Of a record: version, status interval, day and representation. Strong, since the four together decide every byte. What
+ * stands before the first dot is all that `If-Match` compares.
+ */
+export function recordTag(row: StoredRow, { asOf, reportedBy, knownAt, projected }: ClocksEcho): string {
+  const marks = [
+    'json',
+    `s${statusCodeVersion}`,
+    reportedBy && `r${reportedBy}`,
+    knownAt && `k${Date.parse(knownAt)}`,
+    projected && 'p'
+  ]
+  return `"${row.version}.${row.ordinal}.${asOf}.${marks.filter(Boolean).join('-')}"`
+}
+
+/**
+ * Of a page of a list: every item is decided by its revision and its interval, so these stand for the whole body, but for the
+ * last write in its links: a client that holds the same items may go on from the write that it knows.
+ */
+export function pageTag(
+  url: string,
+  echo: ClocksEcho,
+  { next, prev, total }: { next: string | null; prev: string | null; total: number | null },
+  rows: readonly StoredRow[]
+): string {
+  const beside = [total, next !== null, prev !== null]
+  const parts = [statusCodeVersion, url, echo, beside, rows.map(row => [row.seq, row.ordinal])]
+  return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
+}
+
+/** Of a page of a history, newest first: versions are never changed. */
+export const historyTag = (newest: number | undefined, oldest: number | undefined): string =>
+  `W/"${newest ?? 0}-${oldest ?? 0}"`
+
+/** Of a revision in one of its representations. */
+export const revisionTag = (version: number, representation: string): string => `"${version}.${representation}"`

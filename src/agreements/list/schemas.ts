@@ -1,0 +1,60 @@
+import { type Static, Type } from 'typebox'
+import { problemResponses } from '../../http/documentation/schemas.ts'
+import { ref } from '../../record/schema/forms.ts'
+import { code } from '../../record/schema/scalars.ts'
+import {
+  clockParameters,
+  cursorParameter,
+  ifNoneMatchHeader,
+  jsonResponse,
+  limitParameter,
+  tagHeader,
+  unchanged
+} from '../parameters.ts'
+import { AgreementList } from '../schemas.ts'
+import { filterParameters } from '../selection/parameters.ts'
+import { defaultSort, sortFields } from './sort.ts'
+
+/** Query of `GET /v1/agreements`. */
+export const ListQuery = Type.Object(
+  {
+    ...filterParameters,
+    sort: Type.Optional(
+      Type.String({
+        default: defaultSort,
+        description: `Fields to sort by, separated by commas, each with a minus before it for descending order: ${sortFields.join(', ')}. \`changedAt\` is the moment of the last change; an agreement that was never signed sorts as signed last.`,
+        examples: ['-signedOn,title']
+      })
+    ),
+    view: Type.Optional(
+      code(['summary', 'full'], { default: 'summary', description: 'Summaries, or whole records.', examples: ['full'] })
+    ),
+    limit: limitParameter,
+    cursor: cursorParameter,
+    total: Type.Optional(
+      Type.Boolean({ default: false, description: 'Count all agreements that the filters name.', examples: [true] })
+    ),
+    ...clockParameters
+  },
+  { additionalProperties: false }
+)
+export type ListQuery = Static<typeof ListQuery>
+
+export const listAgreementsSchema = {
+  operationId: 'listAgreements',
+  tags: ['Agreements'],
+  summary: 'List agreements',
+  description:
+    'Agreements that match every filter, the latest change first. Filters may be repeated: any of their values. Status and its filters are those at the clocks of the request.',
+  security: [],
+  querystring: ListQuery,
+  headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
+  response: {
+    200: jsonResponse(ref(AgreementList), 'A page of agreements.', {
+      ...tagHeader,
+      Link: { schema: { type: 'string' }, description: 'The next and the previous page (RFC 8288).' }
+    }),
+    ...unchanged,
+    ...problemResponses('invalid-cursor')
+  }
+}

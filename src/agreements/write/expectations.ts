@@ -1,0 +1,61 @@
+import { type IfMatch, matchesVersion, readIfMatch, readIfNoneMatch } from '../../http/output/preconditions.ts'
+import { deleted, ifMatchMissing, notAStar, notFound, otherVersion, taken, takenByDeleted } from '../refusals.ts'
+import type { VersionRow } from '../store-revision.ts'
+
+// What a write expects of the agreement that it changes.
+
+/** A revision that holds a record. */
+export type Present = VersionRow & { document: string }
+
+/**
+ * The agreement is there to be changed.
+ *
+ * @throws ApiProblem not-found, gone
+ */
+export function existing(id: string, current: VersionRow | undefined): Present {
+  if (!current) throw notFound(id)
+  if (current.document === null) throw deleted(id, current.version)
+  return current as Present
+}
+
+/**
+ * The id has never been used.
+ *
+ * @throws ApiProblem conflict, which for a deleted agreement names the way back
+ */
+export function assertNew(id: string, current: VersionRow | undefined): void {
+  if (!current) return
+  throw current.document === null ? takenByDeleted(id, current.version) : taken(id)
+}
+
+/**
+ * The client has seen the version that it changes.
+ *
+ * @throws ApiProblem precondition-required, precondition-failed
+ */
+export function assertMatch(ifMatch: IfMatch | undefined, { version }: VersionRow): void {
+  if (!ifMatch) throw ifMatchMissing()
+  if (!matchesVersion(ifMatch, version)) throw otherVersion(version)
+}
+
+/**
+ * The versions that a write may change.
+ *
+ * @throws ApiProblem precondition-required, invalid-parameter
+ */
+export function requireIfMatch(field: string | undefined): IfMatch {
+  const ifMatch = readIfMatch(field)
+  if (ifMatch) return ifMatch
+  throw ifMatchMissing()
+}
+
+/**
+ * Whether a write asks to create and not to replace, which is the only sense of `If-None-Match` there.
+ *
+ * @throws ApiProblem invalid-parameter
+ */
+export function isCreateOnly(field: string | undefined): boolean {
+  const tags = readIfNoneMatch(field)
+  if (tags === undefined || tags === '*') return tags === '*'
+  throw notAStar()
+}

@@ -1,0 +1,45 @@
+/**
+ * Every bound that the service sets, in one place: code takes them from here, and the texts of problems and of the API
+ * document say them with the same words.
+ */
+export const limits = {
+  /** Bytes of a body. */
+  body: 1024 * 1024,
+  /** Bytes of an address with its query. */
+  address: 8192,
+  /** Bytes of the address and all header fields together; Node's own limit. */
+  header: 16 * 1024,
+  /** How deep values may be nested in a body. */
+  depth: 32,
+  /** Members of one object in a body. */
+  members: 200,
+  /** Milliseconds that a client may be silent within a body. */
+  pause: 8_000,
+  /** Milliseconds until the header of a request must have arrived. */
+  headerTime: 10_000,
+  /** Milliseconds until a whole request must have arrived. */
+  requestTime: 300_000,
+  /** Faults that one answer names. Whoever collects them stops at one more, which tells that there are more. */
+  errors: 50,
+  /** Items on a page, unless the client says otherwise, and at most. */
+  page: { default: 20, most: 200 },
+  /** Items of a list in a record, and of its timeline. */
+  items: 500,
+  events: 300,
+  /** Values of a parameter that may be repeated. */
+  values: 50,
+  /** A list is counted up to here: beyond it the exact number costs more than it tells. */
+  counted: 10_000,
+  /** Characters of a note on a write. */
+  note: 500,
+  /** Characters of a cursor, and of a position in the feed. */
+  cursor: 2000
+} as const
+
+/** A number of bytes as people say it: `1 MiB`, `16 KiB`. */
+export const bytes = (count: number): string =>
+  count % 1024 ** 2 === 0
+    ? `${count / 1024 ** 2} MiB`
+    : count % 1024 === 0 && count > 8192
+      ? `${count / 1024} KiB`
+      : `${count.toLocaleString('en')} bytes`
