@@ -49,6 +49,9 @@ export function openDatabase(options: DatabaseOptions): Promise<Database> {
   return options.databaseUrl ? openPostgres(options.databaseUrl, options.onError) : openEmbedded(options)
 }
 
+/** Connections of one process for all that is no transaction. */
+const MOST_READERS = 10
+
 /** Any number that all processes of this service agree on; the second half of the lock's name is the task. */
 const MIGRATION_LOCK = [20_190_920, 1] as const
 
@@ -59,22 +62,13 @@ const MIGRATION_LOCK = [20_190_920, 1] as const
 const session = `set datestyle = 'ISO'; set timezone = 'UTC'; set max_parallel_workers_per_gather = 0`
 
 async function openPostgres(url: string, onError: (error: Error) => void = () => {}): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'deportation-agreements-api',
-    connectionTimeoutMillis: 5_000,
-    onConnect: async client => {
-      await client.query(`${session}; set statement_timeout = '15s'`)
-    }
-  })
-  // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
-  pool.on('error', onError)
-  // So would that of a connection in use. Whoever uses it hears of it from the statement that fails.
-  pool.on('connect', client => client.on('error', () => {}))
+  const readers = openPool(url, MOST_READERS, onError)
+  // Apart, so that a writer never queues for a connection behind the readers. Writers of one process take turns anyway.
+  const writer = openPool(url, 1, onError)
   return {
-    db: drizzlePostgres(pool, { schema: tables }),
+    db: drizzlePostgres(readers, { schema: tables }),
     engine: 'postgresql',
-    transaction: task => inTransaction(pool, task),
+    transaction: task => inTransaction(writer, task),
     async exclusively(task) {
       const client = new pg.Client({
         connectionString: url,
@@ -91,8 +85,27 @@ async function openPostgres(url: string, onError: (error: Error) => void = () =>
         await client.end() // also releases the lock
       }
     },
-    close: () => pool.end()
+    async close() {
+      await Promise.all([readers.end(), writer.end()])
+    }
   }
+}
+
+function openPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'deportation-agreements-api',
+    connectionTimeoutMillis: 5_000,
+    onConnect: async client => {
+      await client.query(`${session}; set statement_timeout = '15s'`)
+    }
+  })
+  // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
+  pool.on('error', onError)
+  // So would that of a connection in use. Whoever uses it hears of it from the statement that fails.
+  pool.on('connect', client => client.on('error', () => {}))
+  return pool
 }
 
 async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): Promise<Database> {

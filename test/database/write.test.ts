@@ -107,6 +107,14 @@ t.test('writers that wait for another process leave connections to readers (post
   await other.close()
 })
 
+t.test('a writer does not queue for a connection behind readers (postgresql)', async t => {
+  const { database } = await start(t, 'postgresql')
+  const readers = Array.from({ length: 20 }, () => database.db.execute(sql`select pg_sleep(1)`))
+  const writing = inWrite(database, ({ tx }) => rowsOf(tx, sql`select 'written' as first`))
+  t.same(await Promise.race([writing, ...readers]), [{ first: 'written' }])
+  await Promise.all(readers)
+})
+
 onEachDatabase(t, 'a read at a moment waits for the writes that began before it', async (t, api) => {
   // One connection cannot read while it writes.
   if (api.database.engine === 'embedded') return void t.pass()
