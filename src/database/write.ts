@@ -23,6 +23,7 @@ const WRITE_LOCK = sql.raw('20190920, 2')
  * could see position 8 before 7 and never come back for it. Writes are rare here, so one lock around each of them makes
  * both orders the same. Under it the moment of recording is strictly later than the last one, whatever the clock does.
  *
+ * @throws ApiProblem unavailable when the clock of this process is too far ahead of that of the database
  * @param options.dryRun everything happens, the result is returned, and nothing stays
  */
 export async function inWrite<T>(
@@ -35,7 +36,9 @@ export async function inWrite<T>(
     try {
       return await database.transaction(async tx => {
         await tx.execute(sql`select pg_advisory_xact_lock(${WRITE_LOCK})`)
-        const result = await task({ tx, ...(await begin(tx)) })
+        const begun = await begin(tx)
+        assertClocksAgree(begun.recordedAt)
+        const result = await task({ tx, ...begun })
         if (!options.dryRun) return result
         rehearsed = { result }
         throw new Rehearsal()
@@ -112,9 +115,26 @@ async function clock(db: Db): Promise<Date> {
   return new Date(rows[0].epoch)
 }
 
-/** Readers of older moments wait for no writer, so a write that lasts too long must not be recorded. */
+/**
+ * Readers reckon by the clock of this process which writes may still be in flight; were it further ahead, they would miss
+ * this one.
+ */
+function assertClocksAgree(recordedAt: Date): void {
+  if (Date.now() - recordedAt.getTime() <= LONGEST_WRITE) return
+  const detail =
+    'The clock of the service is too far ahead of that of the database to record anything. Whoever runs it must set one of them.'
+  throw problem('unavailable', { detail, headers: { 'retry-after': '60' } })
+}
+
+/**
+ * Readers of older moments wait for no writer, so a write that lasts too long must not be recorded.
+ *
+ * @throws ApiProblem unavailable
+ */
 export function assertInTime({ recordedAt }: Write): void {
-  if (Date.now() - recordedAt.getTime() > LONGEST_WRITE) throw new Error('This write lasts too long to be recorded.')
+  if (Date.now() - recordedAt.getTime() <= LONGEST_WRITE) return
+  const detail = 'This write lasted too long to be recorded, and nothing of it is kept.'
+  throw problem('unavailable', { detail, headers: { 'retry-after': '60' } })
 }
 
 /** The next position in the change feed. */

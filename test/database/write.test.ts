@@ -122,14 +122,19 @@ onEachDatabase(t, 'a read at a moment waits for the writes that began before it'
   const pause = new Promise<void>(done => {
     written = done
   })
+  let begin = () => {}
+  const begun = new Promise<void>(done => {
+    begin = done
+  })
   const id = 'us-sv-2019-example'
   const writing = writeAgreements(api.database, { today: '2026-11-24' }, async write => {
+    begin()
     await setTimeout(50)
     const next = complete(anAgreement({ id }))
     await save(write, id, next, '2026-11-24')
     await pause
   })
-  await setTimeout(20)
+  await begun
   api.clock.now = new Date()
   const reading = api.get(`/v1/agreements/${id}?knownAt=${api.clock.now.toISOString()}`)
   t.equal(await Promise.race([reading, setTimeout(300, 'still waiting')]), 'still waiting')
@@ -144,6 +149,41 @@ onEachDatabase(t, 'a moment that has not come by the clock of the database is 50
   t.equal(status, 503)
   t.ok(Number(headers['retry-after']) > 3000)
 })
+
+t.test(
+  'a service whose clock is far ahead of that of the database records nothing, and says why (postgresql)',
+  async t => {
+    const api = await start(t, 'postgresql')
+    const { now } = Date
+    const ahead = t.intercept(Date, 'now', { value: () => now() + 11 * 60_000 })
+    const { status, body } = await api.post('/v1/agreements', anAgreement())
+    ahead.restore()
+    t.match({ status, body }, { status: 503, body: { code: 'unavailable', detail: /clock of the service/ } })
+    t.equal((await api.post('/v1/agreements', anAgreement())).status, 201)
+  }
+)
+
+t.test(
+  'a database that takes no writes is 503 to writers, until it does, and readers do not notice (postgresql)',
+  async t => {
+    const api = await start(t, 'postgresql')
+    const { db } = api.database
+    const name = new URL(urlOf(api.database)).pathname.slice(1)
+    const alter = async (change: string) => {
+      await db.execute(sql.raw(`alter database ${name} ${change}`))
+      await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`)
+      await setTimeout(100)
+    }
+    await alter('set default_transaction_read_only = on')
+    const refused = { status: 503, body: { detail: 'The database takes no writes at the moment.' } }
+    t.match(await api.post('/v1/agreements', anAgreement()), refused)
+    t.equal((await api.get('/v1/agreements')).status, 200)
+    t.equal((await api.get('/v1/changes')).status, 200)
+    await alter('reset default_transaction_read_only')
+    t.equal((await api.post('/v1/agreements', anAgreement())).status, 201)
+  }
+)
 
 t.test('the settings of a database do not bend days and moments (postgresql)', async t => {
   const api = await start(t, 'postgresql')

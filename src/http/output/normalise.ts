@@ -6,24 +6,21 @@ import { ApiProblem, catalogue, type ProblemCode, problem } from '../../problems
  */
 export function normalise(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error
-  const { code, cause, statusCode } = (error ?? {}) as {
-    code?: unknown
-    cause?: { code?: unknown }
-    statusCode?: unknown
-  }
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown }
   // A client that hangs up is ECONNRESET as well, but Fastify gives that a status; a lost database has none.
   return (
-    ofCode(cause?.code) ??
     ofFramework(code) ??
     ofStatus(statusCode) ??
-    ofCode(code) ??
-    ofPool(cause ?? error) ??
+    ofCauses(error) ??
     problem('internal', { detail: 'The fault is ours.' })
   )
 }
 
-function ofCode(code: unknown): ApiProblem | undefined {
-  return typeof code === 'string' ? (ofSystem(code) ?? ofDatabase(code)) : undefined
+/** Drizzle wraps what the driver throws, and the driver some of what the network does. */
+function ofCauses(error: unknown): ApiProblem | undefined {
+  const { code, syscall, message, cause } = (error ?? {}) as Record<string, unknown>
+  const known = ofSystem(String(code), syscall) ?? ofDatabase(String(code)) ?? ofDriver(String(message))
+  return known ?? (cause === undefined ? undefined : ofCauses(cause))
 }
 
 const ofFramework = (code: unknown): ApiProblem | undefined => frameworkProblems[String(code)]?.()
@@ -39,22 +36,24 @@ const frameworkProblems: Record<string, () => ApiProblem> = {
   FST_ERR_HANDLER_TIMEOUT: unavailable
 }
 
-function unavailable(): ApiProblem {
-  return problem('unavailable', { headers: { 'retry-after': '5' } })
+function unavailable(detail?: string): ApiProblem {
+  return problem('unavailable', { detail, headers: { 'retry-after': '5' } })
 }
 
-function ofSystem(code: string): ApiProblem | undefined {
-  return /^E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)$/.test(code) ? unavailable() : undefined
+/** The database cannot be reached, or not any more: nothing else is connected to. */
+function ofSystem(code: string, call: unknown): ApiProblem | undefined {
+  const isLost =
+    call === 'connect' || /^(ECONN\w+|E(HOST|NET)(UNREACH|DOWN)|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT)$/.test(code)
+  return isLost ? unavailable() : undefined
 }
 
 /** The driver says by words only that no connection was free in time, or that one broke. */
-function ofPool(error: unknown): ApiProblem | undefined {
-  const { message } = (error ?? {}) as { message?: unknown }
-  return connectionLost.test(String(message)) ? unavailable() : undefined
+function ofDriver(message: string): ApiProblem | undefined {
+  return connectionLost.test(message) ? unavailable() : undefined
 }
 
 const connectionLost =
-  /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Client (has encountered|was closed)|Cannot use a pool after)/
+  /^(timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client (has encountered|was closed)|Cannot use a pool after|PGlite is clos(ed|ing))/
 
 /** SQLSTATE (PostgreSQL, appendix A). Class 22 and the checks of class 23 mean that validation let something through. */
 function ofDatabase(code: string): ApiProblem | undefined {
@@ -62,8 +61,15 @@ function ofDatabase(code: string): ApiProblem | undefined {
   if (/^(22...|23503|23514)$/.test(code)) {
     return problem('invalid-record', { detail: 'A value of the request cannot be stored.' })
   }
-  return /^(08...|40001|40P01|53...|57014|57P..)$/.test(code) ? unavailable() : undefined
+  if (code === '25006') return unavailable('The database takes no writes at the moment.')
+  return passing.test(code) ? unavailable() : undefined
 }
+
+/**
+ * What passes without a change of this code: connections (08), sessions that sat too long (25P0x), clashes (40), no room (53),
+ * locks (55P03), an operator (57), disks (58), and that nobody is let in: passwords (28), no such database (3D).
+ */
+const passing = /^(08...|25P0[34]|28...|3D...|40...|53...|55P03|57...|58...)$/
 
 /** Errors of plugins that carry a status: their class is right, their words are not ours. */
 function ofStatus(status: unknown): ApiProblem | undefined {
