@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+
 import { limits } from '../../limits.ts'
-import { type ApiProblem, catalogue, type FieldError, problem } from '../../problems.ts'
+import { ApiProblem, catalogue, type FieldError, problem } from '../../problems.ts'
+
+
 import { problemHeaders } from './headers.ts'
 import { normalise } from './normalise.ts'
 
@@ -43,7 +47,10 @@ export function registerProblems(app: FastifyInstance, publicUrl: string): void 
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(app, request), request, reply, publicUrl))
 }
 
-/** Answers with the problem that an error becomes, and logs the error itself when the fault is ours. */
+/**
+ * Answers with the problem that an error becomes. Logged are an error that is our fault, whole; and what passes, such as a
+ * lost database, in one line: it meets every request alike, and its statements and stacks would say nothing.
+ */
 export function sendProblem(
   error: unknown,
   request: FastifyRequest,
@@ -52,7 +59,8 @@ export function sendProblem(
 ): FastifyReply {
   const refusal = normalise(error)
   const { status } = catalogue[refusal.code]
-  if (status >= 500) request.log.error({ err: error }, 'request failed')
+  if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed')
+  if (refusal.code === 'unavailable') request.log.warn(`answered by ${status}: ${reasonOf(error)}`)
   // Headers that a handler had set before it failed describe an answer that is not given.
   for (const name of ['etag', 'link', 'location', 'last-modified', 'content-disposition']) reply.removeHeader(name)
   return reply
@@ -60,6 +68,14 @@ export function sendProblem(
     .headers({ ...problemHeaders, 'x-request-id': request.id, ...publicHeaders(refusal, publicUrl) })
     .type(problemType)
     .send(Buffer.from(JSON.stringify(problemBody(refusal, request.id, publicUrl))))
+}
+
+/** The root of an error in one line. What wraps it holds the statement, with values of the request. */
+function reasonOf(error: unknown): string {
+  const { cause, code, message } = error as { cause?: unknown; code?: string; message?: string }
+  if (cause !== undefined) return reasonOf(cause)
+  const line = String(message || code).split('\n', 1)[0] as string
+  return code && message && !(error instanceof ApiProblem) ? `${line} (${code})` : line
 }
 
 /** Below HTTP nobody knows under which address the service is reached. */
