@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { fastify } from 'fastify'
 import t from 'tap'
-import { registerProblems } from '../../src/http/problems.ts'
+import { registerProblems } from '../../src/http/output/problems.ts'
 import { httpOptions } from '../../src/http/server.ts'
 import { problem } from '../../src/problems.ts'
 

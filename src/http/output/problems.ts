@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-
 import { limits } from '../../limits.ts'
 import { ApiProblem, catalogue, type FieldError, problem } from '../../problems.ts'
-
 
 import { problemHeaders } from './headers.ts'
 import { normalise } from './normalise.ts'

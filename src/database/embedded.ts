@@ -1,0 +1,36 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PGlite, types } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import type { Database, DatabaseOptions } from './client.ts'
+import { lockDirectory } from './directory-lock.ts'
+import * as tables from './tables.ts'
+
+/** Opens the embedded database, which one process has for itself. */
+export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): Promise<Database> {
+  const inMemory = dataDir.startsWith('memory://')
+  const unlock = inMemory ? async () => {} : await lockDirectory(dataDir)
+  try {
+    if (!inMemory) await mkdir(join(dataDir, 'pg'), { recursive: true })
+    const client = await PGlite.create({
+      dataDir: inMemory ? dataDir : join(dataDir, 'pg'),
+      loadDataDir,
+      // JSON is stored to be sent again as it is.
+      parsers: { [types.JSON]: text => text }
+    })
+    const db = drizzle(client, { schema: tables })
+    return {
+      db,
+      engine: 'embedded',
+      transaction: task => db.transaction(task),
+      exclusively: task => task(db),
+      async close() {
+        await client.close()
+        await unlock()
+      }
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
