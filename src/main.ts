@@ -1,6 +1,6 @@
 import { buildApp } from './app.ts'
 import { InvalidEnvironment, readConfig } from './config.ts'
-import { openDatabase } from './database/client.ts'
+import { openDatabase } from './database/open.ts'
 import { prepareDatabase } from './prepare.ts'
 import { endWith } from './report.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { openDatabase } from '../src/database/client.ts'
+import { openDatabase } from '../src/database/open.ts'
 import { prepareDatabase } from '../src/prepare.ts'
 import { startPostgresql } from './postgresql.ts'
 

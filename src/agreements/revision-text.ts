@@ -16,6 +16,16 @@ export interface RevisionRow {
   recordedAt: Date
 }
 
+/** An entry in the history of an agreement. */
+export interface HistoryRow extends RevisionRow {
+  changed: string[]
+}
+
+/** The same with its record: null when it is a deletion. */
+export interface VersionRow extends HistoryRow {
+  document: string | null
+}
+
 /** A revision with the status interval that holds at some clocks. */
 export interface StoredRow extends Pick<RevisionRow, 'seq' | 'version'> {
   ordinal: number
@@ -53,7 +63,7 @@ export const revisionOf = ({ version, recordedAt, actor, cause, note }: Omit<Rev
 })
 
 /** The same with what was done: an entry of the history, and the member `revision` of a record as one revision holds it. */
-export const historyEntryOf = (row: Omit<RevisionRow, 'seq'> & { changed: string[] }, publicUrl: string) => ({
+export const historyEntryOf = (row: Omit<HistoryRow, 'seq'>, publicUrl: string) => ({
   ...revisionOf(row),
   operation: row.operation,
   changed: row.changed,

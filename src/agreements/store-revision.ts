@@ -5,15 +5,9 @@ import { revision, statusInterval } from '../database/tables.ts'
 import type { Day } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
 import { deleted, noSuchVersion, notFound, notKnownYet, notYetRecorded } from './refusals.ts'
-import type { RevisionRow, StoredRow } from './revision-text.ts'
+import type { StoredRow, VersionRow } from './revision-text.ts'
 import { heldPart, intervalPart } from './selection/store.ts'
 import { revisionColumns, storedColumns } from './store-columns.ts'
-
-/** A revision as history shows it, with its record: null when it is a deletion. */
-export interface VersionRow extends RevisionRow {
-  changed: string[]
-  document: string | null
-}
 
 /** The newest revision of an agreement, also when it is a deletion; undefined when the registry has never held the id. */
 export async function findNewest(db: Db, id: string): Promise<VersionRow | undefined> {

@@ -11,8 +11,7 @@ import type { Agreement } from '../record/schema/agreement.ts'
 import type { causes } from '../record/schema/codes.ts'
 import { type Content, contentOf } from './deriving.ts'
 import { type Columns, documentOf, provenanceOf, type RevisionRows } from './mapping.ts'
-import type { RevisionRow } from './revision-text.ts'
-import type { VersionRow } from './store-revision.ts'
+import type { RevisionRow, VersionRow } from './revision-text.ts'
 import { passTime } from './store-time.ts'
 
 /** A revision in the making: all that follows from the next record, made before the write lock is taken. */

@@ -1,6 +1,4 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { openEmbedded } from './embedded.ts'
-import { openPostgresql } from './postgresql.ts'
 import type * as tables from './tables.ts'
 
 /**
@@ -32,9 +30,4 @@ export interface DatabaseOptions {
   /** A saved embedded database to begin from (tests). */
   loadDataDir?: Blob
   onError?: (error: Error) => void
-}
-
-/** Opens PostgreSQL where `databaseUrl` is given, else the embedded database. Does not migrate. */
-export function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.databaseUrl ? openPostgresql(options.databaseUrl, options.onError) : openEmbedded(options)
 }

@@ -3,32 +3,26 @@ import { dirname, join } from 'node:path/posix'
 import t from 'tap'
 import { sourceFile } from '../fixtures/source-file.ts'
 
-// Three rules explain the tree:
+// Four rules explain the tree:
 //   1. A folder is a resource or a technology.
-//   2. In a resource folder `routes*` speaks HTTP, `store*` speaks SQL, `schemas*` describes both ends, and every other
+//   2. In the folder of a resource `routes*` speaks HTTP, `store*` speaks SQL, `schemas*` describes both ends, and every other
 //      file is pure.
-//   3. Imports point one way: main, cli → app → resources → http, database → record, problems. Other resources may import
-//      from agreements; agreements imports none.
-// An import of types alone is no dependency: it is gone when the program runs.
+//   3. Imports, of types too, point one way and in no circle: main, commands → app → resources → http, validation, database →
+//      record, problems, limits.
+//   4. In agreements/ the files at the top are shared, and the folders are use cases: a use case imports the top and selection/,
+//      never a sibling; other resources import the top and selection/, and nothing else of it.
 
-const technologies = ['database', 'http', 'record']
+const technologies = ['commands', 'database', 'http', 'record', 'validation']
 const resources = ['agreements', 'changes', 'countries', 'keys', 'operations']
 
-/** The hook that looks at keys on every route; a resource's way to HTTP, but no route. */
-const speaksHttp = (name: string) => /^routes(-|$)/.test(name) || name === 'auth'
+const speaksHttp = (name: string) => /^routes(-|$)/.test(name)
 const speaksSql = (name: string) => /^store(-|$)/.test(name)
-const describes = (name: string) => /^schemas(-|$)/.test(name)
+const describes = (name: string) => /^(schemas|parameters)(-|$)/.test(name)
 
 /** The words of HTTP that pure code may use: they know text, and no request. */
-const wordsOfHttp = ['http/pagination.ts', 'http/preconditions.ts']
+const wordsOfHttp = ['http/output/pagination.ts', 'http/output/preconditions.ts']
 /** What routes need of the database: the handle that they pass on, and the wait for writers in flight. */
 const handle = ['database/client.ts', 'database/write.ts']
-
-interface Import {
-  /** A package, or a file below src. */
-  target: string
-  typeOnly: boolean
-}
 
 const src = sourceFile('src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -38,11 +32,11 @@ const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
 
 const importLine = /^(?:import|export)\s+(type\s)?(?:([^'";=]*?)\sfrom\s+)?['"]([^'"]+)['"]/gm
 
-const importsOf = (file: string): Import[] =>
-  Array.from(textOf(file).matchAll(importLine), ([, type, names = '', specifier = '']) => ({
-    target: specifier.startsWith('.') ? join(dirname(file), specifier) : specifier,
-    typeOnly: type !== undefined || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)*\s*\}$/.test(names.trim())
-  }))
+/** Packages, and files below src. */
+const importsOf = (file: string): string[] =>
+  Array.from(textOf(file).matchAll(importLine), ([, , , specifier = '']) =>
+    specifier.startsWith('.') ? join(dirname(file), specifier) : specifier
+  )
 
 const imports = new Map(files.map(file => [file, importsOf(file)]))
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] as string) : '')
@@ -54,17 +48,14 @@ const isSql = (target: string) => /^(drizzle-orm(\/.*)?|pg|@electric-sql\/.*)$/.
 const isDatabase = (target: string) => isSql(target) || folderOf(target) === 'database'
 const isHttp = (target: string) => isFastify(target) || folderOf(target) === 'http'
 
-/** Imports of files that a rule forbids, as `file → target`. */
+/** Imports that a rule forbids, as `file → target`. */
 function forbidden(
   concerned: (file: string) => boolean,
-  isForbidden: (target: string, file: string) => boolean,
-  { types = false } = {}
+  isForbidden: (target: string, file: string) => boolean
 ): string[] {
   const found: string[] = []
-  for (const [file, list] of imports) {
-    for (const { target, typeOnly } of list) {
-      if (concerned(file) && (types || !typeOnly) && isForbidden(target, file)) found.push(`${file} → ${target}`)
-    }
+  for (const [file, targets] of imports) {
+    for (const target of targets) if (concerned(file) && isForbidden(target, file)) found.push(`${file} → ${target}`)
   }
   return found
 }
@@ -74,9 +65,9 @@ const inResource = (speaks: (name: string) => boolean) => (file: string) =>
 
 t.test('import lines are read', async t => {
   t.ok(files.length > 50)
-  t.ok(imports.get('app.ts')?.some(({ target }) => target === 'agreements/routes-read.ts'))
-  for (const [file, list] of imports) {
-    for (const { target } of list) if (target.endsWith('.ts')) t.ok(isFile(target), `${file} imports ${target}`)
+  t.ok(imports.get('app.ts')?.includes('agreements/list/routes.ts'))
+  for (const [file, targets] of imports) {
+    for (const target of targets) if (target.endsWith('.ts')) t.ok(isFile(target), `${file} imports ${target}`)
   }
 })
 
@@ -84,41 +75,34 @@ t.test('a folder is a resource or a technology', async t => {
   t.same([...new Set(files.map(folderOf))].sort(), ['', ...technologies, ...resources].sort())
 })
 
-t.test('in a resource folder only store* speaks SQL', async t => {
+t.test('in the folder of a resource only store* speaks SQL', async t => {
+  const others = inResource(name => !speaksSql(name))
+  t.same(forbidden(others, isSql), [])
   t.same(
     forbidden(
-      inResource(name => !speaksSql(name)),
-      isSql,
-      { types: true }
-    ),
-    []
-  )
-  t.same(
-    forbidden(
-      inResource(name => !speaksSql(name)),
+      others,
       (target, file) => folderOf(target) === 'database' && !(speaksHttp(nameOf(file)) && handle.includes(target))
     ),
     []
   )
 })
 
-t.test('in a resource folder only routes* speaks HTTP', async t => {
+t.test('in the folder of a resource only routes* speaks HTTP', async t => {
   t.same(
     forbidden(
       inResource(name => !speaksHttp(name)),
-      isFastify,
-      { types: true }
+      isFastify
     ),
     []
   )
   t.same(forbidden(inResource(speaksSql), isHttp), [])
   t.same(
-    forbidden(inResource(describes), target => isHttp(target) && target !== 'http/schemas.ts'),
+    forbidden(inResource(describes), target => isHttp(target) && target !== 'http/documentation/schemas.ts'),
     []
   )
 })
 
-t.test('every other file of a resource folder is pure', async t => {
+t.test('every other file of a resource is pure', async t => {
   const isPure = inResource(name => !speaksHttp(name) && !speaksSql(name) && !describes(name))
   t.same(
     forbidden(isPure, target => isDatabase(target) || (isHttp(target) && !wordsOfHttp.includes(target))),
@@ -126,13 +110,6 @@ t.test('every other file of a resource folder is pure', async t => {
   )
   t.same(
     forbidden(isPure, target => isFile(target) && (speaksHttp(nameOf(target)) || speaksSql(nameOf(target)))),
-    []
-  )
-})
-
-t.test('what pure code may use of http/ knows no server', async t => {
-  t.same(
-    forbidden(file => wordsOfHttp.includes(file), isFastify),
     []
   )
 })
@@ -148,30 +125,61 @@ t.test('routes* are imported by app.ts only', async t => {
 })
 
 t.test('imports point one way', async t => {
-  const within =
+  const base = ['problems.ts', 'limits.ts']
+  const beyond =
     (...folders: string[]) =>
     (target: string) =>
-      isFile(target) && target !== 'problems.ts' && !folders.includes(folderOf(target))
+      isFile(target) && !base.includes(target) && !folders.includes(folderOf(target))
   const of = (folder: string) => (file: string) => folderOf(file) === folder
-  t.same(imports.get('problems.ts'), [])
-  t.same(forbidden(of('record'), within('record'), { types: true }), [])
-  t.same(forbidden(of('http'), within('http', 'record'), { types: true }), [])
-  t.same(forbidden(of('database'), within('database', 'record'), { types: true }), [])
-  t.same(forbidden(of('agreements'), within('agreements', 'http', 'database', 'record')), [])
+  t.same(imports.get('limits.ts'), [])
+  t.same(imports.get('problems.ts'), ['limits.ts'])
+  t.same(forbidden(of('record'), beyond('record')), [])
+  t.same(forbidden(of('validation'), beyond('validation', 'record')), [])
+  t.same(forbidden(of('http'), beyond('http', 'validation', 'record')), [])
+  t.same(forbidden(of('database'), beyond('database', 'record')), [])
   for (const resource of resources) {
-    t.same(forbidden(of(resource), within(resource, 'agreements', 'http', 'database', 'record'), { types: true }), [])
+    const below = [resource, 'http', 'validation', 'database', 'record']
+    t.same(forbidden(of(resource), beyond(...below, ...(resource === 'agreements' ? [] : ['agreements']))), [])
   }
+  const isProgram = (file: string) => file === 'main.ts' || folderOf(file) === 'commands'
   t.same(
     forbidden(
-      () => true,
-      target => target === 'main.ts' || target === 'cli.ts'
+      file => !isProgram(file),
+      target => isProgram(target) || target === 'app.ts'
     ),
+    []
+  )
+})
+
+t.test('no import leads back to where it came from', async t => {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const walk = (file: string, path: string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    if (path.includes(file) || done.has(file)) return
+    for (const target of (imports.get(file) ?? []).filter(isFile)) walk(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) walk(file, [])
+  t.same(circles, [])
+})
+
+t.test('a use case of agreements/ imports the top and selection/; so do other resources', async t => {
+  const useCaseOf = (file: string) => /^agreements\/([^/]+)\//.exec(file)?.[1]
+  const useCases = [...new Set(files.flatMap(file => useCaseOf(file) ?? []))]
+  t.ok(['list', 'item', 'history', 'write'].every(name => useCases.includes(name)))
+  const isBeside = (target: string, file: string) => {
+    const useCase = useCaseOf(target)
+    return useCase !== undefined && useCase !== 'selection' && useCase !== useCaseOf(file)
+  }
+  t.same(
+    forbidden(file => resources.includes(folderOf(file)), isBeside),
     []
   )
   t.same(
     forbidden(
-      file => file !== 'main.ts' && file !== 'cli.ts',
-      target => target === 'app.ts'
+      file => useCaseOf(file) === 'selection',
+      target => useCaseOf(target) !== undefined && useCaseOf(target) !== 'selection'
     ),
     []
   )
@@ -181,7 +189,7 @@ t.test('record is pure: no server, no database, no files, no clock', async t => 
   const outside = /^(node:(fs|net|http|https|child_process|worker_threads|process)\b|env-schema)/
   const inRecord = (file: string) => folderOf(file) === 'record'
   t.same(
-    forbidden(inRecord, target => isHttp(target) || isDatabase(target) || outside.test(target), { types: true }),
+    forbidden(inRecord, target => isHttp(target) || isDatabase(target) || outside.test(target)),
     []
   )
   t.same(
@@ -192,11 +200,11 @@ t.test('record is pure: no server, no database, no files, no clock', async t => 
 
 t.test('http and database know nothing of each other’s packages', async t => {
   t.same(
-    forbidden(file => folderOf(file) === 'http', isSql, { types: true }),
+    forbidden(file => folderOf(file) === 'http', isSql),
     []
   )
   t.same(
-    forbidden(file => folderOf(file) === 'database', isFastify, { types: true }),
+    forbidden(file => folderOf(file) === 'database', isFastify),
     []
   )
 })

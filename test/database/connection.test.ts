@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { openDatabase } from '../../src/database/client.ts'
+import { openDatabase } from '../../src/database/open.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { createDatabase, start, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { openDatabase } from '../../src/database/client.ts'
 import { migrate } from '../../src/database/migrate.ts'
+import { openDatabase } from '../../src/database/open.ts'
 import { countries } from '../../src/record/countries.ts'
 import { createDatabase, onEachDatabase } from '../start.ts'
 import { rowsOf } from './rows.ts'

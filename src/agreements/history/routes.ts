@@ -14,8 +14,8 @@ import { agreementPath, revisionPath, revisionsPath } from '../addresses.ts'
 import { clockFaults, momentOf } from '../clocks.ts'
 import { historyTag, revisionTag } from '../entity-tags.ts'
 import { isDeletion, otherList } from '../refusals.ts'
-import { historyEntryOf } from '../revision-text.ts'
-import { getNewest, getVersion, getVersionAt, type VersionRow } from '../store-revision.ts'
+import { type HistoryRow, historyEntryOf, type VersionRow } from '../revision-text.ts'
+import { getNewest, getVersion, getVersionAt } from '../store-revision.ts'
 import {
   citationTypes,
   type DiffQuery,
@@ -25,7 +25,7 @@ import {
   historySchemas,
   listRevisionsSchema
 } from './schemas.ts'
-import { type HistoryRow, listRevisions } from './store.ts'
+import { listRevisions } from './store.ts'
 
 // GET /v1/agreements/{id}/revisions             the history, newest first
 // GET /v1/agreements/{id}/revisions/{version}   one revision, or a citation of it

@@ -2,13 +2,8 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { revision } from '../../database/tables.ts'
 import { notFound } from '../refusals.ts'
-import type { RevisionRow } from '../revision-text.ts'
+import type { HistoryRow } from '../revision-text.ts'
 import { revisionColumns } from '../store-columns.ts'
-
-/** An entry in the history of an agreement. */
-export interface HistoryRow extends RevisionRow {
-  changed: string[]
-}
 
 /**
  * Revisions of an agreement, newest first, only those below the version `before` where that is given. Asks for one more

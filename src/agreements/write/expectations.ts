@@ -1,6 +1,6 @@
 import { type IfMatch, matchesVersion, readIfMatch, readIfNoneMatch } from '../../http/output/preconditions.ts'
 import { deleted, ifMatchMissing, notAStar, notFound, otherVersion, taken, takenByDeleted } from '../refusals.ts'
-import type { VersionRow } from '../store-revision.ts'
+import type { VersionRow } from '../revision-text.ts'
 
 // What a write expects of the agreement that it changes.
 
