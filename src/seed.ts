@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { findNewest } from './agreements/store-revision.ts'
-import { draftRevision, reserveIds, saveRevision, writeAgreements } from './agreements/store-save.ts'
+import { type Draft, draftRevision, reserveIds, saveRevisions, writeAgreements } from './agreements/store-save.ts'
 import type { Database, Db } from './database/client.ts'
 import { revision } from './database/tables.ts'
 import { complete } from './record/complete.ts'
@@ -10,6 +10,9 @@ import { compileValidator } from './validation/strict.ts'
 
 /** Seen from the compiled file, dist/src/seed.js. */
 const dataSet = new URL('../../data/agreements.json', import.meta.url)
+
+/** Records that are written by one statement. */
+const BATCH = 10
 
 export interface SeedOptions {
   today: Day
@@ -30,21 +33,25 @@ export async function seed(database: Database, { today, onProgress }: SeedOption
     const errors = validate(record)
     if (errors.length > 0) throw new Error(`data/agreements.json, record ${i + 1}: ${JSON.stringify(errors)}`)
   }
-  return writeAgreements(database, { today }, async write => {
+  const by = { actor: 'seed', cause: null, note: 'Data set of the registry' }
+  return writeAgreements(database, today, async write => {
     let added = 0
-    await reserveIds(
-      write.tx,
-      records.map(record => record.id as string)
-    )
-    for (const [i, record] of records.entries()) {
-      const next = complete(record)
-      const current = await findNewest(write.tx, next.id)
-      if (!current) {
-        const draft = await draftRevision(write.tx, { id: next.id, current, next, operation: 'create', today })
-        await saveRevision(write, draft, { actor: 'seed', cause: null, note: 'Data set of the registry' })
-        added++
+    const ids = records.map(record => record.id as string)
+    await reserveIds(write.tx, ids)
+    for (let i = 0; i < records.length; i += BATCH) {
+      const drafts: Draft[] = []
+      for (const record of records.slice(i, i + BATCH)) {
+        const next = complete(record)
+        const current = await findNewest(write.tx, next.id)
+        if (!current)
+          drafts.push(await draftRevision(write.tx, { id: next.id, current, next, operation: 'create', today }))
       }
-      onProgress?.(i + 1, records.length)
+      await saveRevisions(
+        write,
+        drafts.map(draft => ({ draft, by }))
+      )
+      added += drafts.length
+      onProgress?.(Math.min(i + BATCH, records.length), records.length)
     }
     return added
   })

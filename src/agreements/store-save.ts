@@ -1,8 +1,9 @@
 import { getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Database, Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import * as tables from '../database/tables.ts'
-import { assertInTime, inWrite, type Write } from '../database/write.ts'
+import { assertInTime, inSharedWrite, inWrite, type Write } from '../database/write.ts'
 import { type FieldError, problem } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
 import { diff } from '../record/diff.ts'
@@ -10,7 +11,7 @@ import { check } from '../record/rules/check.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import type { causes } from '../record/schema/codes.ts'
 import { type Content, contentOf } from './deriving.ts'
-import { type Columns, documentOf, provenanceOf, type RevisionRows } from './mapping.ts'
+import { documentOf, provenanceOf, type RevisionRows } from './mapping.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
 import { passTime } from './store-time.ts'
 
@@ -86,124 +87,156 @@ async function unknownTargets(db: Db, record: Agreement): Promise<FieldError[]> 
   )
 }
 
+/** Opens a write for several revisions. Whatever the passing of time has changed until `today` enters the change feed first. */
+export function writeAgreements<T>(database: Database, today: Day, task: (write: Write) => Promise<T>): Promise<T> {
+  return inWrite(database, async write => {
+    await passTime(write, today)
+    return task(write)
+  })
+}
+
+/** A draft with who writes it. */
+export interface Signed {
+  draft: Draft
+  by: Authorship
+}
+
 /**
- * Opens a write. Whatever the passing of time has changed until `today` enters the change feed first.
+ * Saves a revision in a write of its own, which those who write at the same moment share.
  *
  * @param options.dryRun everything happens, the result is returned, and nothing stays
- */
-export function writeAgreements<T>(
-  database: Database,
-  { today, dryRun }: { today: Day; dryRun?: boolean },
-  task: (write: Write) => Promise<T>
-): Promise<T> {
-  return inWrite(
-    database,
-    async write => {
-      await passTime(write, today)
-      return task(write)
-    },
-    { dryRun }
-  )
-}
-
-/**
- * The only way into the registry: POST, PUT, PATCH, DELETE, restore and the seed end here. The revision, its document, its
- * columns, its claims and its status intervals are written by one statement, or not at all.
- *
  * @throws Overtaken when the newest revision is not the one of the draft
  */
-export async function saveRevision(
-  write: Write,
-  { id, current, operation, changed, content }: Draft,
-  by: Authorship
+export async function writeRevision(
+  database: Database,
+  signed: Signed & { today: Day },
+  { dryRun }: { dryRun: boolean }
 ): Promise<RevisionRow> {
-  assertInTime(write)
-  const { recordedAt } = write
-  const revision = { agreementId: id, version: (current?.version ?? 0) + 1, operation, ...by, recordedAt }
-  const { rows } = await preparedSql<{ seq: string | number }>(write.tx, 'saveRevision', insertRevision).execute({
-    ...revision,
-    recordedAt: recordedAt.toISOString(),
-    changed,
-    provenance: provenanceOf(revision),
-    ...(content?.columns ?? noColumns),
-    rows: JSON.stringify(content?.rows ?? {})
-  })
-  const [added] = rows
-  if (!added) throw new Overtaken()
-  // int8 comes as text from one driver and as a number from the other.
-  return { seq: Number(added.seq), ...revision }
+  const saved = dryRun
+    ? await inWrite(database, async write => (await saveOnDay(write, [signed]))[0], { dryRun })
+    : await inSharedWrite(database, signed, saveOnDay)
+  if (!saved) throw new Overtaken()
+  return saved
 }
 
-/** A deletion has none of these. */
-const noColumns: { [Name in keyof Columns]: null } = {
-  document: null,
-  summary: null,
-  title: null,
-  form: null,
-  bindingness: null,
-  disclosure: null,
-  signedOn: null
+async function saveOnDay(write: Write, signed: (Signed & { today: Day })[]): Promise<(RevisionRow | undefined)[]> {
+  for (const { today } of signed) await passTime(write, today)
+  return saveRevisions(write, signed)
 }
 
 /**
- * Ends the newest revision and adds the next one with all its rows, provided that the newest is the one that it was decided
- * on. The parts of such a statement run in the order in which they need each other.
+ * The only way into the registry: POST, PUT, PATCH, DELETE, restore and the seed end here. Revisions with their documents,
+ * their columns, their claims and their status intervals are written by one statement, or not at all.
+ *
+ * @returns for each draft its revision; undefined when the newest one is not that on which it was decided
  */
-function insertRevision(): SQL {
+export async function saveRevisions(write: Write, signed: Signed[]): Promise<(RevisionRow | undefined)[]> {
+  assertInTime(write)
+  const { recordedAt } = write
+  const revisions = signed.map(({ draft, by }) => ({
+    agreementId: draft.id,
+    version: (draft.current?.version ?? 0) + 1,
+    operation: draft.operation,
+    ...by,
+    recordedAt
+  }))
+  // Of two drafts of one agreement the first is saved, which overtakes the second.
+  const ids = revisions.map(({ agreementId }) => agreementId)
+  const given = signed.flatMap(({ draft: { id, changed, content } }, i) => {
+    const revision = revisions[i] as (typeof revisions)[number]
+    if (ids.indexOf(id) < i) return []
+    return [
+      { ...revision, changed, provenance: provenanceOf(revision), ...content?.columns, rows: content?.rows ?? {} }
+    ]
+  })
+  const statement = preparedSql<{ id: string; seq: string | number }>(write.tx, 'saveRevisions', insertRevisions)
+  const { rows } = await statement.execute({ given: JSON.stringify(given) })
+  // int8 comes as text from one driver and as a number from the other.
+  const added = new Map(rows.map(({ id, seq }) => [id, Number(seq)]))
+  return revisions.map((revision, i) => {
+    const seq = added.get(revision.agreementId)
+    return seq === undefined || ids.indexOf(revision.agreementId) < i ? undefined : { seq, ...revision }
+  })
+}
+
+/**
+ * Ends the newest revision of each agreement and adds the next one with all its rows, where the newest is the one that it was
+ * decided on. The parts of such a statement run in the order in which they need each other.
+ */
+function insertRevisions(): SQL {
   const { revision, agreement } = tables
   const { seq, supersededAt, ...columns } = getTableColumns(revision)
   const names = Object.values(columns).map(column => sql.identifier(column.name))
-  const values = Object.entries(columns).map(
-    ([name, column]) => sql`${sql.placeholder(name)}::${sql.raw(column.getSQLType())}`
-  )
-  const expected = sql`coalesce((select version from newest), 0) = ${sql.placeholder('version')}::integer - 1`
   return sql`
-    with newest as (
-      select seq, version from ${revision} where agreement_id = ${sql.placeholder('agreementId')} and superseded_at is null
+    with given as (
+      select * from json_to_recordset(${sql.placeholder('given')}::json)
+        as given(${definitions(columns)}, rows json, place integer)
+    ), next as (
+      select given.*, newest.seq as newest from given
+      left join ${revision} newest on newest.agreement_id = given."agreementId" and newest.superseded_at is null
+      where coalesce(newest.version, 0) = given.version - 1
     ), identity as (
-      insert into ${agreement} (id) values (${sql.placeholder('agreementId')}) on conflict do nothing
+      insert into ${agreement} (id) select "agreementId" from next where newest is null on conflict do nothing
     ), superseded as (
-      update ${revision} set superseded_at = ${sql.placeholder('recordedAt')}::timestamptz
-      where seq = (select seq from newest) and ${expected} returning seq
+      update ${revision} set superseded_at = next."recordedAt" from next where ${revision}.seq = next.newest
+      returning ${revision}.seq
     ), added as (
       insert into ${revision} (seq, ${sql.join(names, sql`, `)})
-      select nextval('change_seq'), ${sql.join(values, sql`, `)}
-      where ${expected} and (select count(*) from superseded) >= 0
-      returning seq
-    ), ${insertRows(sql`added`)}
-    select seq from added`
+      select nextval('change_seq'), ${values(columns, sql`next`)} from (select * from next order by place) as next
+      where (select count(*) from superseded) >= 0
+      returning seq, agreement_id
+    ), revision_rows as (
+      select added.seq, next.rows from added join next on next."agreementId" = added.agreement_id
+    ), ${insertRows()}
+    select agreement_id as id, seq from added`
 }
 
-/** Parts of a statement that add the rows of a revision, given as JSON, to the tables that they belong to. */
-function insertRows(revision: SQL): SQL {
+/** Parts of a statement that add the rows of revisions, from `revision_rows (seq, rows json)`, to the tables that they belong to. */
+function insertRows(): SQL {
   const parts = Object.entries(tables.childTables).map(([name, table]) => {
     const { seq, ...columns } = getTableColumns(table as typeof tables.kind)
-    const all = Object.entries(columns)
-    const names = all.map(([, column]) => sql.identifier(column.name))
-    // JSON is kept as the text that it is, so it comes as one.
-    const types = all.map(([key, column]) => {
-      const type = column.getSQLType()
-      return sql`${sql.identifier(key)} ${sql.raw(type === 'json' ? 'text' : type)}`
-    })
-    const values = all.map(([key, column]) => sql`given.${sql.identifier(key)}::${sql.raw(column.getSQLType())}`)
+    const names = Object.values(columns).map(column => sql.identifier(column.name))
     return sql`${sql.identifier(`rows_of_${getTableName(table)}`)} as (
       insert into ${table} (seq, ${sql.join(names, sql`, `)})
-      select ${revision}.seq, ${sql.join(values, sql`, `)}
-      from ${revision}, json_to_recordset(${sql.placeholder('rows')}::json -> ${sql.raw(`'${name}'`)}) as given(${sql.join(types, sql`, `)})
+      select revision_rows.seq, ${values(columns, sql`given`)} from revision_rows,
+        json_to_recordset(revision_rows.rows -> ${sql.raw(`'${name}'`)}) as given(${definitions(columns)})
     )`
   })
   return sql.join(parts, sql`, `)
 }
+
+type ColumnsOfTable = Record<string, PgColumn>
+
+/** Columns as JSON holds them, by the names that they have in code. JSON itself is kept as the text that it is, so it comes as one. */
+const definitions = (columns: ColumnsOfTable): SQL =>
+  sql.join(
+    Object.entries(columns).map(([key, column]) => {
+      const type = column.getSQLType()
+      return sql`${sql.identifier(key)} ${sql.raw(type === 'json' ? 'text' : type)}`
+    }),
+    sql`, `
+  )
+
+const values = (columns: ColumnsOfTable, from: SQL): SQL =>
+  sql.join(
+    Object.entries(columns).map(
+      ([key, column]) => sql`${from}.${sql.identifier(key)}::${sql.raw(column.getSQLType())}`
+    ),
+    sql`, `
+  )
 
 /** Replaces the rows that belong to a revision by those that the present code derives. */
 export async function replaceDerived(tx: Db, seq: number, rows: RevisionRows): Promise<void> {
   for (const table of Object.values(tables.childTables)) {
     await tx.delete(table).where(sql`${table.seq} = ${seq}`)
   }
-  const statement = preparedSql(tx, 'replaceDerived', () => {
-    const revision = sql`revision as (select ${sql.placeholder('seq')}::bigint as seq)`
-    return sql`with ${revision}, ${insertRows(sql`revision`)} select`
-  })
+  const statement = preparedSql(
+    tx,
+    'replaceDerived',
+    () => sql`
+    with revision_rows as (select ${sql.placeholder('seq')}::bigint as seq, ${sql.placeholder('rows')}::json as rows), ${insertRows()}
+    select`
+  )
   await statement.execute({ seq, rows: JSON.stringify(rows) })
 }
 

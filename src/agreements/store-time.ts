@@ -19,6 +19,7 @@ export async function passTime(write: Write, today: Day): Promise<void> {
     await tx.insert(statusChange).values({ seq: await nextSeq(write), revisionSeq, day, recordedAt, changed })
   }
   await saveSetting(tx, 'time_passed_until', today)
+  write.timePassedUntil = today
 }
 
 interface Begun {

@@ -7,6 +7,9 @@ import type * as tables from './tables.ts'
  */
 export type Db = PgDatabase<PgQueryResultHKT, typeof tables>
 
+/** What a statement that nobody typed answers. */
+export type Row = Record<string, unknown>
+
 /** An open database: the one seam between PostgreSQL and the embedded database. */
 export interface Database {
   db: Db
@@ -14,9 +17,11 @@ export interface Database {
   /**
    * Runs `task` in a transaction: all that it does through its handle is kept when it returns, and nothing when it throws.
    *
+   * @param opening statements that are sent along with the beginning, at no round trip of their own; `task` gets the rows of
+   *   the last of them
    * @throws what failed first
    */
-  transaction<T>(task: (tx: Db) => Promise<T>): Promise<T>
+  transaction<T>(task: (tx: Db, opened: Row[]) => Promise<T>, opening?: string[]): Promise<T>
   /** Runs `task` while no other process migrates the same database. The handle it gets is a connection of its own. */
   exclusively<T>(task: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>

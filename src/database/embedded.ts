@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import type { Database, DatabaseOptions } from './client.ts'
+import type { Database, DatabaseOptions, Row } from './client.ts'
 import { lockDirectory } from './directory-lock.ts'
 import * as tables from './tables.ts'
 
@@ -22,7 +22,12 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
     return {
       db,
       engine: 'embedded',
-      transaction: task => db.transaction(task),
+      transaction: (task, opening = []) =>
+        db.transaction(async tx => {
+          let opened: Row[] = []
+          for (const statement of opening) opened = (await tx.execute(statement)).rows
+          return task(tx, opened)
+        }),
       exclusively: task => task(db),
       async close() {
         await client.close()

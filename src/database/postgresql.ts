@@ -27,7 +27,7 @@ export async function openPostgresql(url: string, onError: (error: Error) => voi
   return {
     db: drizzle(readers, { schema: tables }),
     engine: 'postgresql',
-    transaction: task => inTransaction(writer, task),
+    transaction: (task, opening) => inTransaction(writer, task, opening),
     async exclusively(task) {
       const client = new pg.Client({
         connectionString: url,

@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
-import type { Db } from './client.ts'
+import type { Db, Row } from './client.ts'
 import * as tables from './tables.ts'
 
 /** One handle per connection, whoever uses it next: statements are kept by handle (`prepared.ts`). */
@@ -22,12 +22,16 @@ class NotCommitted extends Error {}
  *
  * @throws what failed first: the way to a connection, `task`, or the commit
  */
-export async function inTransaction<T>(pool: pg.Pool, task: (tx: Db) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  task: (tx: Db, opened: Row[]) => Promise<T>,
+  opening: string[] = []
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const result = await task(handleOf(client))
+    const answers = [await client.query(['begin', ...opening].join('; '))].flat()
+    const result = await task(handleOf(client), answers.at(-1)?.rows ?? [])
     // PostgreSQL answers the commit of a failed transaction by rolling it back, without an error.
     const { command } = await client.query('commit')
     if (command !== 'COMMIT') throw new NotCommitted('The transaction had failed and was rolled back.')

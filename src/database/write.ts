@@ -2,8 +2,6 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
-import { preparedSql } from './prepared.ts'
-import { revision, setting } from './tables.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
 export interface Write {
@@ -14,7 +12,7 @@ export interface Write {
 }
 
 /** Writers hold it alone, readers that must see every writer in flight share it. */
-const WRITE_LOCK = sql.raw('20190920, 2')
+const WRITE_LOCK = '20190920, 2'
 
 /**
  * Runs `task` in a transaction that is the only writer.
@@ -23,7 +21,6 @@ const WRITE_LOCK = sql.raw('20190920, 2')
  * could see position 8 before 7 and never come back for it. Writes are rare here, so one lock around each of them makes
  * both orders the same. Under it the moment of recording is strictly later than the last one, whatever the clock does.
  *
- * @throws ApiProblem unavailable when the clock of this process is too far ahead of that of the database
  * @param options.dryRun everything happens, the result is returned, and nothing stays
  */
 export async function inWrite<T>(
@@ -34,11 +31,8 @@ export async function inWrite<T>(
   return inTurn(database.db, async () => {
     let rehearsed: { result: T } | undefined
     try {
-      return await database.transaction(async tx => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${WRITE_LOCK})`)
-        const begun = await begin(tx)
-        assertClocksAgree(begun.recordedAt)
-        const result = await task({ tx, ...begun })
+      return await openWrite(database, async write => {
+        const result = await task(write)
         if (!options.dryRun) return result
         rehearsed = { result }
         throw new Rehearsal()
@@ -53,6 +47,85 @@ export async function inWrite<T>(
 /** Ends the transaction of a dry run. */
 class Rehearsal extends Error {}
 
+/** The moment is that of the clock of the database, not of this process: all processes share it. */
+const OPENING = [
+  `select pg_advisory_xact_lock(${WRITE_LOCK})`,
+  // A statement of its own: it must see what whoever held the lock before has written.
+  `select (extract(epoch from greatest(
+      date_trunc('milliseconds', clock_timestamp()),
+      (select max(recorded_at) + interval '1 millisecond' from revision)
+    )) * 1000)::float8 as epoch,
+    (select value from setting where name = 'time_passed_until') as until`
+]
+
+const openWrite = <T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> =>
+  database.transaction(async (tx, opened) => {
+    const [{ epoch, until }] = opened as [{ epoch: number; until: string | null }]
+    const recordedAt = new Date(epoch)
+    assertClocksAgree(recordedAt)
+    return task({ tx, recordedAt, timePassedUntil: until ?? undefined })
+  }, OPENING)
+
+/** Saves items in an open write, and says of each what became of it. */
+type Save<Item, Result> = (write: Write, items: Item[]) => Promise<Result[]>
+
+interface Waiting<Item, Result> {
+  item: Item
+  done: (result: Result) => void
+  failed: (error: unknown) => void
+}
+
+/** What waits for the next shared write of a database, by what saves it. */
+// biome-ignore lint/suspicious/noExplicitAny: each list holds what its function saves
+const waiting = new WeakMap<Database, Map<Save<any, any>, Waiting<any, any>[]>>()
+
+/** One statement holds all of them, so their number bounds its size. */
+const MOST_SHARING = 16
+
+/**
+ * Saves an item in a write that it shares with those that come at the same moment: waiting for the lock, for statements and
+ * for the commit takes longer than the work between.
+ */
+export function inSharedWrite<Item, Result>(database: Database, item: Item, save: Save<Item, Result>): Promise<Result> {
+  return new Promise((done, failed) => {
+    const queues = waiting.get(database) ?? new Map<Save<Item, Result>, Waiting<Item, Result>[]>()
+    waiting.set(database, queues)
+    const queue: Waiting<Item, Result>[] = queues.get(save) ?? []
+    queues.set(save, queue)
+    if (queue.push({ item, done, failed }) === 1) void inTurn(database.db, () => saveSome(database, queue, save))
+  })
+}
+
+async function saveSome<Item, Result>(
+  database: Database,
+  queue: Waiting<Item, Result>[],
+  save: Save<Item, Result>
+): Promise<void> {
+  const some = queue.splice(0, MOST_SHARING)
+  // Who did not find room goes next.
+  if (queue.length > 0) void inTurn(database.db, () => saveSome(database, queue, save))
+  let saved = false
+  try {
+    const results = await openWrite(database, async write => {
+      const items = some.map(({ item }) => item)
+      const results = await save(write, items)
+      saved = true
+      return results
+    })
+    for (const [i, { done }] of some.entries()) done(results[i] as Result)
+  } catch (error) {
+    // One that cannot be saved undoes the others, who get a try of their own; but a commit that failed may have worked.
+    for (const one of some) {
+      if (saved || some.length === 1) one.failed(error)
+      else
+        await openWrite(database, write => save(write, [one.item])).then(
+          ([result]) => one.done(result as Result),
+          one.failed
+        )
+    }
+  }
+}
+
 const lastTurns = new WeakMap<Db, Promise<unknown>>()
 
 /**
@@ -66,21 +139,6 @@ function inTurn<T>(db: Db, task: () => Promise<T>): Promise<T> {
     turn.catch(() => {})
   )
   return turn
-}
-
-/** The moment is that of the clock of the database, not of this process: all processes share it. */
-async function begin(tx: Db): Promise<Omit<Write, 'tx'>> {
-  const statement = preparedSql<{ epoch: number; until: string | null }>(
-    tx,
-    'begin',
-    () => sql`
-    select (extract(epoch from greatest(
-      date_trunc('milliseconds', clock_timestamp()),
-      (select max(recorded_at) + interval '1 millisecond' from ${revision})
-    )) * 1000)::float8 as epoch, (select value from ${setting} where name = 'time_passed_until') as until`
-  )
-  const [{ epoch, until }] = (await statement.execute()).rows as [{ epoch: number; until: string | null }]
-  return { recordedAt: new Date(epoch), timePassedUntil: until ?? undefined }
 }
 
 /** The last revision of a write is made within this time, in milliseconds; readers of older moments need not wait for writers. */
@@ -105,7 +163,7 @@ export async function awaitWriters(db: Db, moment: Date, now: Date): Promise<voi
   }
   // Once the clock of the database is past `moment`, a later writer gets a later moment.
   if (lag >= 0) await setTimeout(lag + 1)
-  await inTurn(db, () => db.execute(sql`select pg_advisory_xact_lock_shared(${WRITE_LOCK})`))
+  await inTurn(db, () => db.execute(sql`select pg_advisory_xact_lock_shared(${sql.raw(WRITE_LOCK)})`))
 }
 
 async function clock(db: Db): Promise<Date> {

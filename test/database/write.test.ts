@@ -5,7 +5,7 @@ import { writeAgreements } from '../../src/agreements/store-save.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
-import { inWrite } from '../../src/database/write.ts'
+import { inSharedWrite, inWrite, type Write } from '../../src/database/write.ts'
 import { complete } from '../../src/record/complete.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { save } from '../fixtures/saving.ts'
@@ -103,9 +103,63 @@ t.test('writers that wait for another process leave connections to readers (post
   const read = api.get(`/v1/agreements?knownAt=${api.clock.now.toISOString()}&limit=200`)
   release()
   await holding
-  t.equal(new Set(await Promise.all(writes)).size, 12)
+  for (const recordedAt of await Promise.all(writes)) t.match(recordedAt, /Z$/)
   t.equal((await read).status, 200)
   await other.close()
+})
+
+onEachDatabase(
+  t,
+  'writers of one moment share a transaction, and one that cannot be saved costs the others nothing',
+  async (t, { database }) => {
+    const saveAll = async ({ tx, recordedAt }: Write, ids: string[]) => {
+      for (const id of ids) await tx.execute(sql`insert into agreement (id) values (${id})`)
+      return ids.map(id => ({ id, at: recordedAt.getTime(), together: ids.length }))
+    }
+    const share = (id: string) => inSharedWrite(database, id, saveAll)
+    // The first one opens a write while the others come.
+    const shared = await Promise.all(['a', 'b', 'c', 'd'].map(share))
+    t.same(
+      shared.map(({ id }) => id),
+      ['a', 'b', 'c', 'd']
+    )
+    t.equal(new Set(shared.map(({ at }) => at)).size, 1)
+    t.equal(shared[0]?.together, 4)
+    // The id "a" is taken.
+    const results = await Promise.allSettled(['e', 'a', 'f'].map(share))
+    t.same(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled']
+    )
+    t.same(await rowsOf(database.db, sql`select id from agreement where id in ('e', 'f') order by id`), [
+      { id: 'e' },
+      { id: 'f' }
+    ])
+    const many = await Promise.all(Array.from({ length: 40 }, (_, i) => share(`many-${i}`)))
+    t.ok(Math.max(...many.map(({ together }) => together)) <= 16, 'the size of a statement is bounded')
+  }
+)
+
+onEachDatabase(t, 'of drafts that were decided on one revision, one is saved', async (t, api) => {
+  const id = 'us-sv-2019-contended'
+  await create(api, id)
+  const results = await Promise.all(
+    Array.from({ length: 8 }, (_, i) =>
+      api.patch(`/v1/agreements/${id}`, { notes: `Note ${i}` }, { 'if-match': '"1"' })
+    )
+  )
+  t.same(results.map(({ status }) => status).sort(), [200, ...Array(7).fill(412)])
+  const whatever = await Promise.all(
+    Array.from({ length: 8 }, (_, i) => api.patch(`/v1/agreements/${id}`, { notes: `Any ${i}` }, { 'if-match': '*' }))
+  )
+  t.same(
+    whatever.map(({ status }) => status),
+    Array(8).fill(200)
+  )
+  t.same(
+    whatever.map(({ body }) => body.revision.version).sort((a, b) => a - b),
+    [3, 4, 5, 6, 7, 8, 9, 10]
+  )
 })
 
 t.test('a writer does not queue for a connection behind readers (postgresql)', async t => {
@@ -128,7 +182,7 @@ onEachDatabase(t, 'a read at a moment waits for the writes that began before it'
     begin = done
   })
   const id = 'us-sv-2019-example'
-  const writing = writeAgreements(api.database, { today: '2026-11-24' }, async write => {
+  const writing = writeAgreements(api.database, '2026-11-24', async write => {
     begin()
     await setTimeout(50)
     const next = complete(anAgreement({ id }))

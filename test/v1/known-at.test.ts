@@ -27,7 +27,7 @@ type Model = { moment: string; titles: Map<string, string> }[]
 
 async function perform({ database, clock }: Registry, { titles }: Act): Promise<string | undefined> {
   const today = clock.now.toISOString().slice(0, 10)
-  return writeAgreements(database, { today }, async write => {
+  return writeAgreements(database, today, async write => {
     let recorded: string | undefined
     for (const { id, title } of titles) {
       const current = await findNewest(write.tx, id)

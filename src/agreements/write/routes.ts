@@ -20,7 +20,7 @@ import { alreadyThere, holdsNothing, ifMatchMissing, notFound, nothingToMatch, o
 import { type RevisionRow, recordText } from '../revision-text.ts'
 import { AgreementReplacement } from '../schemas.ts'
 import { findNewest, getVersion } from '../store-revision.ts'
-import { type Draft, draftRevision, Overtaken, saveRevision, saysTheSame, writeAgreements } from '../store-save.ts'
+import { type Draft, draftRevision, Overtaken, saysTheSame, writeRevision } from '../store-save.ts'
 import { derivedOf, withoutDerived } from './derived.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
 import { assertMatch, assertNew, existing, isCreateOnly, type Present, requireIfMatch } from './expectations.ts'
@@ -56,13 +56,12 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     '/v1/agreements',
     { config: { ...config, requestExamples: createExamples }, schema: createSchema },
     (request, reply) =>
-      unlessOvertaken(async () => {
+      unlessOvertaken(async attempt => {
         const { body } = request
         const id = body.id ?? (await freeId(body))
-        const current = await findNewest(db, id)
-        const draft = await draftOf('create', id, current, complete({ ...body, id }))
-        // Last, so that a record with faults of its own is not sent back once more for those.
-        assertNew(id, current)
+        const draft = await draftOf('create', id, undefined, complete({ ...body, id }))
+        // Mostly the id is new. Who was overtaken looks, and last, so that no record is sent back once more for its own faults.
+        if (attempt > 1) assertNew(id, await findNewest(db, id))
         return save(request, reply, draft)
       })
   )
@@ -177,8 +176,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
   async function save({ query, caller }: WriteRequest, reply: FastifyReply, draft: Draft): Promise<FastifyReply> {
     const { dryRun = false, cause = null, note = null } = query
     const by = { actor: caller?.name as string, cause, note }
-    const today = dayOf(now())
-    const revision = await writeAgreements(database, { today, dryRun }, write => saveRevision(write, draft, by))
+    const revision = await writeRevision(database, { draft, by, today: dayOf(now()) }, { dryRun })
     if (!draft.content) return reply.code(204).send()
     const created = draft.operation === 'create'
     if (created) reply.header('location', publicUrl + agreementPath(draft.id))
@@ -201,10 +199,10 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
 const MOST_ATTEMPTS = 10
 
 /** Runs a write from its beginning once more whenever another one was faster, so that it is decided on what is there now. */
-async function unlessOvertaken(write: () => Promise<FastifyReply>): Promise<FastifyReply> {
+async function unlessOvertaken(write: (attempt: number) => Promise<FastifyReply>): Promise<FastifyReply> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     try {
-      return await write()
+      return await write(attempt)
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error
     }
