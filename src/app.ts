@@ -36,7 +36,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   app.setSerializerCompiler(() => JSON.stringify)
 
   await registerHttp(app, config)
-  registerAuth(app, database, now)
+  registerAuth(app, { db, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
   for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas]) app.addSchema(schema)

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Database } from '../database/client.ts'
+import type { Db } from '../database/client.ts'
 import { problem } from '../problems.ts'
 import { type Caller, findCaller, type Scope } from './store.ts'
 
@@ -21,7 +21,7 @@ const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i
  * Finds out who calls, and refuses those who may not. A bad key is refused on public routes too: a client that sends
  * one believes that it is somebody.
  */
-export function registerAuth(app: FastifyInstance, { db }: Database, now: () => Date): void {
+export function registerAuth(app: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
   app.decorateRequest('caller', null)
   app.addHook('onRequest', (request, _reply, done) => {
     const { scope } = request.routeOptions.config
@@ -48,7 +48,7 @@ export function registerAuth(app: FastifyInstance, { db }: Database, now: () => 
   }
 }
 
-async function callerOf(request: FastifyRequest, db: Database['db'], now: Date): Promise<Caller | null> {
+async function callerOf(request: FastifyRequest, db: Db, now: Date): Promise<Caller | null> {
   const { authorization } = request.headers
   if (authorization === undefined) return null
   const secret = bearer.exec(authorization)?.[1]

@@ -59,7 +59,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
 
   app.get('/v1/agreements/:id/revisions/:version', { schema: getRevisionSchema }, async (request, reply) => {
     const row = await getVersion(db, request.params.id, Number(request.params.version))
-    const document = documentOf(row)
+    const document = recordOf(row)
     const type = preferredType(request.headers.accept, Object.values(citationTypes)) as string
     const permalink = publicUrl + revisionPath(row.agreementId, row.version)
     reply.headers({
@@ -89,8 +89,8 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     { schema: diffAgreementSchema, config: { checkQuery: diffFaults } },
     async (request, reply) => {
       const { from, to } = await twoVersions(request.params.id, request.query)
-      const before = JSON.parse(documentOf(from))
-      const after = JSON.parse(documentOf(to))
+      const before = JSON.parse(recordOf(from))
+      const after = JSON.parse(recordOf(to))
       const type = preferredType(request.headers.accept, Object.values(diffTypes)) as string
       reply.type(type)
       if (type === diffTypes.patch) return jsonPatch(before, after)
@@ -127,7 +127,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
 }
 
 /** @throws ApiProblem gone for a version that is a deletion */
-function documentOf({ document, agreementId, version }: VersionRow): string {
+function recordOf({ document, agreementId, version }: VersionRow): string {
   if (document !== null) return document
   throw isDeletion(agreementId, version)
 }
