@@ -130,7 +130,8 @@ function expiry(text: string | undefined): Date | null {
 
 /** Opens the database for a command, up to date. */
 async function withDatabase(task: (database: Database) => Promise<void>): Promise<void> {
-  const database = await openDatabase(readConfig())
+  const onWaiting = () => console.error('Waiting for another process that upgrades the database …')
+  const database = await openDatabase({ ...readConfig(), onWaiting })
   try {
     await upgradeDatabase(database)
     await task(database)

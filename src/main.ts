@@ -11,7 +11,11 @@ const LONGEST_GOODBYE = 10_000
 
 try {
   const config = readConfig()
-  const database = await openDatabase({ ...config, onError: error => console.error(`database: ${error.message}`) })
+  const database = await openDatabase({
+    ...config,
+    onError: error => console.error(`database: ${error.message}`),
+    onWaiting: () => console.log('Waiting for another process that upgrades the database …')
+  })
   const firstKey = await prepareDatabase(database, {
     now,
     onProgress: (done, total) => {

@@ -1,5 +1,6 @@
 import { InvalidEnvironment } from './config.ts'
 import { DirectoryInUse } from './database/directory-lock.ts'
+import { LocksDoNotHold, UpgradeTakesLong } from './database/locks.ts'
 import { NewerDatabase } from './prepare.ts'
 
 /** Ends the process: with a sentence for what an operator can mend, with the whole error otherwise. */
@@ -9,12 +10,13 @@ export function endWith(error: unknown): never {
 }
 
 /** Errors whose message tells an operator all there is to know. */
-const sentences = [InvalidEnvironment, DirectoryInUse, NewerDatabase]
+const sentences = [InvalidEnvironment, DirectoryInUse, NewerDatabase, UpgradeTakesLong, LocksDoNotHold]
 
 function sentenceFor(error: unknown): string | undefined {
   if (sentences.some(Sentence => error instanceof Sentence)) return (error as Error).message
   const { code = '', message, cause } = error as { code?: string; message?: string; cause?: unknown }
-  if (!unreachable.test(code) && message !== 'timeout expired') return cause ? sentenceFor(cause) : undefined
+  if (!unreachable.test(code) && !/^(timeout|Connection terminated)/.test(message ?? ''))
+    return cause ? sentenceFor(cause) : undefined
   return `The database does not answer (${message || code}). Check DATABASE_URL, and that the server runs.`
 }
 

@@ -22,8 +22,14 @@ export interface Database {
    * @throws what failed first
    */
   transaction<T>(task: (tx: Db, opened: Row[]) => Promise<T>, opening?: string[]): Promise<T>
-  /** Runs `task` while no other process migrates the same database. The handle it gets is a connection of its own. */
-  exclusively<T>(task: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * Runs `task` while no other process upgrades the same database. The handle it gets is a connection of its own.
+   *
+   * @param patience how long to wait for another process that does, in milliseconds
+   * @throws UpgradeTakesLong
+   * @throws LocksDoNotHold
+   */
+  exclusively<T>(task: (db: Db) => Promise<T>, patience?: number): Promise<T>
   close(): Promise<void>
 }
 
@@ -35,4 +41,6 @@ export interface DatabaseOptions {
   /** A saved embedded database to begin from (tests). */
   loadDataDir?: Blob
   onError?: (error: Error) => void
+  /** Called when another process upgrades the database and must be waited for. */
+  onWaiting?: () => void
 }

@@ -1,17 +1,15 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import type { Database } from './client.ts'
+import type { Database, DatabaseOptions } from './client.ts'
+import { LONGEST_UPGRADE, lockForUpgrade } from './locks.ts'
 import * as tables from './tables.ts'
-import { inTransaction } from './transaction.ts'
+import { handleOf, inTransaction } from './transaction.ts'
 
 // JSON is stored to be sent again as it is.
 pg.types.setTypeParser(pg.types.builtins.JSON, text => text)
 
 /** Connections of one process for all that is no transaction. */
 const MOST_READERS = 10
-
-/** Any number that all processes of this service agree on; the second half of the lock's name is the task. */
-const MIGRATION_LOCK = [20_190_920, 1] as const
 
 /**
  * Said by a statement, because PgBouncer refuses what it does not know in a startup packet. The plan of a prepared
@@ -20,28 +18,33 @@ const MIGRATION_LOCK = [20_190_920, 1] as const
 const session = `set datestyle = 'ISO'; set timezone = 'UTC'; set max_parallel_workers_per_gather = 0`
 
 /** Opens a database on a PostgreSQL server. */
-export async function openPostgresql(url: string, onError: (error: Error) => void = () => {}): Promise<Database> {
-  const readers = openPool(url, MOST_READERS, onError)
+export async function openPostgresql(
+  url: string,
+  { onError = () => {}, onWaiting = () => {} }: Pick<DatabaseOptions, 'onError' | 'onWaiting'>
+): Promise<Database> {
+  const limited = `${session}; set statement_timeout = '15s'`
+  const readers = openPool(url, MOST_READERS, limited, onError)
   // Apart, so that a writer never queues for a connection behind the readers. Writers of one process take turns anyway.
-  const writer = openPool(url, 1, onError)
+  const writer = openPool(url, 1, limited, onError)
   return {
     db: drizzle(readers, { schema: tables }),
     engine: 'postgresql',
     transaction: (task, opening) => inTransaction(writer, task, opening),
-    async exclusively(task) {
-      const client = new pg.Client({
-        connectionString: url,
-        application_name: 'deportation-agreements-api migrate',
-        connectionTimeoutMillis: 5_000
-      })
-      client.on('error', onError)
-      await client.connect()
+    async exclusively(task, patience = LONGEST_UPGRADE) {
+      // One connection holds the lock, the other one works, for longer than a request may.
+      const pool = openPool(url, 2, session, onError)
       try {
-        await client.query(session)
-        await client.query('select pg_advisory_lock($1, $2)', [...MIGRATION_LOCK])
-        return await task(drizzle(client, { schema: tables }))
+        const worker = await pool.connect()
+        try {
+          return await inTransaction(pool, async holder => {
+            await lockForUpgrade(holder, handleOf(worker), { onWaiting, patience })
+            return task(handleOf(worker))
+          })
+        } finally {
+          worker.release(true)
+        }
       } finally {
-        await client.end() // also releases the lock
+        await pool.end()
       }
     },
     async close() {
@@ -50,14 +53,14 @@ export async function openPostgresql(url: string, onError: (error: Error) => voi
   }
 }
 
-function openPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {
+function openPool(url: string, max: number, settings: string, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: 'deportation-agreements-api',
     connectionTimeoutMillis: 5_000,
     onConnect: async client => {
-      await client.query(`${session}; set statement_timeout = '15s'`)
+      await client.query(settings)
     }
   })
   // Without a listener, the end of an idle connection (a restart of the server) would end this process too.

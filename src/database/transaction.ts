@@ -6,7 +6,8 @@ import * as tables from './tables.ts'
 /** One handle per connection, whoever uses it next: statements are kept by handle (`prepared.ts`). */
 const handles = new WeakMap<pg.PoolClient, Db>()
 
-function handleOf(client: pg.PoolClient): Db {
+/** The handle of a connection that was checked out. */
+export function handleOf(client: pg.PoolClient): Db {
   const handle = handles.get(client) ?? drizzle(client, { schema: tables })
   handles.set(client, handle)
   return handle

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
+import { awaitWriteLock, takeWriteLock } from './locks.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
 export interface Write {
@@ -10,9 +11,6 @@ export interface Write {
   /** The day until which the passing of time has entered the change feed; undefined before the first write. */
   timePassedUntil: string | undefined
 }
-
-/** Writers hold it alone, readers that must see every writer in flight share it. */
-const WRITE_LOCK = '20190920, 2'
 
 /**
  * Runs `task` in a transaction that is the only writer.
@@ -49,7 +47,7 @@ class Rehearsal extends Error {}
 
 /** The moment is that of the clock of the database, not of this process: all processes share it. */
 const OPENING = [
-  `select pg_advisory_xact_lock(${WRITE_LOCK})`,
+  takeWriteLock,
   // A statement of its own: it must see what whoever held the lock before has written.
   `select (extract(epoch from greatest(
       date_trunc('milliseconds', clock_timestamp()),
@@ -163,7 +161,7 @@ export async function awaitWriters(db: Db, moment: Date, now: Date): Promise<voi
   }
   // Once the clock of the database is past `moment`, a later writer gets a later moment.
   if (lag >= 0) await setTimeout(lag + 1)
-  await inTurn(db, () => db.execute(sql`select pg_advisory_xact_lock_shared(${sql.raw(WRITE_LOCK)})`))
+  await inTurn(db, () => awaitWriteLock(db))
 }
 
 async function clock(db: Db): Promise<Date> {
