@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Database, DatabaseOptions } from './client.ts'
-import { LONGEST_UPGRADE, lockForUpgrade } from './locks.ts'
+import { LONGEST_UPGRADE, lockForUpgrade, patiently } from './locks.ts'
 import * as tables from './tables.ts'
 import { handleOf, inTransaction } from './transaction.ts'
 
@@ -36,10 +36,12 @@ export async function openPostgresql(
       try {
         const worker = await pool.connect()
         try {
-          return await inTransaction(pool, async holder => {
-            await lockForUpgrade(holder, handleOf(worker), { onWaiting, patience })
-            return task(handleOf(worker))
-          })
+          const attempt = () =>
+            inTransaction(pool, async holder => {
+              const isAlone = await lockForUpgrade(holder, handleOf(worker))
+              return isAlone ? { result: await task(handleOf(worker)) } : undefined
+            })
+          return await patiently(attempt, { onWaiting, patience })
         } finally {
           worker.release(true)
         }

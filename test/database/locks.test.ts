@@ -47,12 +47,12 @@ t.test('limits that a server sets for its sessions do not end an upgrade, nor th
   const admin = await open(t, url)
   const name = new URL(url).pathname.slice(1)
   for (const limit of ['statement_timeout', 'idle_in_transaction_session_timeout']) {
-    await admin.db.execute(sql.raw(`alter database ${name} set ${limit} = '500ms'`))
+    await admin.db.execute(sql.raw(`alter database ${name} set ${limit} = '1s'`))
   }
   const first = await open(t, url)
   const second = await open(t, url)
   const upgrading = first.exclusively(async () => {
-    await setTimeout(1_200)
+    await setTimeout(2_200)
     return 'first'
   })
   t.same(await Promise.all([upgrading, second.exclusively(async () => 'second')]), ['first', 'second'])
@@ -76,7 +76,7 @@ for (const [what, body] of Object.entries(stubs)) {
         )
       )
     await define('version()', 'text', `return 'Cockroach CCL v25.1.0 (x86_64-pc-linux-gnu, built 2025)'`)
-    await define('pg_advisory_xact_lock(int, int)', 'void', 'return')
+    await define('pg_try_advisory_xact_lock_shared(int, int)', 'bool', body)
     await define('pg_try_advisory_xact_lock(int, int)', 'bool', body)
     const name = new URL(url).pathname.slice(1)
     await db.execute(sql.raw(`alter database ${name} set search_path = stubs, pg_catalog, public`))

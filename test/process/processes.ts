@@ -56,7 +56,8 @@ export async function serve(t: Test, variables: Variables): Promise<Service> {
   }
 }
 
-function launch(t: Test, program: 'main' | 'cli', args: string[], variables: Variables, cwd?: string) {
+/** Starts a program, and does not wait for anything. */
+export function launch(t: Test, program: 'main' | 'cli', args: string[], variables: Variables, cwd?: string) {
   const child = spawn(process.execPath, [sourceFile(`dist/src/${program}.js`), ...args], {
     cwd,
     env: { ...process.env, DATABASE_URL: '', PUBLIC_URL: '', HOST: '', PORT: '0', LOG_LEVEL: 'warn', ...variables }

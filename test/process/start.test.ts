@@ -1,14 +1,11 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { setTimeout } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { openDatabase } from '../../src/database/open.ts'
-import { rowsOf } from '../database/rows.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { engines } from '../start.ts'
-import { emptyPlace, main, type Service, serve, stack } from './processes.ts'
+import { emptyPlace, launch, main, type Service, serve, stack } from './processes.ts'
 
 const bodyOf = (id: string): string => JSON.stringify(anAgreement({ id }))
 
@@ -54,20 +51,16 @@ for (const engine of engines) {
   })
 }
 
-t.test('a start that waits for the upgrade by another process says so', async t => {
-  const { DATABASE_URL: databaseUrl } = await emptyPlace(t, 'postgresql')
-  const other = await openDatabase({ databaseUrl, dataDir: '' })
+t.test('a start that waits for the upgrade by another process says so, and goes on after it', async t => {
+  const place = await emptyPlace(t, 'postgresql')
+  const other = await openDatabase({ databaseUrl: place.DATABASE_URL, dataDir: '' })
   t.teardown(() => other.close())
-  let starting: Promise<Service> | undefined
-  await other.exclusively(async db => {
-    starting = serve(t, { DATABASE_URL: databaseUrl as string })
-    const waiting = sql`select pid from pg_locks where locktype = 'advisory' and not granted
-      and database = (select oid from pg_database where datname = current_database())`
-    while ((await rowsOf(db, waiting)).length === 0) await setTimeout(50)
-  })
-  const service = (await starting) as Service
-  t.match(service.printed(), /^Waiting for another process that upgrades the database …$/m)
-  await service.stop()
+  const { child, printed } = launch(t, 'main', [], place)
+  const until = async (line: RegExp) => {
+    while (!line.test(printed())) await once(child.stdout, 'data')
+  }
+  await other.exclusively(async () => until(/^Waiting for another process that upgrades the database …$/m))
+  await until(/^API /m)
 })
 
 /** Sends a POST but for the last byte, once the service has begun to read it. */
