@@ -1,9 +1,10 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import type { Database, DatabaseOptions } from './client.ts'
+import type { Database, DatabaseOptions, Db } from './client.ts'
 import { LONGEST_UPGRADE, lockForUpgrade, patiently } from './locks.ts'
+import { findSettings, LONGEST_STATEMENT, Session, type SessionConfig } from './session.ts'
 import * as tables from './tables.ts'
-import { handleOf, inTransaction } from './transaction.ts'
+import { inTransaction } from './transaction.ts'
 
 // JSON is stored to be sent again as it is.
 pg.types.setTypeParser(pg.types.builtins.JSON, text => text)
@@ -11,34 +12,50 @@ pg.types.setTypeParser(pg.types.builtins.JSON, text => text)
 /** Connections of one process for all that is no transaction. */
 const MOST_READERS = 10
 
-/**
- * Said by a statement, because PgBouncer refuses what it does not know in a startup packet. The plan of a prepared
- * statement cannot know how short a page is, and would start more processes than the whole query is worth.
- */
-const session = `set datestyle = 'ISO'; set timezone = 'UTC'; set max_parallel_workers_per_gather = 0`
+/** How much later than the server this process gives a statement up, in milliseconds. */
+const GRACE = 5_000
 
 /** Opens a database on a PostgreSQL server. */
 export async function openPostgresql(
-  url: string,
-  { onError = () => {}, onWaiting = () => {} }: Pick<DatabaseOptions, 'onError' | 'onWaiting'>
+  databaseUrl: string,
+  { onError = () => {}, onWaiting = () => {} }: Omit<DatabaseOptions, 'dataDir'>
 ): Promise<Database> {
-  const limited = `${session}; set statement_timeout = '15s'`
-  const readers = openPool(url, MOST_READERS, limited, onError)
+  const connection = {
+    connectionString: databaseUrl,
+    application_name: 'deportation-agreements-api',
+    connectionTimeoutMillis: 5_000
+  }
+  const settings = await findSettings(connection)
+  const requests = { ...connection, settings: settings.requests, query_timeout: LONGEST_STATEMENT + GRACE }
+  const readers = openPool(requests, MOST_READERS, onError)
   // Apart, so that a writer never queues for a connection behind the readers. Writers of one process take turns anyway.
-  const writer = openPool(url, 1, limited, onError)
+  const writer = openPool(requests, 1, onError)
+  const limits = settings.withoutLimits ? [`set local statement_timeout = ${LONGEST_STATEMENT}`] : []
+
+  /** One handle per connection, whoever uses it next: statements are kept by handle (`prepared.ts`). */
+  const handles = new WeakMap<pg.Pool | pg.PoolClient, Db>()
+  function handleOf(client: pg.Pool | pg.PoolClient): Db {
+    const known = handles.get(client)
+    if (known) return known
+    const handle = drizzle(client, { schema: tables })
+    handles.set(client, handle)
+    return handle
+  }
+
   return {
-    db: drizzle(readers, { schema: tables }),
+    db: handleOf(readers),
     engine: 'postgresql',
-    transaction: (task, opening) => inTransaction(writer, task, opening),
+    transaction: (task, opening = []) =>
+      inTransaction(writer, (client, opened) => task(handleOf(client), opened), [...limits, ...opening]),
     async exclusively(task, patience = LONGEST_UPGRADE) {
       // One connection holds the lock, the other one works, for longer than a request may.
-      const pool = openPool(url, 2, session, onError)
+      const pool = openPool({ ...connection, settings: settings.upgrades }, 2, onError)
       try {
         const worker = await pool.connect()
         try {
           const attempt = () =>
             inTransaction(pool, async holder => {
-              const isAlone = await lockForUpgrade(holder, handleOf(worker))
+              const isAlone = await lockForUpgrade(handleOf(holder), handleOf(worker))
               return isAlone ? { result: await task(handleOf(worker)) } : undefined
             })
           return await patiently(attempt, { onWaiting, patience })
@@ -55,16 +72,8 @@ export async function openPostgresql(
   }
 }
 
-function openPool(url: string, max: number, settings: string, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max,
-    application_name: 'deportation-agreements-api',
-    connectionTimeoutMillis: 5_000,
-    onConnect: async client => {
-      await client.query(settings)
-    }
-  })
+function openPool(config: SessionConfig, max: number, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({ ...config, max, Client: Session as unknown as new () => pg.Client })
   // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
   pool.on('error', onError)
   // So would that of a connection in use. Whoever uses it hears of it from the statement that fails.

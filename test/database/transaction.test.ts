@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import type { Db } from '../../src/database/client.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
-import { createDatabase, onEachDatabase } from '../start.ts'
+import { createDatabase, onEachDatabase, start } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
-async function openPool(t: Test, max: number): Promise<pg.Pool> {
-  const pool = new pg.Pool({ connectionString: await createDatabase(t), max, connectionTimeoutMillis: 2_000 })
+async function openPool(t: Test, max: number, config: pg.PoolConfig = {}): Promise<pg.Pool> {
+  const connectionString = await createDatabase(t)
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 2_000, ...config })
   pool.on('connect', client => client.on('error', () => {}))
   t.teardown(() => pool.end())
   return pool
@@ -17,7 +17,7 @@ async function openPool(t: Test, max: number): Promise<pg.Pool> {
 const cut = (client: pg.PoolClient) =>
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
 
-const clientOf = (tx: Db) => (tx as unknown as { $client: pg.PoolClient }).$client
+const numberOf = (pool: pg.Pool) => inTransaction(pool, async client => (await client.query('select 1 as n')).rows)
 
 onEachDatabase(t, 'a transaction keeps all of its work or nothing', async (t, { database }) => {
   const add = (id: string, failure?: Error) =>
@@ -44,7 +44,7 @@ t.test('the pool has as many connections after 20 that broke at their begin as b
     )
   }
   pool.off('acquire', cut)
-  const all = Array.from({ length: 3 }, () => inTransaction(pool, tx => rowsOf(tx, sql`select pg_sleep(0.1)`)))
+  const all = Array.from({ length: 3 }, () => inTransaction(pool, client => client.query('select pg_sleep(0.1)')))
   t.equal((await Promise.all(all)).length, 3)
   t.equal(pool.totalCount, 3)
 })
@@ -52,26 +52,35 @@ t.test('the pool has as many connections after 20 that broke at their begin as b
 t.test('what failed first is what is thrown, though the rollback fails as well', async t => {
   const pool = await openPool(t, 1)
   const first = new Error('first')
-  const failing = inTransaction(pool, async tx => {
-    cut(clientOf(tx))
+  const failing = inTransaction(pool, async client => {
+    cut(client)
     throw first
   })
   await t.rejects(failing, first)
-  t.same(await inTransaction(pool, tx => rowsOf(tx, sql`select 1 as n`)), [{ n: 1 }])
+  t.same(await numberOf(pool), [{ n: 1 }])
 })
 
 t.test('a task that goes on after an error is not told that its work was kept', async t => {
   const pool = await openPool(t, 1)
-  const swallowing = inTransaction(pool, async tx => {
-    await tx.execute(sql`select 1 / 0`).catch(() => {})
+  const swallowing = inTransaction(pool, async client => {
+    await client.query('select 1 / 0').catch(() => {})
   })
   await t.rejects(swallowing, { message: /rolled back/ })
-  const [next] = await inTransaction(pool, tx => rowsOf(tx, sql`select 1 as n`))
-  t.same(next, { n: 1 })
+  t.same(await numberOf(pool), [{ n: 1 }])
 })
 
-t.test('a connection has one handle, whoever uses it', async t => {
-  const pool = await openPool(t, 1)
-  const used = [await inTransaction(pool, async tx => tx), await inTransaction(pool, async tx => tx)]
-  t.equal(used[0], used[1])
+t.test('a statement that is given up takes its connection along, and nobody waits for its rollback', async t => {
+  const pool = await openPool(t, 1, { query_timeout: 300 })
+  const begun = performance.now()
+  await t.rejects(
+    inTransaction(pool, client => client.query('select pg_sleep(20)')),
+    { message: 'Query read timeout' }
+  )
+  t.same(await numberOf(pool), [{ n: 1 }])
+  t.ok(performance.now() - begun < 10_000)
+})
+
+t.test('transactions on one connection have one handle, so that statements are prepared once', async t => {
+  const { database } = await start(t, 'postgresql')
+  t.equal(await database.transaction(async tx => tx), await database.transaction(async tx => tx))
 })
