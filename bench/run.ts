@@ -49,7 +49,15 @@ async function main(url: string): Promise<boolean> {
   })
   console.log(`${agreements} agreements of three revisions each`)
   const app = await buildApp({
-    config: { host: '127.0.0.1', port: 0, databaseUrl: url, dataDir: '', publicUrl: '', logLevel: 'silent' },
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      databaseUrl: url,
+      preparedStatements: true,
+      dataDir: '',
+      publicUrl: '',
+      logLevel: 'silent'
+    },
     database,
     now
   })

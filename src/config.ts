@@ -21,6 +21,12 @@ export const Environment = Type.Object({
         'PostgreSQL 14 to 18 to serve from, `postgres://user:password@host:port/database`. Without it an embedded database is used.'
     })
   ),
+  PREPARED_STATEMENTS: Type.Enum(['on', 'off'], {
+    type: 'string',
+    default: 'on',
+    description:
+      'Whether statements are prepared by name on PostgreSQL: `on`, or `off` behind a pooler by transaction that does not carry them.'
+  }),
   DATA_DIR: Type.String({ default: './.data', minLength: 1, description: 'Directory of the embedded database.' }),
   PUBLIC_URL: Type.Optional(
     Type.String({
@@ -40,6 +46,7 @@ export interface Config {
   host: string
   port: number
   databaseUrl: string | undefined
+  preparedStatements: boolean
   dataDir: string
   /** Without a slash at its end; empty where links are relative. */
   publicUrl: string
@@ -66,6 +73,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOST,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
+    preparedStatements: env.PREPARED_STATEMENTS === 'on',
     dataDir: env.DATA_DIR,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? '',
     logLevel: env.LOG_LEVEL

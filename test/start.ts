@@ -43,6 +43,7 @@ export const testConfig: Config = {
   host: '127.0.0.1',
   port: 0,
   databaseUrl: undefined,
+  preparedStatements: true,
   dataDir: 'memory://',
   publicUrl: '',
   logLevel: 'silent'

@@ -36,6 +36,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** `postgres://…`; without it the embedded database in `dataDir` is opened. */
   databaseUrl?: string | undefined
+  /** Whether PostgreSQL may keep named statements; not where a pooler on the way does not carry them. */
+  preparedStatements?: boolean
   /** Directory of the embedded database, or `memory://` for one that is gone with the process. */
   dataDir: string
   /** A saved embedded database to begin from (tests). */

@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Database, DatabaseOptions, Db } from './client.ts'
 import { LONGEST_UPGRADE, lockForUpgrade, patiently } from './locks.ts'
+import { withoutNames } from './prepared.ts'
 import { findSettings, LONGEST_STATEMENT, Session, type SessionConfig } from './session.ts'
 import * as tables from './tables.ts'
 import { inTransaction } from './transaction.ts'
@@ -18,7 +19,7 @@ const GRACE = 5_000
 /** Opens a database on a PostgreSQL server. */
 export async function openPostgresql(
   databaseUrl: string,
-  { onError = () => {}, onWaiting = () => {} }: Omit<DatabaseOptions, 'dataDir'>
+  { preparedStatements = true, onError = () => {}, onWaiting = () => {} }: Omit<DatabaseOptions, 'dataDir'>
 ): Promise<Database> {
   const connection = {
     connectionString: databaseUrl,
@@ -39,7 +40,7 @@ export async function openPostgresql(
     if (known) return known
     const handle = drizzle(client, { schema: tables })
     handles.set(client, handle)
-    return handle
+    return preparedStatements ? handle : withoutNames(handle)
   }
 
   return {

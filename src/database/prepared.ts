@@ -15,6 +15,14 @@ const MOST_STATEMENTS = 500
 
 const statements = new WeakMap<Db, Map<string, unknown>>()
 
+const nameless = new WeakSet<Db>()
+
+/** From now on the statements of this handle are sent without a name, for a pooler that does not carry names. */
+export function withoutNames(db: Db): Db {
+  nameless.add(db)
+  return db
+}
+
 /**
  * The statement of a given shape, built and named once per database handle: building a query for each request costs
  * more than running it. Values are placeholders; all that varies otherwise must be part of `shape`.
@@ -25,11 +33,13 @@ export function prepared<Row>(db: Db, shape: string, build: () => Preparable<Row
   const statement = known.get(shape)
   if (statement) return statement
   if (known.size >= MOST_STATEMENTS) return build().prepare('')
-  // PostgreSQL cuts names at 63 bytes.
-  const made = build().prepare(createHash('sha256').update(shape).digest('base64url'))
+  const made = build().prepare(nameless.has(db) ? '' : nameOf(shape))
   known.set(shape, made)
   return made
 }
+
+/** PostgreSQL cuts names at 63 bytes. */
+const nameOf = (shape: string): string => createHash('sha256').update(shape).digest('base64url')
 
 /** The same for a statement that is written out: Drizzle's `execute` gives it no name. */
 export const preparedSql = <Row>(db: Db, shape: string, build: () => SQL): Prepared<{ rows: Row[] }> =>

@@ -27,6 +27,8 @@ const errors: [error: unknown, status: number][] = [
   [ofCause('55P03'), 503],
   [ofCause('57P05'), 503],
   [ofCause('58030'), 503],
+  [ofCause('26000'), 503],
+  [ofCause('42P05'), 503],
   [ofCause('25001'), 500],
   [ofCause('XX002'), 500],
   [ofCause('ENETUNREACH'), 503],

@@ -6,6 +6,7 @@ t.test('without variables, and with empty ones, the defaults hold', async t => {
     host: '127.0.0.1',
     port: 3000,
     databaseUrl: undefined,
+    preparedStatements: true,
     dataDir: './.data',
     publicUrl: '',
     logLevel: 'info'
@@ -19,6 +20,7 @@ t.test('variables are read as they are meant', async t => {
     port: 0,
     publicUrl: 'https://example.org/registry'
   })
+  t.match(readConfig({ PREPARED_STATEMENTS: 'off' }), { preparedStatements: false })
   for (const databaseUrl of ['postgresql://localhost/registry', 'postgres://user@/registry?host=/run/postgresql']) {
     t.match(readConfig({ DATABASE_URL: databaseUrl }), { databaseUrl })
   }
@@ -37,6 +39,7 @@ function refusalOf(variables: Record<string, string>): InvalidEnvironment {
 const wrong: Record<string, string[]> = {
   PORT: ['http', '65536', '-1', '3000.5'],
   LOG_LEVEL: ['loud', 'INFO'],
+  PREPARED_STATEMENTS: ['true', 'ON'],
   DATABASE_URL: ['mysql://user:secret@localhost/registry', 'localhost', 'postgres://user:secret@host:port/registry'],
   PUBLIC_URL: ['example.org', 'ftp://example.org', 'https://example.org/?a=b', 'https://exam ple.org', 'https://']
 }

@@ -62,8 +62,13 @@ function ofDatabase(code: string): ApiProblem | undefined {
     return problem('invalid-record', { detail: 'A value of the request cannot be stored.' })
   }
   if (code === '25006') return unavailable('The database takes no writes at the moment.')
+  if (/^(26000|42P05)$/.test(code)) return unavailable(namesNotCarried)
   return passing.test(code) ? unavailable() : undefined
 }
+
+/** A statement that was prepared is unknown, or one that was not is known already: connections change between requests. */
+const namesNotCarried =
+  'A pooler between the service and its database does not carry prepared statements. Whoever runs the service must set PREPARED_STATEMENTS=off.'
 
 /**
  * What passes without a change of this code: connections (08), sessions that sat too long (25P0x), clashes (40), no room (53),

@@ -58,7 +58,7 @@ export function sendProblem(
   const refusal = normalise(error)
   const { status } = catalogue[refusal.code]
   if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed')
-  if (refusal.code === 'unavailable') request.log.warn(`answered by ${status}: ${reasonOf(error)}`)
+  if (refusal.code === 'unavailable') request.log.warn(`answered by ${status}: ${reasonsOf(error, refusal)}`)
   // Headers that a handler had set before it failed describe an answer that is not given.
   for (const name of ['etag', 'link', 'location', 'last-modified', 'content-disposition']) reply.removeHeader(name)
   return reply
@@ -66,6 +66,13 @@ export function sendProblem(
     .headers({ ...problemHeaders, 'x-request-id': request.id, ...publicHeaders(refusal, publicUrl) })
     .type(problemType)
     .send(Buffer.from(JSON.stringify(problemBody(refusal, request.id, publicUrl))))
+}
+
+/** What the client is told, unless that is nothing, and why. */
+function reasonsOf(error: unknown, { code, detail }: ApiProblem): string {
+  const reasons = new Set([detail, reasonOf(error)])
+  if (detail === catalogue[code].title) reasons.delete(detail)
+  return [...reasons].join(' ')
 }
 
 /** The root of an error in one line. What wraps it holds the statement, with values of the request. */
