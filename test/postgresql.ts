@@ -37,7 +37,8 @@ export async function startPostgresql(directory: string, settings: Record<string
   return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => instance.stop() }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo
