@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
@@ -68,6 +69,22 @@ onEachDatabase(
     t.same(moments, [...moments].sort())
   }
 )
+
+onEachDatabase(t, 'the feed dates a change to the very millisecond, also after January 2038', async (t, api) => {
+  const moment = (i: number) => new Date(Date.UTC(2038, 2, 7 * i, 0, 0, i, (i * 37) % 1000)).toISOString()
+  await api.database.db.execute(sql`
+    with entry as (select seq, row_number() over (order by seq) as place from revision)
+    update revision set recorded_at = recorded.moment from entry, (
+      select value::timestamptz as moment, ordinality as place
+      from json_array_elements_text(${JSON.stringify(Array.from({ length: 52 }, (_, i) => moment(i)))}::json) with ordinality
+    ) as recorded
+    where entry.seq = revision.seq and entry.place = recorded.place`)
+  const { entries } = await follow(api, '/v1/changes?limit=200')
+  t.same(
+    entries.map(({ recordedAt }) => recordedAt),
+    entries.map((_, i) => moment(i))
+  )
+})
 
 onEachDatabase(t, 'view=full carries the record of each version', async (t, api) => {
   const from = await nowAt(api, '&view=full')
