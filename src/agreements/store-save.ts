@@ -48,6 +48,7 @@ export const saysTheSame = (current: VersionRow | undefined, next: Agreement | u
  * Checks the next record of an agreement and derives what follows from it. Takes no lock, however long it takes.
  *
  * @param next in its complete form; undefined to delete
+ * @param today the latest day on earth, after which nothing can have happened
  * @throws ApiProblem invalid-record with every fault found
  */
 export async function draftRevision(

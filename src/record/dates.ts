@@ -87,6 +87,14 @@ export function today(now: Date): Day {
   return now.toISOString().slice(0, 10)
 }
 
+/** The hours by which the clocks that are furthest ahead, those of Kiritimati, are ahead of UTC. */
+const FURTHEST_AHEAD = 14
+
+/** The latest calendar day of a moment anywhere on earth: what is dated later has happened to nobody yet. */
+export function latestToday(now: Date): Day {
+  return today(new Date(now.getTime() + FURTHEST_AHEAD * 3_600_000))
+}
+
 function shift(day: Day, days: number): Day {
   return day.endsWith('infinity') ? day : Temporal.PlainDate.from(day).add({ days }).toString()
 }

@@ -6,6 +6,7 @@ import {
   durationProblem,
   edtfProblem,
   isDay,
+  latestToday,
   nextDay,
   previousDay,
   today
@@ -122,6 +123,12 @@ t.test('durations are ISO 8601 in years, months, weeks and days, and have a leng
 
 t.test('today is the day in UTC', async t => {
   t.equal(today(new Date('2026-11-24T00:30:00+02:00')), '2026-11-23')
+})
+
+t.test('the latest day on earth is the one in Kiritimati', async t => {
+  t.equal(latestToday(new Date('2026-11-26T09:59:59.999Z')), '2026-11-26')
+  t.equal(latestToday(new Date('2026-11-26T10:00:00.000Z')), '2026-11-27')
+  t.equal(latestToday(new Date('2026-12-31T23:59:59.999Z')), '2027-01-01')
 })
 
 function isIn(text: string, period: string) {

@@ -374,3 +374,27 @@ onEachDatabase(t, 'more faults than an answer names are not kept silent', async 
   const few = await create(api, { otherTitles: [' ', ' '] })
   t.equal(few.body.moreErrors, undefined)
 })
+
+onEachDatabase(t, 'what happened, was published or was read today in Auckland may be written today', async (t, api) => {
+  api.clock.now = new Date('2026-11-26T12:17:00.000Z')
+  const dated = (id: string, day: string) => ({
+    id,
+    events: [
+      ...(anAgreement().events ?? []),
+      { id: 'later', type: 'statement' as const, date: day, citations: [{ source: 'treaty-text' }] }
+    ],
+    sources: [aSource({ accessedOn: day }), aSource({ id: 'statement', publishedOn: day })]
+  })
+  t.equal((await create(api, dated('in-auckland', '2026-11-27'))).status, 201)
+  t.match(await create(api, dated('tomorrow', '2026-11-28')), {
+    status: 422,
+    body: {
+      errors: [
+        { pointer: '#/events/1/date', code: 'in_the_future', detail: /no later than 2026-11-27 anywhere on earth/ },
+        { pointer: '#/sources/0/accessedOn', code: 'in_the_future' },
+        { pointer: '#/sources/1/publishedOn', code: 'in_the_future' }
+      ]
+    }
+  })
+  t.equal((await api.get(`${path.replace('us-sv-2019-example', 'in-auckland')}?reportedBy=2026-11-27`)).status, 400)
+})

@@ -5,7 +5,7 @@ import type { Database } from '../../database/client.ts'
 import { readIfMatch } from '../../http/output/preconditions.ts'
 import { type FieldError, problem } from '../../problems.ts'
 import { complete } from '../../record/complete.ts'
-import { today as dayOf } from '../../record/dates.ts'
+import { today as dayOf, latestToday } from '../../record/dates.ts'
 import { identifier } from '../../record/identifier.ts'
 import { keepIds, lacksIds } from '../../record/ids.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../../record/schema/agreement.ts'
@@ -132,7 +132,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
   })
 
   const draftOf = (operation: Draft['operation'], id: string, current: Draft['current'], next: Agreement | undefined) =>
-    draftRevision(db, { id, current, next, operation, today: dayOf(now()) })
+    draftRevision(db, { id, current, next, operation, today: latestToday(now()) })
 
   /** An id made from the record that no agreement has. */
   async function freeId(body: AgreementInput): Promise<string> {

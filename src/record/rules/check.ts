@@ -12,7 +12,7 @@ import { checkValues } from './values.ts'
 /**
  * The rules that a schema cannot say, for a record in its complete form that its schema accepts.
  *
- * @param context.today the day after which nothing can have happened
+ * @param context.today the day after which nothing can have happened: the latest one on earth (`latestToday`)
  * @returns every fault, one for each place, until there are more than an answer names; pointers are plain (RFC 6901), without a `#`
  */
 export function check(record: Agreement, context: { today: Day }): FieldError[] {

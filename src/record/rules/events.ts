@@ -12,7 +12,7 @@ type OwnMember = keyof typeof eventMemberTypes
  */
 const required: readonly OwnMember[] = ['effect', 'finding']
 
-/** Events, and nothing that is said to have happened after today. */
+/** Events, and nothing that is said to have happened after the latest day that it is anywhere. */
 export function checkEvents({ events, sources }: Agreement, today: Day, say: Say): void {
   for (const [i, event] of events.entries()) {
     const pointer = `/events/${i}`
@@ -34,7 +34,7 @@ function checkPast(date: string | null, pointer: string, today: Day, say: Say): 
   say(
     pointer,
     'in_the_future',
-    `"${date}" lies after today, ${today}; a record says what has happened. A future end belongs in "term.endsOn".`
+    `"${date}" lies in the future, since it is no later than ${today} anywhere on earth; a record says what has happened. A future end belongs in "term.endsOn".`
   )
 }
 
