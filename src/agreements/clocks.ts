@@ -49,7 +49,7 @@ const LAST_DAY = '2100-12-31'
 
 /** RFC 3339, section 5.6, with seconds that may be left out. */
 const moment =
-  /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+  /^(?<minute>(?<day>\d{4}-\d{2}-\d{2})[Tt](?:[01]\d|2[0-3]):[0-5]\d)(?::(?<second>[0-5]\d|60)(?:\.(?<fraction>\d+))?)?(?<offset>[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
 /** What is wrong with the clocks of a query. */
 export function clockFaults({ asOf, reportedBy, knownAt }: ClocksQuery, now: Date): FieldError[] {
@@ -110,8 +110,13 @@ export function momentOf(knownAt: string, now: Date): Date {
 /** A day means its end. */
 function readMoment(text: string): Date | undefined {
   if (isDay(text)) return new Date(`${text}T23:59:59.999Z`)
-  const day = moment.exec(text)?.[1]
-  if (!day || !isDay(day)) return undefined
-  const date = new Date(text)
-  return Number.isNaN(date.getTime()) ? undefined : date
+  const { minute, day = '', second = '00', fraction = '', offset } = moment.exec(text)?.groups ?? {}
+  if (!isDay(day)) return undefined
+  const isLeap = second === '60'
+  // What is recorded is recorded to the millisecond; a leap second is over with the one before it.
+  const date = new Date(`${minute}:${isLeap ? '59.999' : `${second}.${fraction.slice(0, 3).padEnd(3, '0')}`}${offset}`)
+  return isLeap && !isEndOfDay(date) ? undefined : date
 }
+
+/** Leap seconds are inserted before midnight in UTC, whatever the offset of a moment (RFC 3339, section 5.7). */
+const isEndOfDay = (date: Date): boolean => date.toISOString().endsWith('T23:59:59.999Z')

@@ -1,3 +1,6 @@
+import { domainToUnicode } from 'node:url'
+import { parse } from 'bcp-47'
+
 // Rules for the texts of a record that need no knowledge of the record.
 
 /** Control characters, and the marks that turn the direction of all text that follows (isolates do not). */
@@ -24,23 +27,40 @@ export function textProblem(text: string, lines = false): string | undefined {
   return undefined
 }
 
+/** The authority of an address, as RFC 3986 cuts it out (appendix B). */
+const beginning = /^https?:\/\/([^/?#]+)/i
+
 /** A sentence on what is wrong with the address of a source, undefined when it is one of the open web. */
 export function urlProblem(text: string): string | undefined {
   if (/\s/.test(text)) return 'An address has no blanks; write %20 for one.'
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:\/\/[^/]/.test(text)) return 'This is no address that begins with http:// or https://.'
-  if (url.username || url.password) return 'An address in a public record must not carry a user name or a password.'
-  if (!/^[^.]+(\.[^.]+)+\.?$/.test(url.hostname))
+  const authority = beginning.exec(text)?.[1]
+  if (authority === undefined || !URL.canParse(text)) return 'This is no address that begins with http:// or https://.'
+  if (authority.includes('@')) return 'An address in a public record must not carry a user name or a password.'
+  const { hostname } = new URL(text)
+  if (!isReadAlike(authority.replace(/:\d*$/, ''), hostname))
+    return `Some programs read another host here than others do; browsers go to "${hostname}". Write that.`
+  if (!/^[^.]+(\.[^.]+)+\.?$/.test(hostname))
     return 'The host of the address is no name on the open web; write it whole.'
   return undefined
 }
 
-/** A sentence on what is wrong with a language tag, undefined when it is well formed (BCP 47). */
+/** Letters of host names of which the older and the newer rules of IDNA make different hosts (UTS 46, section 7). */
+const deviating = /[ß\u03c2\u200c\u200d]/
+
+/**
+ * Whether a host means the same to a program that takes it as it stands (RFC 3986) and to a browser (WHATWG), which also
+ * ends it at a backslash, decodes %61, takes full-width letters for others and 0x7f.1 for 127.0.0.1.
+ */
+function isReadAlike(host: string, toBrowsers: string): boolean {
+  const written = host.toLowerCase()
+  return written === toBrowsers || (written === domainToUnicode(toBrowsers) && !deviating.test(written))
+}
+
+/** A sentence on what is wrong with a language tag, undefined when it is well formed (RFC 5646, section 2.2.9). */
 export function languageProblem(text: string): string | undefined {
-  try {
-    Intl.getCanonicalLocales(text)
-    return undefined
-  } catch {
-    return `"${text}" is no BCP 47 language tag such as "en" or "es-SV".`
-  }
+  // The package takes some letters of other scripts for the ASCII ones that they are lower-cased to.
+  const isAscii = /^[A-Za-z0-9-]+$/.test(text)
+  const { language, irregular, regular, privateuse } = parse(text, { normalize: false })
+  if (isAscii && (language || irregular || regular || privateuse.length > 0)) return undefined
+  return `"${text}" is no BCP 47 language tag such as "en" or "es-SV".`
 }

@@ -74,7 +74,11 @@ t.test('an address leads to a host on the open web, over http or https, and show
   for (const text of [
     'https://example.org',
     'http://example.org:8080/a?b=c#d',
+    'HTTPS://Example.ORG./A',
+    'https://example.org/@user?by=a@b#@c',
+    'https://example.org/a\\b',
     'https://пример.рф/',
+    'https://xn--e1afmkfd.xn--p1ai/',
     'https://192.0.2.1/a'
   ]) {
     t.equal(urlProblem(text), undefined, text)
@@ -98,9 +102,68 @@ t.test('an address leads to a host on the open web, over http or https, and show
   for (const text of wrong) t.ok(urlProblem(text), text)
 })
 
+t.test('an address shows no user name, not even an empty one', async t => {
+  for (const authority of ['u:p@example.org', 'u@example.org', '@example.org', ':@example.org', 'a.org\\@b.org'])
+    t.match(urlProblem(`https://${authority}/`), /user name/, authority)
+})
+
+t.test('a host that browsers read otherwise than it stands there is refused with what they read', async t => {
+  const read: Record<string, string> = {
+    'example.org\\.example.net': 'example.org',
+    'ex%61mple.org': 'example.org',
+    'ｅxample.org': 'example.org',
+    'exa\u00admple.org': 'example.org',
+    'example。org': 'example.org',
+    'faß.example.org': 'xn--fa-hia.example.org',
+    '0xC0.0.2.1': '192.0.2.1',
+    '192.0.2.01': '192.0.2.1',
+    '3221225985': '192.0.2.1'
+  }
+  for (const [host, reading] of Object.entries(read)) {
+    t.match(urlProblem(`https://${host}/`), `browsers go to "${reading}"`, host)
+    t.equal(urlProblem(`https://${reading}/`), undefined, reading)
+  }
+})
+
+t.test('however an address is put together, the host that is taken is the one that stands there', async () => {
+  const pieces = fc.constantFrom('example.org', 'b.net', '@', '\\', '/', ':', '80', '?', '#', '%2e', '。', '[', '..')
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 6 }), parts => {
+      const url = `https://${parts.join('')}`
+      if (urlProblem(url) !== undefined) return true
+      return new URL(url).hostname === /^https:\/\/([^/?#:]*)/.exec(url)?.[1]
+    })
+  )
+})
+
 t.test('a language is a well-formed BCP 47 tag', async t => {
-  for (const text of ['en', 'es-SV', 'zh-Hant', 'pt-br']) t.equal(languageProblem(text), undefined, text)
-  for (const text of ['English (US)', 'e', 'en_US', '']) t.ok(languageProblem(text), text)
+  const wellFormed = [
+    'en',
+    'es-SV',
+    'zh-Hant',
+    'pt-br',
+    'es-419',
+    'zh-yue-HK',
+    'de-CH-1901',
+    'x-local',
+    'en-u-ca-gregory'
+  ]
+  const grandfathered = ['sgn-BE-FR', 'i-klingon', 'i-enochian', 'en-GB-oed', 'zh-min-nan', 'zh-min', 'art-lojban']
+  for (const text of [...wellFormed, ...grandfathered]) t.equal(languageProblem(text), undefined, text)
+  const wrong = [
+    'English (US)',
+    'e',
+    'en_US',
+    '',
+    'de-419-DE',
+    'a-DE',
+    'i-none',
+    'en-',
+    'en-x',
+    '\u212ao',
+    'en-\u212aore'
+  ]
+  for (const text of wrong) t.ok(languageProblem(text), text)
 })
 
 t.test('a text that misses a pattern of the schema is explained, and only its beginning is repeated', async t => {

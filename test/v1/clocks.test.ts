@@ -1,4 +1,6 @@
+import * as fc from 'fast-check'
 import t from 'tap'
+import { clockFaults, momentOf } from '../../src/agreements/clocks.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { type Vector, vectors } from '../fixtures/vectors.ts'
 import { onEachDatabase } from '../start.ts'
@@ -37,7 +39,9 @@ onEachDatabase(t, 'the clocks of an answer are said in full: days and moments, i
     ['asOf=2100-12-31', { asOf: '2100-12-31', projected: true }],
     ['knownAt=2040-05-01', { knownAt: '2040-05-01T23:59:59.999Z' }],
     ['knownAt=2040-05-01T12:00:00%2B02:00', { knownAt: '2040-05-01T10:00:00.000Z' }],
-    ['knownAt=2040-05-01T12:00Z', { knownAt: '2040-05-01T12:00:00.000Z' }]
+    ['knownAt=2040-05-01T12:00Z', { knownAt: '2040-05-01T12:00:00.000Z' }],
+    ['knownAt=2040-05-01t12:00:00.1239999999z', { knownAt: '2040-05-01T12:00:00.123Z' }],
+    ['knownAt=2030-12-31T23:59:60Z', { knownAt: '2030-12-31T23:59:59.999Z' }]
   ]
   for (const [query, expected] of table) {
     t.match((await get(`${path}?${query}`)).status, expected, query || 'none')
@@ -128,6 +132,8 @@ onEachDatabase(
       ['knownAt', '2026-02-28T24:00:00Z', /neither a moment/],
       ['knownAt', '2026-02-28T12:00:00', /neither a moment/],
       ['knownAt', '2026-02-28 12:00:00Z', /neither a moment/],
+      ['knownAt', '2026-02-28T12:00:60Z', /neither a moment/],
+      ['knownAt', '2026-02-28T12:00:00.Z', /neither a moment/],
       ['knownAt', '1772000000', /neither a moment/]
     ]
     const id = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
@@ -146,3 +152,19 @@ onEachDatabase(
     t.equal((await api.get(`${id}?knownAt=2026-11-24`)).status === 400, false, 'today as a day is not over')
   }
 )
+
+t.test('a moment of RFC 3339 is read whatever its digits, its case and its offset', async () => {
+  const now = new Date('2100-12-31T23:59:59.999Z')
+  const digits = fc.stringMatching(/^[0-9]{1,40}$/)
+  const offset = fc.constantFrom('Z', 'z', '+00:00', '-00:00', '+05:45', '-23:59')
+  const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  fc.assert(
+    fc.property(day, digits, offset, fc.constantFrom('T', 't'), (date, fraction, zone, separator) => {
+      const text = `${date.toISOString().slice(0, 19).replace('T', separator)}.${fraction}${zone}`
+      const read = new Date(
+        `${date.toISOString().slice(0, 19)}.${fraction.padEnd(3, '0').slice(0, 3)}${zone.toUpperCase()}`
+      )
+      return clockFaults({ knownAt: text }, now).length === 0 && momentOf(text, now).getTime() === read.getTime()
+    })
+  )
+})

@@ -9,7 +9,7 @@ import { moneyPattern } from '../money.ts'
 export const idPattern = '^[a-z0-9]+(-[a-z0-9]+)*$'
 export const countryPattern = '^[A-Z]{2}$'
 export const currencyPattern = '^[A-Z]{3}$'
-export const urlPattern = '^https?://'
+export const urlPattern = '^[Hh][Tt][Tt][Pp][Ss]?://'
 export const pointerPattern = '^(/[^/]+)+$'
 
 /** The largest whole number of a record: the largest `integer` of PostgreSQL. */
