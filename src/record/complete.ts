@@ -5,8 +5,9 @@ import { Agreement, type AgreementInput } from './schema/agreement.ts'
 import type { Schema } from './schema/walk.ts'
 
 /**
- * The complete form of a valid input: what was left out is null, an empty list, the empty scope or its default, and ids are
- * made. Members stand in the order of the schema, so equal records are equal texts; a complete record is left as it is.
+ * The complete form of a valid input: what was left out is null, an empty list, the empty scope or its default, ids are
+ * made, and lines end by U+000A. Members stand in the order of the schema, so equal records are equal texts; a complete
+ * record is left as it is.
  *
  * @param used ids that no item may be given
  */

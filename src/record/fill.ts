@@ -1,4 +1,5 @@
 import { resolve, type Schema } from './schema/walk.ts'
+import { paragraphs, withLineFeeds } from './text.ts'
 
 /** The complete form of a value: every member of the schema in its order, null, empty or a default where it was left out. */
 export function fill(schema: Schema, value: unknown): unknown {
@@ -10,7 +11,11 @@ export function fill(schema: Schema, value: unknown): unknown {
 
 function members(properties: Record<string, Schema>, value: Record<string, unknown>): Record<string, unknown> {
   const filled: Record<string, unknown> = {}
-  for (const name in properties) filled[name] = fill(properties[name] as Schema, value[name])
+  for (const name in properties) {
+    const given = value[name]
+    const isParagraph = typeof given === 'string' && paragraphs.has(name)
+    filled[name] = isParagraph ? withLineFeeds(given) : fill(properties[name] as Schema, given)
+  }
   return filled
 }
 

@@ -7,6 +7,9 @@ import { parse } from 'bcp-47'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbidden = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/
 
+/** What ends a line and is no control character: the line and the paragraph separator. */
+const separators = /[\u2028\u2029]/
+
 /** White space, and characters that show nothing. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
 
@@ -18,14 +21,28 @@ const blank = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
 export function textProblem(text: string, lines = false): string | undefined {
   if (!text.isWellFormed()) return 'The text holds half of a surrogate pair, which is no character. Send it as UTF-8.'
   const character = forbidden.exec(lines ? text.replaceAll('\n', ' ') : text)?.[0]
-  if (character) {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-    return `The text holds the control character U+${code}; take it out.`
-  }
+  if (character) return `The text holds the control character ${nameOf(character)}; take it out.`
+  const separator = lines ? undefined : separators.exec(text)?.[0]
+  if (separator) return `The text has one line and holds the line break ${nameOf(separator)}; take it out.`
   if (blank.test(text)) return 'The text is blank; give a text, or null where that is allowed.'
   if (text.trim() !== text) return 'The text has white space at an end; take it away.'
   return undefined
 }
+
+const nameOf = (character: string): string => `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/** Members of a record that may have several lines. */
+export const paragraphs: ReadonlySet<string> = new Set([
+  'summary',
+  'notes',
+  'description',
+  'conditions',
+  'schedule',
+  'note'
+])
+
+/** A text of several lines as it is kept: lines end by U+000A, also where they were sent from Windows or from a form. */
+export const withLineFeeds = (text: string): string => text.replaceAll('\r\n', '\n')
 
 /** The authority of an address, as RFC 3986 cuts it out (appendix B). */
 const beginning = /^https?:\/\/([^/?#]+)/i

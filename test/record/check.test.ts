@@ -115,6 +115,10 @@ const refused: [what: string, record: AgreementInput, pointer: string, code: str
     'ends_before_start'
   ],
   ['lines in a title', anAgreement({ title: 'One\nTwo' }), '/title', 'invalid_text'],
+  ['lines of Windows in a title', anAgreement({ title: 'One\r\nTwo' }), '/title', 'invalid_text'],
+  ['a line separator in a title', anAgreement({ title: 'One\u2028Two' }), '/title', 'invalid_text'],
+  ['a paragraph separator in a title', anAgreement({ title: 'One\u2029Two' }), '/title', 'invalid_text'],
+  ['a carriage return alone', anAgreement({ summary: 'One.\rTwo.' }), '/summary', 'invalid_text'],
   ['absence of what is there', absent('/title'), '/absent/0/pointer', 'points_at_something'],
   ['absence at the end of a list', absent('/events/1'), '/absent/0/pointer', 'points_nowhere'],
   ['absence behind the last item', absent('/events/-'), '/absent/0/pointer', 'points_nowhere'],
@@ -172,6 +176,7 @@ const accepted: [what: string, record: AgreementInput][] = [
   ],
   ['a vague term', anAgreement({ term: { startsOn: '2021', endsOn: '2021~' } })],
   ['a summary of several lines', anAgreement({ summary: 'One.\nTwo.' })],
+  ['a summary with the line ends of Windows', anAgreement({ summary: 'One.\r\nTwo.' })],
   ['absence of what is null', absent('/summary')],
   ['absence of what is empty', absent('/feeTerms')],
   ['absence of what was left out', absent('/scope')],

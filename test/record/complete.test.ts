@@ -45,3 +45,15 @@ t.test('members stand in the order of the schema, whatever the order of the inpu
   const turned = Object.fromEntries(Object.entries(full).reverse()) as typeof full
   t.equal(JSON.stringify(complete(turned)), JSON.stringify(complete(full)))
 })
+
+t.test('lines of a longer text are kept with U+000A at their ends, wherever they were written', async t => {
+  const note = 'One.\r\nTwo.\nThree.'
+  const { summary, title, provisions } = complete({
+    ...full,
+    title: note,
+    summary: note,
+    provisions: [{ topic: 'data_sharing', stance: 'silent', note, ...cited }]
+  })
+  t.strictSame([summary, provisions[0]?.note], Array(2).fill('One.\nTwo.\nThree.'))
+  t.equal(title, note, 'a text of one line is left for its check to refuse')
+})

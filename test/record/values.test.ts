@@ -67,6 +67,9 @@ t.test('a text is refused when it is blank, padded, broken or hides something', 
   for (const text of ['a', 'a b', '\u2067اتفاقية\u2069', '🏛', 'l’accord – “x”'])
     t.equal(textProblem(text), undefined, text)
   t.equal(textProblem('One.\nTwo.', true), undefined)
+  t.equal(textProblem('One.\u2028Two.\u2029Three.', true), undefined)
+  for (const code of ['2028', '2029'])
+    t.match(textProblem(`One${String.fromCodePoint(Number.parseInt(code, 16))}Two`), `U+${code}`)
   t.ok(textProblem('One.\r\nTwo.', true))
 })
 

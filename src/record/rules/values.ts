@@ -2,7 +2,7 @@ import { countryProblem } from '../countries.ts'
 import { currencyProblem } from '../currencies.ts'
 import { durationProblem, edtfProblem } from '../dates.ts'
 import type { Agreement } from '../schema/agreement.ts'
-import { languageProblem, textProblem, urlProblem } from '../text.ts'
+import { languageProblem, paragraphs, textProblem, urlProblem } from '../text.ts'
 import type { Say } from './say.ts'
 
 type Rule = { code: string; problem: (text: string) => string | undefined }
@@ -37,9 +37,6 @@ const rules = new Map<string, Rule>(
     language
   })
 )
-
-/** Members that may have several lines. */
-const paragraphs = new Set(['summary', 'notes', 'description', 'conditions', 'schedule', 'note'])
 
 /** Texts, days, countries, currencies, durations, addresses and languages: what is wrong whatever else the record says. */
 export function checkValues(record: Agreement, say: Say): void {
