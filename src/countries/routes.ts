@@ -20,7 +20,7 @@ const Country = Type.Object(
     }),
     alpha3: nullable('string', { description: 'Alpha-3 code; null for the extensions.' }),
     numeric: nullable('string', { description: 'Numeric code; null for the extensions.' }),
-    name: Type.String({ description: 'English name.', examples: ['El Salvador'] }),
+    name: Type.String({ description: 'English short name of ISO 3166-1.', examples: ['El Salvador'] }),
     agreements: Type.Object(
       {
         sender: count({ description: 'Agreements under which it sends people.' }),

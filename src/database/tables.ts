@@ -136,8 +136,8 @@ export const feeTerm = pgTable(
     payer: countryCode('payer'),
     payee: countryCode('payee'),
     basis: text('basis').notNull(),
-    amountMin: numeric('amount_min', { precision: 17, scale: 2 }),
-    amountMax: numeric('amount_max', { precision: 17, scale: 2 }),
+    amountMin: numeric('amount_min', { precision: 19, scale: 4 }),
+    amountMax: numeric('amount_max', { precision: 19, scale: 4 }),
     currency: text('currency'),
     standing: text('standing').notNull()
   },

@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module'
 import { distance } from 'fastest-levenshtein'
-import iso from 'i18n-iso-countries/index.js'
+import names from 'i18n-iso-countries/index.js'
+import { iso31661 } from 'iso-3166/1.js'
 
-// The main file of the package loads its names in some eighty languages; the registry speaks English.
-iso.registerLocale(createRequire(import.meta.url)('i18n-iso-countries/langs/en.json'))
+// Names by which countries are known beside those of ISO 3166-1. The main file of the package loads them in some eighty
+// languages; the registry speaks English.
+names.registerLocale(createRequire(import.meta.url)('i18n-iso-countries/langs/en.json'))
 
-/** A country as ISO 3166-1 names it; the two extensions have an alpha-2 code only. */
+/** A country with its English short name of ISO 3166-1; the two extensions have an alpha-2 code only. */
 export type Country = { code: string; alpha3: string | null; numeric: string | null; name: string }
 
 const extensions: Country[] = [
@@ -15,14 +17,7 @@ const extensions: Country[] = [
 
 /** ISO 3166-1, and two documented extensions: `XK` (Kosovo) and `EU` (European Union). Sorted by code. */
 export const countries: Country[] = [
-  ...Object.keys(iso.getAlpha2Codes())
-    .filter(code => code !== 'XK')
-    .map(code => ({
-      code,
-      alpha3: iso.alpha2ToAlpha3(code) ?? null,
-      numeric: iso.alpha2ToNumeric(code) ?? null,
-      name: iso.getName(code, 'en') ?? code
-    })),
+  ...iso31661.map(({ alpha2, alpha3, numeric, name }) => ({ code: alpha2, alpha3, numeric, name })),
   ...extensions
 ].sort((a, b) => (a.code < b.code ? -1 : 1))
 
@@ -43,13 +38,13 @@ export function countryProblem(code: string): string | undefined {
 
 function probablyMeant(text: string): Country | undefined {
   const upper = text.toUpperCase()
-  const code = otherCodes[upper] ?? (upper.length === 3 ? iso.alpha3ToAlpha2(upper) : upper)
+  const code = otherCodes[upper] ?? (upper.length === 3 ? names.alpha3ToAlpha2(upper) : upper)
   return byCode.get(code ?? '') ?? byName(text)
 }
 
 /** A country by its English name, or by one that is nearly spelt so. */
 function byName(text: string): Country | undefined {
   if (text.length < 4 || text.length > 60) return undefined
-  const code = iso.getAlpha2Code(text, 'en')
+  const code = names.getAlpha2Code(text, 'en')
   return byCode.get(code ?? '') ?? countries.find(({ name }) => distance(name.toLowerCase(), text.toLowerCase()) <= 2)
 }

@@ -36,7 +36,19 @@ const refused: [what: string, record: AgreementInput, pointer: string, code: str
     '/feeTerms/0/amount',
     'range_upside_down'
   ],
-  ['a former currency', fees({ amount: money, currency: 'DEM' }), '/feeTerms/0/currency', 'unknown_currency'],
+  ['no currency', fees({ amount: money, currency: 'XXX' }), '/feeTerms/0/currency', 'unknown_currency'],
+  [
+    'half a yen',
+    fees({ amount: { min: '1', max: '1.5' }, currency: 'JPY' }),
+    '/feeTerms/0/amount/max',
+    'too_many_decimals'
+  ],
+  [
+    'a payment of a tenth of a cent',
+    events({ type: 'payment', payment: { amount: { min: '1.555' }, currency: 'USD' } }),
+    '/events/0/payment/amount/min',
+    'too_many_decimals'
+  ],
   ['a fee term that restates itself', fees({ id: 'fee', sameAs: ['fee'] }), '/feeTerms/0/sameAs/0', 'self_reference'],
   ['a fee term that restates none', fees({ sameAs: ['nope'] }), '/feeTerms/0/sameAs/0', 'unknown_fee_term'],
   ['a fee term id twice', fees({ id: 'fee' }, { id: 'fee' }), '/feeTerms/1/id', 'duplicate'],
@@ -146,6 +158,8 @@ const accepted: [what: string, record: AgreementInput][] = [
     })
   ],
   ['a payer who is no country', fees({ payer: null, payee: 'SV', purpose: 'Paid by a fund.' })],
+  ['a former currency', fees({ amount: money, currency: 'DEM' })],
+  ['an amount with the three decimals of its currency', fees({ amount: { min: '1.555' }, currency: 'TND' })],
   ['a payment of an unknown sum', events({ type: 'payment' })],
   [
     'a payment of a fee term',

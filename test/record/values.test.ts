@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import t from 'tap'
 import { countries, countryProblem } from '../../src/record/countries.ts'
-import { currencyProblem, isCurrency } from '../../src/record/currencies.ts'
+import { currencyProblem, isCurrency, minorUnits } from '../../src/record/currencies.ts'
 import { edtfPattern } from '../../src/record/dates.ts'
-import { compareMoney, moneyProblem } from '../../src/record/money.ts'
+import { compareMoney, decimalsProblem, moneyProblem } from '../../src/record/money.ts'
 import { explainPattern } from '../../src/record/schema/patterns.ts'
 import { countryPattern } from '../../src/record/schema/scalars.ts'
 import { languageProblem, textProblem, urlProblem } from '../../src/record/text.ts'
@@ -17,6 +17,24 @@ t.test('countries are those of ISO 3166-1 and two extensions, sorted by code', a
   t.strictSame(findCountry('XK'), { code: 'XK', alpha3: null, numeric: null, name: 'Kosovo' })
   t.strictSame(findCountry('EU'), { code: 'EU', alpha3: null, numeric: null, name: 'European Union' })
   t.equal(findCountry('UK'), undefined)
+})
+
+t.test('countries have the English short names that ISO 3166-1 has now', async t => {
+  const names = {
+    CZ: 'Czechia',
+    CV: 'Cabo Verde',
+    MK: 'North Macedonia',
+    RE: 'Réunion',
+    CI: "Côte d'Ivoire",
+    TR: 'Türkiye',
+    SZ: 'Eswatini',
+    VN: 'Viet Nam',
+    GM: 'Gambia',
+    CD: 'Congo, Democratic Republic of the',
+    NL: 'Netherlands, Kingdom of the'
+  }
+  for (const [code, name] of Object.entries(names))
+    t.equal(countries.find(country => country.code === code)?.name, name, code)
 })
 
 t.test('a wrong country code is answered with the one that was probably meant', async t => {
@@ -36,15 +54,28 @@ t.test('a wrong country code is answered with the one that was probably meant', 
   for (const { code } of countries) t.equal(countryProblem(code), undefined)
 })
 
-t.test('currencies are the active ones of ISO 4217, in upper case', async t => {
-  for (const code of ['USD', 'EUR', 'RWF', 'XAF']) t.ok(isCurrency(code), code)
-  for (const code of ['XXX', 'XTS', 'DEM', 'ZZZ', 'usd', '']) t.notOk(isCurrency(code), code)
+t.test('currencies are those of ISO 4217, in use or withdrawn, in upper case', async t => {
+  const inUse = ['USD', 'EUR', 'RWF', 'XAF', 'XAD', 'XCG', 'ZWG', 'XDR']
+  const withdrawn = ['DEM', 'ANG', 'BGN', 'CUC', 'HRK', 'CSK', 'ITL', 'XEU', 'ZWN', 'ZWL', 'SUR', 'ROK']
+  for (const code of [...inUse, ...withdrawn]) t.ok(isCurrency(code), code)
+  for (const code of ['XXX', 'XTS', 'CNH', 'ZZZ', 'usd', '', 'constructor']) t.notOk(isCurrency(code), code)
   t.match(currencyProblem('usd'), 'Did you mean "USD"')
 })
 
-t.test('an amount has up to fifteen digits and two decimals, and no other spelling', async t => {
-  for (const text of ['0', '0.5', '6000000.00', '999999999999999.99']) t.equal(moneyProblem(text), undefined, text)
-  const wrong = ['', '-5', '+5', '05', '.5', '5.', '1.005', '6e6', '6,000', '1000000000000000', '٦', 'NaN', '1\n']
+t.test('an amount has the decimals of its currency and no more', async t => {
+  const units = { JPY: 0, RWF: 0, USD: 2, HUF: 2, LBP: 2, TND: 3, IQD: 3, CLF: 4, DEM: 2, XAD: 2, XDR: 2 }
+  for (const [currency, n] of Object.entries(units)) {
+    t.equal(minorUnits(currency), n, currency)
+    const amounts = ['1', '1.5', '1.55', '1.555', '1.5555'].map((text, decimals) => [text, decimals] as const)
+    for (const [text, decimals] of amounts) t.equal(decimalsProblem(text, currency) === undefined, decimals <= n, text)
+  }
+  t.match(decimalsProblem('1.5', 'JPY'), 'JPY has none')
+  t.match(decimalsProblem('1.555', 'USD'), 'USD has at most 2')
+})
+
+t.test('an amount has up to fifteen digits and four decimals, and no other spelling', async t => {
+  for (const text of ['0', '0.5', '6000000.00', '999999999999999.9999']) t.equal(moneyProblem(text), undefined, text)
+  const wrong = ['', '-5', '+5', '05', '.5', '5.', '1.00005', '6e6', '6,000', '1000000000000000', '٦', 'NaN', '1\n']
   for (const text of wrong) t.ok(moneyProblem(text), JSON.stringify(text))
 })
 

@@ -28,5 +28,6 @@ onEachDatabase(
 onEachDatabase(t, 'the two extensions are there, and a wrong code is 404 with the right one', async (t, { get }) => {
   t.match((await get('/v1/countries/XK')).body, { name: 'Kosovo', alpha3: null })
   t.match((await get('/v1/countries/EU')).body, { name: 'European Union', alpha3: null })
+  t.match((await get('/v1/countries/CZ')).body, { name: 'Czechia', alpha3: 'CZE', numeric: '203' })
   t.match(await get('/v1/countries/UK'), { status: 404, body: { detail: /GB/ } })
 })

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { rowsOf } from '../database/rows.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { onEachDatabase, type Registry } from '../start.ts'
 
@@ -397,4 +399,27 @@ onEachDatabase(t, 'what happened, was published or was read today in Auckland ma
     }
   })
   t.equal((await api.get(`${path.replace('us-sv-2019-example', 'in-auckland')}?reportedBy=2026-11-27`)).status, 400)
+})
+
+onEachDatabase(t, 'amounts are kept and added to the last minor unit of their currency', async (t, api) => {
+  const { db } = api.database
+  const fee = (currency: string, min: string) => ({
+    stage: 'agreed',
+    basis: 'lump_sum',
+    amount: { min, max: min },
+    currency,
+    citations: [{ source: 'treaty-text' }]
+  })
+  const feeTerms = [fee('TND', '1.555'), fee('TND', '999999999999997.001'), fee('CLF', '0.0001'), fee('DEM', '30.50')]
+  const { status, body } = await create(api, { feeTerms })
+  t.equal(status, 201)
+  t.match(body.feeTerms, feeTerms, 'as they were written')
+  const exact = (currency: string, min: string) => ({ currency, amount: { min, max: min } })
+  t.match(body.totals.promised, [exact('CLF', '0.0001'), exact('DEM', '30.50'), exact('TND', '999999999999998.556')])
+  const rows = await rowsOf(db, sql`select amount_min::text as min from fee_term where currency in ('TND', 'CLF')`)
+  t.same(rows.map(({ min }) => min).sort(), ['0.0001', '1.5550', '999999999999997.0010'])
+  t.match(await create(api, { id: 'half-a-yen', feeTerms: [fee('JPY', '1.5')] }), {
+    status: 422,
+    body: { errors: [{ pointer: '#/feeTerms/0/amount/min', code: 'too_many_decimals' }, {}] }
+  })
 })

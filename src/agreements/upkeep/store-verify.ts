@@ -48,7 +48,7 @@ async function rowsStored(db: Db, name: TableName, seq: number) {
   return comparable(rows)
 }
 
-/** The database answers `6000000.00` for the amount `6000000`. */
+/** The database answers `6000000.0000` for the amount `6000000`. */
 const comparable = (rows: object[]) =>
   rows.map(row =>
     Object.fromEntries(

@@ -1,4 +1,5 @@
-import { compareMoney } from '../money.ts'
+import { isCurrency } from '../currencies.ts'
+import { compareMoney, decimalsProblem } from '../money.ts'
 import type { Citation, CountRange, MoneyRange } from '../schema/agreement.ts'
 import type { Say } from './say.ts'
 
@@ -28,6 +29,16 @@ export function checkRange(range: MoneyRange | CountRange, pointer: string, say:
   if (min === null && max === null)
     say(pointer, 'empty_range', 'Both ends of the range are null; give one, or say nothing of it.')
   else if (isUpsideDown(range)) say(pointer, 'range_upside_down', `"min" (${min}) is more than "max" (${max}).`)
+}
+
+/** A range of money, in a currency that has such amounts. */
+export function checkAmount(range: MoneyRange, currency: string | null, pointer: string, say: Say): void {
+  checkRange(range, pointer, say)
+  if (currency === null || !isCurrency(currency)) return
+  for (const end of ['min', 'max'] as const) {
+    const problem = range[end] === null ? undefined : decimalsProblem(range[end], currency)
+    if (problem) say(`${pointer}/${end}`, 'too_many_decimals', problem)
+  }
 }
 
 function isUpsideDown({ min, max }: MoneyRange | CountRange): boolean {

@@ -1,7 +1,7 @@
 import { bounds, type Day, edtfProblem } from '../dates.ts'
 import type { Agreement, AgreementEvent } from '../schema/agreement.ts'
 import { eventMemberTypes } from '../schema/event.ts'
-import { checkRange, checkStanding } from './claims.ts'
+import { checkAmount, checkRange, checkStanding } from './claims.ts'
 import type { Say } from './say.ts'
 
 type OwnMember = keyof typeof eventMemberTypes
@@ -20,7 +20,7 @@ export function checkEvents({ events, sources }: Agreement, today: Day, say: Say
     checkOwnMembers(event, pointer, say)
     checkStanding(event, pointer, say)
     if (event.persons) checkRange(event.persons, `${pointer}/persons`, say)
-    if (event.payment) checkRange(event.payment.amount, `${pointer}/payment/amount`, say)
+    if (event.payment) checkAmount(event.payment.amount, event.payment.currency, `${pointer}/payment/amount`, say)
   }
   for (const [i, { publishedOn, accessedOn }] of sources.entries()) {
     checkPast(publishedOn, `/sources/${i}/publishedOn`, today, say)

@@ -1,7 +1,7 @@
 import { bounds, edtfProblem } from '../dates.ts'
 import type { Agreement, FeeTerm } from '../schema/agreement.ts'
 import { feeBasesWithoutAmount } from '../schema/codes.ts'
-import { checkRange, checkStanding } from './claims.ts'
+import { checkAmount, checkRange, checkStanding } from './claims.ts'
 import type { Say } from './say.ts'
 
 /** Scope, fee terms and term. */
@@ -9,7 +9,7 @@ export function checkTerms({ scope, feeTerms, term }: Agreement, say: Say): void
   checkNationalities(scope.nationalities, say)
   for (const [i, cap] of scope.caps.entries()) checkRange(cap.persons, `/scope/caps/${i}/persons`, say)
   for (const [i, feeTerm] of feeTerms.entries()) {
-    checkAmount(feeTerm, `/feeTerms/${i}`, say)
+    checkFee(feeTerm, `/feeTerms/${i}`, say)
     checkStanding(feeTerm, `/feeTerms/${i}`, say)
   }
   if (term) checkTerm(term, say)
@@ -24,7 +24,7 @@ function checkNationalities({ rule, countries }: Agreement['scope']['nationaliti
   }
 }
 
-function checkAmount({ basis, amount, currency }: FeeTerm, pointer: string, say: Say): void {
+function checkFee({ basis, amount, currency }: FeeTerm, pointer: string, say: Say): void {
   const withoutAmount: readonly string[] = feeBasesWithoutAmount
   if (amount && withoutAmount.includes(basis)) {
     say(
@@ -32,7 +32,7 @@ function checkAmount({ basis, amount, currency }: FeeTerm, pointer: string, say:
       'not_allowed',
       `A fee term on the basis "${basis}" has no amount; use another basis or null.`
     )
-  } else if (amount) checkRange(amount, `${pointer}/amount`, say)
+  } else if (amount) checkAmount(amount, currency, `${pointer}/amount`, say)
   if (amount && currency === null) say(`${pointer}/currency`, 'missing', 'An amount needs its currency, such as "USD".')
   if (!amount && currency !== null) {
     say(

@@ -54,8 +54,14 @@ export const disputedBy = listOf(citation, {
 const ends =
   '"at least" has no `max`, "up to" has no `min`, and one end is always given. An end that is left out is null.'
 export const moneyRange = part('MoneyRange', `An amount of money: exact when both ends are equal; ${ends}`, [], {
-  min: moneyOrNull({ description: 'The least: digits and at most two decimals.', examples: ['4760000.00'] }),
-  max: moneyOrNull({ description: 'The most: digits and at most two decimals.', examples: ['6000000.00'] })
+  min: moneyOrNull({
+    description: 'The least: digits, and at most the decimals of its currency.',
+    examples: ['4760000.00']
+  }),
+  max: moneyOrNull({
+    description: 'The most: digits, and at most the decimals of its currency.',
+    examples: ['6000000.00']
+  })
 })
 export const countRange = part('CountRange', `A number: exact when both ends are equal; ${ends}`, [], {
   min: countOrNull({ description: 'The least.', examples: [250] }),

@@ -27,7 +27,7 @@ export const eventMemberTypes = {
 
 export const payment = part('Payment', 'Money that was paid.', ['amount', 'currency'], {
   amount: refs(moneyRange),
-  currency: currency({ description: 'ISO 4217 code of an active currency.', examples: ['USD'] }),
+  currency: currency({ description: 'ISO 4217 code of a currency, in use or withdrawn.', examples: ['USD'] }),
   payer: countryOrNull({
     description: 'The party that paid; null when somebody else did or it is not known.',
     examples: ['US']

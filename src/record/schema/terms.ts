@@ -94,7 +94,7 @@ export const feeTerm = part('FeeTerm', 'Something that was promised in return.',
   basis: code(lists.feeBases, { description: 'How it is counted.', examples: ['lump_sum'] }),
   amount: refsOrNull(moneyRange, 'How much; null on `undisclosed`, `in_kind` and `non_monetary`.'),
   currency: currencyOrNull({
-    description: 'ISO 4217 code of an active currency, exactly when there is an amount.',
+    description: 'ISO 4217 code of a currency, in use or withdrawn, exactly when there is an amount.',
     examples: ['USD']
   }),
   schedule: textOrNull(1000, { description: 'When it is due.' }),

@@ -121,7 +121,11 @@ function sumByCurrency(amounts: readonly { currency: string; amount: Range }[]):
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, amount]) => ({ currency, amount }))
 }
 
-const add = (a: string, b: string): string => Big(a).plus(b).toFixed(2)
+/** With two decimals, or with as many as the currency has where that are more. */
+function add(a: string, b: string): string {
+  const sum = Big(a).plus(b)
+  return sum.round(2).eq(sum) ? sum.toFixed(2) : sum.toFixed()
+}
 
 /** "At least" plus anything is "at least". */
 const addOpen = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : add(a, b))
