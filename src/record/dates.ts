@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
+import { equivalentOf } from './edtf-equivalents.ts'
 
 // Dates of the registry: a profile of EDTF (ISO 8601-2) of three precisions, `~` or `?` behind them, and ranges in square
-// brackets for "some day of these". The package `edtf` reads far more than this profile and does not fit it: it takes
+// brackets for "some day of these". In one respect it is wider than EDTF: the ends of a range may have different precisions,
+// as in `[2013-08-03..2014-08]`, since sources say "after the third, by the end of next August". The package `edtf` reads far more than this profile and does not fit it: it takes
 // 2021-02-29 for the first of March, refuses `[..2021-02-06]`, and needs 100 µs for a date that the fold asks for often.
 
 /** A calendar day `YYYY-MM-DD`, or an open end: `-infinity`, `infinity`. Days compare as strings, and sort as PostgreSQL's dates do. */
@@ -25,8 +27,14 @@ const single = new RegExp(`^(${PRECISION})[~?]?$`)
 const range = new RegExp(`^\\[(${PRECISION})?\\.\\.(${PRECISION})?\\]$`)
 const duration = new RegExp(durationPattern)
 
-/** A sentence on what is wrong with a date of our profile, undefined when it is valid. */
+/** A sentence on what is wrong with a date of our profile, with what to write instead; undefined when it is valid. */
 export function edtfProblem(text: string): string | undefined {
+  const problem = profileProblem(text)
+  const meant = problem && equivalentOf(text)
+  return meant && meant !== text && profileProblem(meant) === undefined ? `${problem} Write "${meant}".` : problem
+}
+
+function profileProblem(text: string): string | undefined {
   const date = single.exec(text)?.[1]
   if (date) return calendarProblem(date)
   const ends = range.exec(text)
@@ -37,7 +45,7 @@ export function edtfProblem(text: string): string | undefined {
   const problem = (from && calendarProblem(from)) || (to && calendarProblem(to))
   if (problem) return problem
   if (from === undefined || to === undefined) return undefined
-  if (from === to) return `"${text}" is one date; write "${from}".`
+  if (from === to) return `"${text}" is one date.`
   if (firstDay(from) > lastDay(to)) return `"${text}" ends before it begins.`
   return undefined
 }

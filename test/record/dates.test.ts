@@ -45,7 +45,7 @@ t.test('what is no date of the profile is refused with the reason', async t => {
     '2021-01-00': /31 days/,
     '1799-12-31': /1800/,
     '2101': /2100/,
-    '[2019..2019]': /write "2019"/,
+    '[2019..2019]': /Write "2019"/,
     '[2020-01..2019]': /before it begins/,
     '[2019-02-30..2020]': /28 days/,
     '[..]': /open at both ends/,
@@ -59,6 +59,63 @@ t.test('what is no date of the profile is refused with the reason', async t => {
     '': /forms/
   }
   for (const [text, reason] of Object.entries(expected)) t.match(edtfProblem(text) ?? '', reason, JSON.stringify(text))
+})
+
+t.test('what other forms of dates say is refused with what to write for it', async t => {
+  const expected: Record<string, string> = {
+    '2019-XX': '2019',
+    '2019-xx-xx': '2019',
+    '2019-uu': '2019',
+    '2019-09-XX': '2019-09',
+    '201X': '[2010..2019]',
+    '19XX': '[1900..1999]',
+    '2019-0X': '[2019-01..2019-09]',
+    '2019-1X': '[2019-10..2019-12]',
+    '2019-02-2X': '[2019-02-20..2019-02-28]',
+    '2019-04-3X': '2019-04-30',
+    '2019/2020': '[2019..2020]',
+    '2019-09-20/2019-12': '[2019-09-20..2019-12]',
+    '2019/..': '[2019..]',
+    '2019/': '[2019..]',
+    '../2019': '[..2019]',
+    '2019~/2020?': '[2019..2020]',
+    '[2019~..2020]': '[2019..2020]',
+    '{2019..2021}': '[2019..2021]',
+    '[2019,2021]': '[2019..2021]',
+    '[2019]': '2019',
+    '2019-21': '[2019-03..2019-05]',
+    '2019-21~': '[2019-03..2019-05]',
+    '2019-24': '[2019-12..2020-02]',
+    '2019-32': '[2019-06..2019-08]',
+    '2019-36': '[2019-10..2019-12]',
+    '2019-41': '[2019-07..2019-12]',
+    '2019%': '2019~',
+    '2019?-09': '2019-09?',
+    '2019-9-2': '2019-09-02',
+    '2019/9': '2019-09',
+    '2019.09.20': '2019-09-20',
+    '20190920': '2019-09-20',
+    '2019-09-20T23:00:00-04:00': '2019-09-20'
+  }
+  for (const [text, meant] of Object.entries(expected)) {
+    t.equal(edtfProblem(meant), undefined, meant)
+    t.match(edtfProblem(text), `Write "${meant}".`, text)
+  }
+  for (const text of ['XXXX', '2XXX', 'XXXX-09', '2019-XX-20', '2020/2019', '2019-42', '09/20/2019', '2021-02-30', '?'])
+    t.notMatch(edtfProblem(text), 'Write', text)
+})
+
+t.test('what is said to be written instead is a date', async () => {
+  const piece = fc.oneof(
+    precise,
+    fc.constantFrom('X', 'XX', '-', '/', '..', '[', ']', '{', ',', '~', '%', '2', '31', 'T')
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), pieces => {
+      const meant = / Write "(.*)"\.$/.exec(edtfProblem(pieces.join('')) ?? '')?.[1]
+      return meant === undefined || edtfProblem(meant) === undefined
+    })
+  )
 })
 
 t.test('every calendar day is a date and its own bounds', async () => {

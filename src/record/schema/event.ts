@@ -52,7 +52,7 @@ export const event = part(
     type: code(lists.eventTypes, { description: 'What happened.', examples: ['signed'] }),
     date: edtf({
       description:
-        'When it happened or was announced (EDTF): at the latest today, where on earth the day is latest (UTC+14).',
+        'When it happened or was announced (EDTF; as an extension, the ends of a range may have different precisions): at the latest today, where on earth the day is latest (UTC+14).',
       examples: ['2019-09-20', '2025-03~', '[2025-03-13..2025-03-22]']
     }),
     effectiveOn: edtfOrNull({
