@@ -12,7 +12,7 @@ export const catalogue = {
   'invalid-parameter': {
     status: 400,
     title: 'A parameter or a header is wrong',
-    help: 'Every parameter is checked by name and by value, nothing is ignored or guessed. `errors` names each one that is wrong and, where there is one, the nearest that exists.'
+    help: 'Every parameter is checked by name and by value, nothing is ignored or guessed. `errors` names each one that is wrong and, where one is near, what was probably meant; else what there is.'
   },
   'invalid-cursor': {
     status: 400,

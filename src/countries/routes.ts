@@ -73,7 +73,7 @@ export function registerCountries(root: FastifyInstance, { db }: { db: Db }): vo
       description: 'A country that records may name, with the number of agreements by its role in them.',
       security: [],
       params: Type.Object({
-        code: Type.String({ maxLength: 100, description: 'Code of the country.', examples: ['SV'] })
+        code: Type.String({ minLength: 1, maxLength: 100, description: 'Code of the country.', examples: ['SV'] })
       }),
       response: { 200: json('The country.', ref(Country)), ...problemResponses('not-found') }
     },

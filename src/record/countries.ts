@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import { distance } from 'fastest-levenshtein'
 import names from 'i18n-iso-countries/index.js'
 import { iso31661 } from 'iso-3166/1.js'
+import { nearest } from './nearest.ts'
 
 // Names by which countries are known beside those of ISO 3166-1. The main file of the package loads them in some eighty
 // languages; the registry speaks English.
@@ -29,22 +29,33 @@ const otherCodes: Record<string, string> = { UK: 'GB', EL: 'GR', KS: 'XK', KV: '
 /** A sentence that says that a code is no country's, with the code that was probably meant; undefined when it is one. */
 export function countryProblem(code: string): string | undefined {
   if (byCode.has(code)) return undefined
-  const meant = probablyMeant(code)
-  const hint = meant
-    ? ` Did you mean "${meant.code}" (${meant.name})?`
-    : ' Use an ISO 3166-1 alpha-2 code, "XK" or "EU".'
+  const meant = probablyMeant(code).map(({ code, name }) => `"${code}" (${name})`)
+  const hint =
+    meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : ' Use an ISO 3166-1 alpha-2 code, "XK" or "EU".'
   return `"${code}" is no country code.${hint}`
 }
 
-function probablyMeant(text: string): Country | undefined {
+function probablyMeant(text: string): Country[] {
   const upper = text.toUpperCase()
   const code = otherCodes[upper] ?? (upper.length === 3 ? names.alpha3ToAlpha2(upper) : upper)
-  return byCode.get(code ?? '') ?? byName(text)
+  const country = byCode.get(code ?? '')
+  return country ? [country] : byName(text)
 }
 
-/** A country by its English name, or by one that is nearly spelt so. */
-function byName(text: string): Country | undefined {
-  if (text.length < 4 || text.length > 60) return undefined
-  const code = names.getAlpha2Code(text, 'en')
-  return byCode.get(code ?? '') ?? countries.find(({ name }) => distance(name.toLowerCase(), text.toLowerCase()) <= 2)
+/** Each country by its short name, by that without what ISO puts behind a comma, and by others that it is known by. */
+const named: { name: string; country: Country }[] = countries.flatMap(country => {
+  const others = names.getName(country.code, 'en', { select: 'all' }) ?? []
+  const all = new Set([country.name, country.name.replace(/,.*/, ''), ...others])
+  return [...all].map(name => ({ name, country }))
+})
+
+/** The countries that have an English name, or one that is nearly spelt so. */
+function byName(text: string): Country[] {
+  const near = new Set(
+    nearest(
+      text,
+      named.map(({ name }) => name)
+    )
+  )
+  return [...new Set(named.flatMap(({ name, country }) => (near.has(name) ? [country] : [])))]
 }

@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv'
 import { limits } from '../limits.ts'
 import { type FieldError, pointerTo } from '../problems.ts'
+import { quoted, sayNearest } from '../record/nearest.ts'
 import { explainPattern } from '../record/schema/patterns.ts'
 import { formats } from './formats.ts'
-import { nearest } from './nearest.ts'
 
 /** Where a fault lies, as the client will look for it. */
 type Place = Pick<FieldError, 'pointer' | 'parameter' | 'header'>
@@ -11,6 +11,8 @@ type Path = string[]
 
 export const inBody = (path: Path): Place => ({ pointer: pointerTo(path) })
 export const inQuery = (path: Path): Place => ({ parameter: path[0] as string })
+/** In the path of an address, where the answer has no other place to name. */
+export const inPath = (): Place => ({})
 export const inHeader = (path: Path): Place => ({ header: path[0] as string })
 
 /**
@@ -74,7 +76,8 @@ function detailOf(error: ErrorObject, nullable: boolean): string {
       return 'This member is missing.'
     case 'additionalProperties': {
       const known = Object.keys(parentSchema?.properties ?? {})
-      return `There is no such member here${known.length > 0 ? `; the nearest is "${nearest(params.additionalProperty, known)}"` : ''}.`
+      const hint = sayNearest(params.additionalProperty, known) ?? (known.length > 0 && `there are ${quoted(known)}`)
+      return `There is no such member here${hint ? `; ${hint}` : ''}.`
     }
     case 'enum':
       return enumDetail(schema as unknown[], data)
@@ -108,8 +111,8 @@ function detailOf(error: ErrorObject, nullable: boolean): string {
 function enumDetail(allowed: unknown[], data: unknown): string {
   const list = allowed.map(value => JSON.stringify(value)).join(', ')
   const texts = allowed.filter(value => typeof value === 'string')
-  const hint = typeof data === 'string' && texts.length > 1 ? ` The nearest is "${nearest(data, texts)}".` : ''
-  return `Must be ${allowed.length > 1 ? 'one of ' : ''}${list}.${hint}`
+  const near = typeof data === 'string' && texts.length > 1 ? sayNearest(data, texts) : undefined
+  return `Must be ${allowed.length > 1 ? 'one of ' : ''}${list}${near ? `; ${near}` : ''}.`
 }
 
 interface Annotations {

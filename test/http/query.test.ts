@@ -47,6 +47,16 @@ for (const [query, values] of Object.entries(good)) {
 
 const bad: Record<string, { parameter: string; code: string; detail: RegExp }> = {
   'knd=readmission': { parameter: 'knd', code: 'unknown_parameter', detail: /nearest is "kind"/ },
+  'knid=readmission': { parameter: 'knid', code: 'unknown_parameter', detail: /nearest is "kind"/ },
+  'type=readmission': { parameter: 'type', code: 'unknown_parameter', detail: /; here it is "kind"\.$/ },
+  'page_size=5': { parameter: 'page_size', code: 'unknown_parameter', detail: /; here it is "limit"\.$/ },
+  'search=x': { parameter: 'search', code: 'unknown_parameter', detail: /; here it is "q"\.$/ },
+  'year=2019': {
+    parameter: 'year',
+    code: 'unknown_parameter',
+    detail: /; there are "kind", "limit", "total" and "q"\.$/
+  },
+  'country=SV': { parameter: 'country', code: 'unknown_parameter', detail: /; there are "kind"/ },
   'Kind=readmission': { parameter: 'Kind', code: 'unknown_parameter', detail: /nearest is "kind"/ },
   'kind[]=readmission': { parameter: 'kind[]', code: 'unknown_parameter', detail: /nearest is "kind"/ },
   '__proto__=1': { parameter: '__proto__', code: 'unknown_parameter', detail: /no such parameter/ },
@@ -61,7 +71,16 @@ const bad: Record<string, { parameter: string; code: string; detail: RegExp }> =
   'limit=201': { parameter: 'limit', code: 'maximum', detail: /200 or less/ },
   'kind=READMISSION': { parameter: 'kind', code: 'unknown_value', detail: /nearest is "readmission"/ },
   'kind=prison_leese': { parameter: 'kind', code: 'unknown_value', detail: /nearest is "prison_lease"/ },
-  'kind=readmission,prison_lease': { parameter: 'kind', code: 'unknown_value', detail: /one of/ },
+  'kind=readmission,prison_lease': {
+    parameter: 'kind',
+    code: 'unknown_value',
+    detail: /^Must be one of "readmission", "prison_lease"\. Repeat the parameter .* kind=…&kind=…\.$/
+  },
+  'kind=treaty': {
+    parameter: 'kind',
+    code: 'unknown_value',
+    detail: /^Must be one of "readmission", "prison_lease"\.$/
+  },
   'total=True': { parameter: 'total', code: 'type', detail: /true or false/ },
   'total=1': { parameter: 'total', code: 'type', detail: /true or false/ },
   [`q=${'a'.repeat(301)}`]: { parameter: 'q', code: 'max_length', detail: /300 characters or fewer/ },

@@ -51,6 +51,18 @@ t.test('a wrong country code is answered with the one that was probably meant', 
   }
   for (const [text, code] of Object.entries(meant)) t.match(countryProblem(text), `Did you mean "${code}"`, text)
   t.match(countryProblem('ZZ'), 'ISO 3166-1')
+  for (const [text, codes] of Object.entries({
+    Austrlia: ['AT', 'AU'],
+    Congo: ['CD', 'CG'],
+    Niegr: ['NE'],
+    Moldova: ['MD']
+  }))
+    t.same(
+      [...(countryProblem(text) ?? '').matchAll(/"([A-Z]{2})" \(/g)].map(([, code]) => code),
+      codes,
+      text
+    )
+  t.notMatch(countryProblem('Atlantis'), 'Did you mean')
   for (const { code } of countries) t.equal(countryProblem(code), undefined)
 })
 

@@ -64,6 +64,33 @@ onEachDatabase(t, 'an unknown id is 404, an impossible one too', async (t, { get
   t.match(await get('/v1/agreements/US-SV'), { status: 404, body: { code: 'not-found' } })
 })
 
+onEachDatabase(t, 'an address that is nearly one says how to write it', async (t, { get }) => {
+  const mended: Record<string, RegExp> = {
+    '/v1/agreements/US-SV-2019': /lower case. Write "us-sv-2019"\.$/,
+    '/v1/agreements/us_sv': /lower-case letters and digits, with single hyphens/,
+    [`${path}/revisions/one`]: /Number of the version/,
+    '/v1/agreements/': /without the slash at its end\.$/,
+    [`${path}/`]: /without the slash at its end\.$/,
+    '/v1/countries/': /without the slash at its end\.$/,
+    '/v1/countries/SV//': /without the slash at its end\.$/,
+    '/V1/Agreements': /in lower case\.$/,
+    '/v1/treaties': /^No resource has this address\.$/,
+    '/docs/none/': /^No resource has this address\.$/,
+    '/v1/countries/Congo': /Did you mean "CD" \(.*\) or "CG" \(Congo\)\?$/,
+    '/v1/countries/Niegr': /Did you mean "NE" \(Niger\)\?$/
+  }
+  for (const [url, detail] of Object.entries(mended)) t.match(await get(url), { status: 404, body: { detail } }, url)
+})
+
+onEachDatabase(t, 'values that are separated by commas are refused with how to give several', async (t, { get }) => {
+  for (const [parameter, value] of Object.entries({ kind: 'readmission,prison_lease', party: 'US,SV' })) {
+    const { status, body } = await get(`/v1/agreements?${parameter}=${value}`)
+    t.equal(status, 400)
+    t.match(body.errors, [{ parameter, detail: `${parameter}=…&${parameter}=…` }])
+    t.equal(body.errors.length, 1)
+  }
+})
+
 onEachDatabase(t, 'wrong clocks are refused by name, all at once', async (t, { get }) => {
   const { status, body } = await get(`${path}?asOf=2019-02-30&reportedBy=2027-01-01&knownAt=2999-01-01`)
   t.equal(status, 400)

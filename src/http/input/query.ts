@@ -1,7 +1,7 @@
 import type { TObject, TSchema } from 'typebox'
 import { type FieldError, problem } from '../../problems.ts'
+import { quoted, sayNearest } from '../../record/nearest.ts'
 import { explain, inQuery } from '../../validation/explain.ts'
-import { nearest } from '../../validation/nearest.ts'
 import { strictAjv } from '../../validation/strict.ts'
 
 /** Reads the query of an address: what stands behind its question mark. */
@@ -49,8 +49,16 @@ export function queryReader(schema: TObject, check: CheckQuery = () => []): Read
     }
     const faulty = new Set(errors.map(error => error.parameter))
     errors.push(...check(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name)))))
-    if (errors.length > 0) throw problem('invalid-parameter', { errors: errors })
+    if (errors.length > 0) throw problem('invalid-parameter', { errors: errors.map(sayRepeat) })
     return values
+
+    /** A list is not split at commas, which many services do. */
+    function sayRepeat(error: FieldError): FieldError {
+      const { parameter = '', detail } = error
+      const isSplit = parameters[parameter]?.type === 'array' && sent.get(parameter)?.some(text => text.includes(','))
+      const repeat = `Repeat the parameter for several values: ${parameter}=…&${parameter}=….`
+      return isSplit ? { ...error, detail: `${detail} ${repeat}` } : error
+    }
   }
 }
 
@@ -85,9 +93,27 @@ function convert(type: string | undefined, text: string): Conversion {
   return { value: text }
 }
 
+/** What other services call a parameter, in lower case and without hyphens and underscores, and how it may be called here. */
+const synonyms: Record<string, readonly string[]> = {
+  ...{ search: ['q'], query: ['q'], text: ['q'], keyword: ['q'] },
+  ...{ country: ['party'], sender: ['party'], receiver: ['party'], parties: ['party'] },
+  ...{ type: ['kind'], category: ['kind'], state: ['status'] },
+  ...{ size: ['limit'], count: ['limit'], perpage: ['limit'], pagesize: ['limit'], top: ['limit'] },
+  ...{ order: ['sort'], orderby: ['sort'], sortby: ['sort'] },
+  ...{ date: ['asOf'], day: ['asOf'], at: ['asOf'], on: ['asOf'] },
+  ...{ since: ['after'], fields: ['view'], expand: ['view'] }
+}
+
 function unknown(name: string, known: string[]): Fault {
-  const hint = known.length > 0 ? `; the nearest is "${nearest(name, known)}"` : ', it takes none'
-  return { code: 'unknown_parameter', detail: `This address has no such parameter${hint}.` }
+  const plain = name.toLowerCase().replace(/[-_]/g, '')
+  const called = Object.hasOwn(synonyms, plain) ? (synonyms[plain] ?? []).filter(other => known.includes(other)) : []
+  return { code: 'unknown_parameter', detail: `This address has no such parameter; ${hint()}.` }
+
+  function hint(): string {
+    if (known.length === 0) return 'it takes none'
+    if (called.length > 0) return `here it is ${quoted(called, 'or')}`
+    return sayNearest(name, known) ?? `there are ${quoted(known)}`
+  }
 }
 
 function valuesByName(query: string): Map<string, string[]> {

@@ -5,6 +5,7 @@ import { limits } from '../../limits.ts'
 import { ApiProblem, catalogue, type FieldError, problem } from '../../problems.ts'
 
 import { problemHeaders } from './headers.ts'
+import { noAddress } from './no-address.ts'
 import { normalise } from './normalise.ts'
 
 export const problemType = 'application/problem+json'
@@ -92,10 +93,11 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 /** Why no route takes a request: the address is unknown, or it is known under other methods (405 with `Allow`). */
 export function notFound(app: FastifyInstance, request: FastifyRequest): ApiProblem {
   const url = request.url.replace(/\?.*/s, '')
-  const allowed = methods.filter(method => app.findRoute({ method, url }) !== null)
+  const methodsOf = (url: string) => methods.filter(method => app.findRoute({ method, url }) !== null)
+  const allowed = methodsOf(url)
   // A route of files takes every address below its own, whether there is such a file or not.
   const isTaken = allowed.some(method => method === request.method)
-  if (isTaken || allowed.length === 0) return problem('not-found', { detail: 'No resource has this address.' })
+  if (isTaken || allowed.length === 0) return noAddress(path => !isTaken && methodsOf(path).length > 0, url)
   const allow = [...allowed, 'OPTIONS'].join(', ')
   return problem('method-not-allowed', {
     detail: `This address does not take ${request.method}, but ${allow}.`,

@@ -6,7 +6,13 @@ import { urlProblem } from '../text.ts'
 import { countryPattern, currencyPattern, idPattern, pointerPattern, urlPattern } from './scalars.ts'
 
 const explanations = new Map<string, (text: string) => string | undefined>([
-  [idPattern, text => `"${text}" is no id: write lower-case letters and digits, with single hyphens between words.`],
+  [
+    idPattern,
+    text =>
+      new RegExp(idPattern).test(text.toLowerCase())
+        ? `"${text}" is no id, since ids are in lower case. Write "${text.toLowerCase()}".`
+        : `"${text}" is no id: write lower-case letters and digits, with single hyphens between words.`
+  ],
   [
     pointerPattern,
     text => `"${text}" is no JSON Pointer to a member; write one such as "/feeTerms" or "/term/endsOn".`
