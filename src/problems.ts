@@ -97,7 +97,7 @@ export const catalogue = {
   'invalid-record': {
     status: 422,
     title: 'The record is not acceptable',
-    help: `The body was understood but breaks rules of the record. \`errors\` points at each fault, up to ${limits.errors} of them; \`moreErrors\` says that there are more.`
+    help: `The body was understood but breaks rules of the record. Its form is looked at first (members, types, codes), and where that is right its meaning (dates, countries, references). \`errors\` points at each fault, up to ${limits.errors} of them; \`moreErrors\` says that there are more.`
   },
   'precondition-required': {
     status: 428,

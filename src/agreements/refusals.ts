@@ -1,5 +1,5 @@
 import { type ApiProblem, problem } from '../problems.ts'
-import type { Day } from '../record/dates.ts'
+import { type Day, isDay } from '../record/dates.ts'
 import { restorePath, revisionsPath } from './addresses.ts'
 
 // Every way in which agreements say no, as a problem to be thrown.
@@ -32,8 +32,18 @@ export function notKnownYet(
 ): ApiProblem {
   const limit = reportedBy === 'infinity' ? '' : `, going by what had been published by ${reportedBy}`
   return problem('not-known-yet', {
-    detail: `Nothing is known of this agreement as of ${asOf}${limit}. Its first claim is dated ${first.valid}, and the first publication that it cites ${first.reported}.`
+    detail: `Nothing is known of this agreement as of ${asOf}${limit}. ${sayFirst(first)}`
   })
+}
+
+/** When something was first known, in words where that is no day: sources may be undated, and dates open. */
+function sayFirst({ valid, reported }: { valid: Day | null; reported: Day | null }): string {
+  if (valid === null || reported === null) return 'None of its claims has a date.'
+  const claim = isDay(valid) ? `Its first claim is dated ${valid}` : 'Its first claim has no first day'
+  const publication = isDay(reported)
+    ? `and the first publication that it cites ${reported}`
+    : 'and no publication that it cites has a day by which it was out'
+  return `${claim}, ${publication}.`
 }
 
 /** The agreement has other versions than the one that was asked for. */

@@ -153,6 +153,49 @@ onEachDatabase(
   }
 )
 
+onEachDatabase(
+  t,
+  'where nothing is known at some clocks, the answer speaks of days, and of none where there is none',
+  async (t, api) => {
+    const event = (date: string) => [{ type: 'signed' as const, date, citations: cited('treaty-text') }]
+    const undated = aSource({ publishedOn: null })
+    const records: [id: string, overrides: object, query: string, detail: RegExp][] = [
+      [
+        'undated',
+        { sources: [undated] },
+        'reportedBy=2020-01-01',
+        /dated 2019-09-20, and no publication that it cites has a day/
+      ],
+      [
+        'open',
+        { events: event('[..2019]') },
+        'reportedBy=2019-01-01',
+        /has no first day, and the first publication .* 2019-09-20/
+      ],
+      [
+        'neither',
+        { events: event('[..2019]'), sources: [undated] },
+        'reportedBy=2020-01-01',
+        /no first day, and no publication/
+      ],
+      [
+        'later',
+        { sources: [aSource({ publishedOn: '[2019..]' })] },
+        'reportedBy=2020-01-01',
+        /no publication that it cites/
+      ]
+    ]
+    for (const [id, overrides, query, detail] of records) {
+      t.equal((await api.post('/v1/agreements', anAgreement({ id, ...overrides }))).status, 201, id)
+      for (const path of [`/v1/agreements/${id}`, `/v1/agreements/${id}/status`]) {
+        const { status, body } = await api.get(`${path}?${query}`)
+        t.match({ status, body }, { status: 404, body: { code: 'not-known-yet', detail } }, path)
+        t.notMatch(body.detail, /infinity|null/, path)
+      }
+    }
+  }
+)
+
 t.test('a moment of RFC 3339 is read whatever its digits, its case and its offset', async () => {
   const now = new Date('2100-12-31T23:59:59.999Z')
   const digits = fc.stringMatching(/^[0-9]{1,40}$/)

@@ -423,3 +423,13 @@ onEachDatabase(t, 'amounts are kept and added to the last minor unit of their cu
     body: { errors: [{ pointer: '#/feeTerms/0/amount/min', code: 'too_many_decimals' }, {}] }
   })
 })
+
+onEachDatabase(t, 'the faults of form are told at once, and those of meaning when there are none', async (t, api) => {
+  const meaning = { events: [{ type: 'signed', date: '2021-02-30', citations: [{ source: 'nope' }] }] }
+  const pointersOf = async (overrides: object) =>
+    (await create(api, overrides)).body.errors.map(({ pointer }: { pointer: string }) => pointer)
+  t.same(await pointersOf({ ...meaning, title: 5, kinds: ['treaty'] }), ['#/title', '#/kinds/0'])
+  t.same(await pointersOf(meaning), ['#/events/0/date', '#/events/0/citations/0/source'])
+  const page = await api.get('/problems/invalid-record', { accept: 'text/html' })
+  t.match(page.text, /form is looked at first .* meaning/, 'and the page of the problem says so')
+})
