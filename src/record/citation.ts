@@ -1,13 +1,16 @@
 import { Cite, plugins } from '@citation-js/core'
 import '@citation-js/plugin-bibtex'
+import '@citation-js/plugin-ris'
+import { bounds, compare } from './dates.ts'
+import type { Agreement } from './schema/agreement.ts'
 
-// Titles are in every script, and BibTeX has read UTF-8 for years. The package then escapes nothing either.
-plugins.config.get('@bibtex').format.asciiOnly = false
+// Titles are in every script, and BibTeX has read UTF-8 for years; the package then escapes nothing either. Of a title that is
+// not Latin it would make a key that is none.
+Object.assign(plugins.config.get('@bibtex').format, { asciiOnly: false, useIdAsLabel: true, checkLabel: false })
 
 /** What is cited: one version of one agreement in this registry. */
 export interface Cited {
-  id: string
-  title: string
+  record: Pick<Agreement, 'id' | 'title' | 'events'>
   version: number
   recordedAt: Date
   url: string
@@ -15,29 +18,99 @@ export interface Cited {
 
 const publisher = 'Deportation and Detention Agreements API'
 
-/** An item of CSL-JSON (Citation Style Language 1.0.2), which citation managers read. */
-export function citationOf({ id, title, version, recordedAt, url }: Cited) {
-  const date = [recordedAt.getUTCFullYear(), recordedAt.getUTCMonth() + 1, recordedAt.getUTCDate()]
+/** A date of CSL: numbers that every program reads, and EDTF beside them. */
+interface CslDate {
+  'date-parts': number[][]
+  edtf: string
+  circa?: true
+}
+
+/** The version of the record, as an item of CSL-JSON (Citation Style Language 1.0.2). */
+export function dataSetOf({ record, version, recordedAt, url }: Cited) {
   return {
-    id: `${id}-v${version}`,
+    id: `${record.id}-v${version}`,
     type: 'dataset',
-    title,
+    title: record.title,
     author: [{ literal: publisher }],
     publisher,
-    issued: { 'date-parts': [date] },
+    issued: cslDate(recordedAt.toISOString().slice(0, 10)),
     version: String(version),
     URL: url
   }
 }
 
-/** The same as an entry of BibTeX, which knows no days of publication, and no versions but in a note. */
-export function toBibtex(citation: ReturnType<typeof citationOf>): string {
-  const [year, month] = citation.issued['date-parts'][0] as number[]
+/** The agreement itself, as an item of CSL-JSON; undefined while nobody has signed it. */
+export function treatyOf({ record, version, url }: Cited) {
+  const signatures = record.events.filter(({ type, standing }) => type === 'signed' && standing === 'accepted')
+  const first = signatures.map(({ date }) => date).sort((a, b) => compare(bounds(a).lo, bounds(b).lo))[0]
+  if (first === undefined) return undefined
+  return {
+    id: `${record.id}-v${version}-treaty`,
+    type: 'treaty',
+    title: record.title,
+    'event-date': cslDate(first),
+    archive: publisher,
+    URL: url
+  }
+}
+
+/** CSL-JSON: a list, as its schema has it, of the version of the record and the agreement itself. */
+export function toCsl(cited: Cited): string {
+  const treaty = treatyOf(cited)
+  return JSON.stringify([dataSetOf(cited), ...(treaty ? [treaty] : [])])
+}
+
+/**
+ * The version of the record as an entry of BibTeX, which knows no days of publication, and no versions but in a note. Its key
+ * is id and version, so that no two entries of this registry have the same.
+ */
+export function toBibtex(cited: Cited): string {
+  const item = dataSetOf(cited)
+  const [year, month] = item.issued['date-parts'][0] as number[]
   const entry = {
-    ...citation,
-    title: citation.title.replace(/[&%$#_{}]/g, '\\$&'),
+    ...item,
+    title: texOf(item.title),
     issued: { 'date-parts': [[year, month]] },
-    note: `Version ${citation.version}`
+    note: `Version ${item.version}`
   }
   return new Cite(entry).format('bibtex', { format: 'text' }) as string
+}
+
+/** The version of the record in RIS, whose lines end as in its specification. */
+export function toRis(cited: Cited): string {
+  const text = new Cite(dataSetOf(cited)).format('ris', { format: 'text' }) as string
+  return `${text.trimEnd().replaceAll('\n', '\r\n')}\r\n`
+}
+
+/** Braces are named, since BibTeX counts them without regard to a backslash; the last three are other characters in TeX's own fonts. */
+const commands: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}'
+}
+
+/** A text as TeX prints it: nothing in it is a command, and no two characters become another one. */
+const texOf = (text: string): string =>
+  text
+    .replace(/[\\~^{}<>|&%$#_]/g, character => commands[character] ?? `\\${character}`)
+    .replace(/([-'`,])(?=\1)|[?!](?=`)/g, '$&{}')
+
+/** A date of the profile. For "some day of these" CSL has no numbers but those of a whole time, which is then not certain. */
+function cslDate(date: string): CslDate {
+  const ends = /^\[(.*)\.\.(.*)\]$/.exec(date)?.slice(1)
+  const given = (ends ?? [date]).filter(end => end !== '')
+  const isVague = ends !== undefined || /[~?]$/.test(date)
+  // Ends of different precisions are an extension of ours.
+  const isMixed = given.some(({ length }) => length !== given[0]?.length)
+  const { lo, hi } = bounds(date)
+  return {
+    'date-parts': given.map(end => end.replace(/[~?]$/, '').split('-').map(Number)),
+    ...(isVague && { circa: true }),
+    edtf: isMixed ? `[${lo}..${hi}]` : date
+  }
 }

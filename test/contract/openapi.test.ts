@@ -204,7 +204,11 @@ onEachDatabase(
         '?asOf=2025-03-20&reportedBy=2026-01-01'
       ])
         await get(`/v1/agreements/${id}${path}`)
-      for (const type of ['application/vnd.citationstyles.csl+json', 'application/x-bibtex'])
+      for (const type of [
+        'application/vnd.citationstyles.csl+json',
+        'application/x-bibtex',
+        'application/x-research-info-systems'
+      ])
         await get(`/v1/agreements/${id}/revisions/1`, type)
     }
     await get('/v1/changes?limit=9&view=full')

@@ -83,28 +83,41 @@ onEachDatabase(t, 'a version that there is not is 404, a deletion 410, and each 
     t.match(await api.get(`${path}/revisions/${version}`), { status: 404, body: { code: 'not-found' } }, version)
 })
 
-onEachDatabase(t, 'a revision is cited as CSL-JSON and as BibTeX, by what a client asks for', async (t, api) => {
+onEachDatabase(t, 'a revision is cited as CSL-JSON, BibTeX and RIS, by what a client asks for', async (t, api) => {
   await api.post('/v1/agreements', anAgreement({ title: 'Acuerdo de "Asilo" & Cooperación 100%' }))
   const cited = await api.get(`${path}/revisions/1`, { accept: csl })
   const { recordedAt } = (await api.get(`${path}/revisions/1`)).body.revision
   const [year, month, day] = recordedAt.slice(0, 10).split('-').map(Number)
   t.match(cited.headers['content-type'], csl)
-  t.same(cited.body, {
-    id: 'us-sv-2019-example-v1',
-    type: 'dataset',
-    title: 'Acuerdo de "Asilo" & Cooperación 100%',
-    author: [{ literal: 'Deportation and Detention Agreements API' }],
-    publisher: 'Deportation and Detention Agreements API',
-    issued: { 'date-parts': [[year, month, day]] },
-    version: '1',
-    URL: `http://localhost${path}/revisions/1`
-  })
+  t.same(cited.body, [
+    {
+      id: 'us-sv-2019-example-v1',
+      type: 'dataset',
+      title: 'Acuerdo de "Asilo" & Cooperación 100%',
+      author: [{ literal: 'Deportation and Detention Agreements API' }],
+      publisher: 'Deportation and Detention Agreements API',
+      issued: { 'date-parts': [[year, month, day]], edtf: recordedAt.slice(0, 10) },
+      version: '1',
+      URL: `${path}/revisions/1`
+    },
+    {
+      id: 'us-sv-2019-example-v1-treaty',
+      type: 'treaty',
+      title: 'Acuerdo de "Asilo" & Cooperación 100%',
+      'event-date': { 'date-parts': [[2019, 9, 20]], edtf: '2019-09-20' },
+      archive: 'Deportation and Detention Agreements API',
+      URL: `${path}/revisions/1`
+    }
+  ])
   const bibtex = await api.get(`${path}/revisions/1`, { accept: 'application/x-bibtex' })
   t.match(bibtex.headers['content-type'], 'application/x-bibtex')
-  t.match(bibtex.text, /^@(misc|dataset)\{.*,\n/)
+  t.match(bibtex.text, /^@misc\{us-sv-2019-example-v1,\n/)
   t.ok(bibtex.text.includes('\\&') && bibtex.text.includes('100\\%'), 'what is special in TeX is escaped')
   t.match(bibtex.text, /note = \{Version 1\}/)
-  t.not(bibtex.headers.etag, cited.headers.etag, 'each form has a tag of its own')
+  const ris = await api.get(`${path}/revisions/1`, { accept: 'application/x-research-info-systems' })
+  t.match(ris.headers['content-type'], 'application/x-research-info-systems')
+  t.match(ris.text, /^TY {2}- DATA\r\n[\s\S]*\r\nTI {2}- Acuerdo de "Asilo" & Cooperación 100%\r\n/)
+  t.equal(new Set([cited, bibtex, ris].map(({ headers }) => headers.etag)).size, 3, 'each form has a tag of its own')
   t.match(await api.get(`${path}/revisions/1`, { accept: 'text/csv' }), { status: 406 })
   const both = await api.get(`${path}/revisions/1`, { accept: `${csl};q=0.5, application/json` })
   t.match(both.headers['content-type'], 'application/json')
@@ -117,5 +130,18 @@ onEachDatabase(t, 'a title in any script is cited as it is', async (t, api) => {
     const accept = 'application/x-bibtex'
     const { text } = await api.get(`/v1/agreements/script-${i}/revisions/1`, { accept })
     t.ok(text.replace(/[{}]/g, '').includes(title), text)
+  }
+})
+
+onEachDatabase(t, 'what is kept for ever holds nothing of the request that asked for it', async (t, api) => {
+  await api.post('/v1/agreements', anAgreement())
+  const accepted = ['application/json', csl, 'application/x-bibtex', 'application/x-research-info-systems']
+  for (const accept of accepted) {
+    const asked = (host: string) => api.get(`${path}/revisions/1`, { accept, host })
+    const [one, other] = [await asked('one.example.org'), await asked('other.example.org:8080')]
+    t.match(one.headers['cache-control'], 'immutable')
+    t.equal(one.text, other.text, accept)
+    t.same([one.headers.etag, one.headers.link], [other.headers.etag, other.headers.link], accept)
+    t.notMatch(one.text + one.headers.link, /one\.example\.org/, accept)
   }
 })

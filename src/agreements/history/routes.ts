@@ -7,7 +7,7 @@ import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../../http/ou
 import { notModified } from '../../http/output/preconditions.ts'
 import { limits } from '../../limits.ts'
 import type { FieldError } from '../../problems.ts'
-import { citationOf, toBibtex } from '../../record/citation.ts'
+import { type Cited, toBibtex, toCsl, toRis } from '../../record/citation.ts'
 import { diff } from '../../record/diff.ts'
 import { jsonPatch } from '../../record/json-patch.ts'
 import { agreementPath, revisionPath, revisionsPath } from '../addresses.ts'
@@ -60,7 +60,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
   app.get('/v1/agreements/:id/revisions/:version', { schema: getRevisionSchema }, async (request, reply) => {
     const row = await getVersion(db, request.params.id, Number(request.params.version))
     const document = recordOf(row)
-    const type = preferredType(request.headers.accept, Object.values(citationTypes)) as string
+    const type = preferredType(request.headers.accept, Object.values(citationTypes)) as CitationType
     const permalink = publicUrl + revisionPath(row.agreementId, row.version)
     reply.headers({
       'cache-control': 'public, max-age=31536000, immutable',
@@ -77,11 +77,9 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     reply.type(`${type}; charset=utf-8`)
     if (type === citationTypes.json)
       return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
-    const { id, title } = JSON.parse(document)
-    // A citation is read elsewhere, where an address without a host leads nowhere.
-    const url = new URL(permalink, `${request.protocol}://${request.host}`).href
-    const citation = citationOf({ id, title, version: row.version, recordedAt: row.recordedAt, url })
-    return reply.send(type === citationTypes.csl ? JSON.stringify(citation) : toBibtex(citation))
+    // Nothing of this very request, such as its Host, belongs into an answer that is kept for a year.
+    const { version, recordedAt } = row
+    return reply.send(citations[type]({ record: JSON.parse(document), version, recordedAt, url: permalink }))
   })
 
   app.get(
@@ -124,6 +122,14 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     const from = query.from ?? Math.max(to - 1, 1)
     return { from: await getVersion(db, id, from), to: await getVersion(db, id, to) }
   }
+}
+
+type CitationType = (typeof citationTypes)[keyof typeof citationTypes]
+
+const citations: Record<Exclude<CitationType, typeof citationTypes.json>, (cited: Cited) => string> = {
+  [citationTypes.csl]: toCsl,
+  [citationTypes.bibtex]: toBibtex,
+  [citationTypes.ris]: toRis
 }
 
 /** @throws ApiProblem gone for a version that is a deletion */

@@ -101,7 +101,8 @@ export const listRevisionsSchema = {
 export const citationTypes = {
   json: 'application/json',
   csl: 'application/vnd.citationstyles.csl+json',
-  bibtex: 'application/x-bibtex'
+  bibtex: 'application/x-bibtex',
+  ris: 'application/x-research-info-systems'
 } as const
 
 export const getRevisionSchema = {
@@ -109,7 +110,7 @@ export const getRevisionSchema = {
   tags,
   summary: 'Read or cite a revision',
   description:
-    'The record as one revision holds it. It never changes. By `Accept`, a citation of it as CSL-JSON or BibTeX.',
+    'The record as one revision holds it. It never changes. By `Accept`, a citation of it as CSL-JSON, BibTeX or RIS; without `PUBLIC_URL` addresses in it are relative.',
   security: [],
   params: VersionParameters,
   headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
@@ -122,8 +123,16 @@ export const getRevisionSchema = {
       },
       content: {
         [citationTypes.json]: { schema: ref(AgreementVersion) },
-        [citationTypes.csl]: { schema: Type.Object({}, { description: 'An item of CSL-JSON.' }) },
-        [citationTypes.bibtex]: { schema: Type.String({ description: 'An entry of BibTeX.' }) }
+        [citationTypes.csl]: {
+          schema: Type.Array(Type.Object({}), {
+            description:
+              'CSL-JSON: the version of the record as a `dataset` and, once it was signed, the agreement itself as a `treaty`, with the day of signature as `event-date`. Dates are given in numbers and as EDTF.'
+          })
+        },
+        [citationTypes.bibtex]: {
+          schema: Type.String({ description: 'An entry of BibTeX; its key is id and version, as in `us-sv-2019-v1`.' })
+        },
+        [citationTypes.ris]: { schema: Type.String({ description: 'A reference in RIS.' }) }
       }
     },
     ...unchanged,

@@ -19,7 +19,7 @@ Begin here:
 
 **Strictness.** Unknown parameters and members are refused, nothing is coerced, dropped or guessed; the answer names what was probably meant. Readers should allow for new members and new codes: within \`/v1\` nothing is taken away.
 
-**Citing.** Cite a revision: its address never changes its answer, and it comes as CSL-JSON and BibTeX too.`
+**Citing.** Cite a revision: its address never changes its answer, and it comes as CSL-JSON, BibTeX and RIS too.`
 
 /** Names of tags, in the order of a tour. A route that carries another tag shows up behind them. */
 export const tags = [
