@@ -61,6 +61,7 @@ const bad: Record<string, { parameter: string; code: string; detail: RegExp }> =
   'kind[]=readmission': { parameter: 'kind[]', code: 'unknown_parameter', detail: /nearest is "kind"/ },
   '__proto__=1': { parameter: '__proto__', code: 'unknown_parameter', detail: /no such parameter/ },
   'constructor=1': { parameter: 'constructor', code: 'unknown_parameter', detail: /no such parameter/ },
+  '?limit=1': { parameter: '?limit', code: 'unknown_parameter', detail: /nearest is "limit"/ },
   '=1': { parameter: '', code: 'unknown_parameter', detail: /no such parameter/ },
   'limit=': { parameter: 'limit', code: 'empty', detail: /no value/ },
   limit: { parameter: 'limit', code: 'empty', detail: /no value/ },

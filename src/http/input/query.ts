@@ -116,25 +116,30 @@ function unknown(name: string, known: string[]): Fault {
   }
 }
 
+/** The texts of each parameter, decoded as forms are: `+` is a blank. */
 function valuesByName(query: string): Map<string, string[]> {
+  // URLSearchParams would keep what it cannot decode, or put U+FFFD for it.
+  if (!isDecodable(query)) {
+    throw problem('malformed-request', { detail: 'The query of the address is not percent-encoded UTF-8.' })
+  }
+  if (query.includes('%00')) {
+    throw problem('malformed-request', { detail: 'The query of the address holds U+0000.' })
+  }
   const sent = new Map<string, string[]>()
-  for (const pair of query.split('&')) {
-    if (pair === '') continue
-    const [name, ...value] = pair.split('=')
-    const key = decode(name as string)
-    sent.set(key, [...(sent.get(key) ?? []), decode(value.join('='))])
+  // It would also leave out a question mark that the query begins with, but for the `&`.
+  for (const [name, text] of new URLSearchParams(`&${query}`)) {
+    const texts = sent.get(name)
+    if (texts) texts.push(text)
+    else sent.set(name, [text])
   }
   return sent
 }
 
-/** Percent-decoding with `+` as blank, as forms do it. */
-function decode(text: string): string {
-  let decoded: string
+function isDecodable(text: string): boolean {
   try {
-    decoded = decodeURIComponent(text.replaceAll('+', ' '))
+    decodeURIComponent(text)
+    return true
   } catch {
-    throw problem('malformed-request', { detail: 'The query of the address is not percent-encoded UTF-8.' })
+    return false
   }
-  if (decoded.includes('\0')) throw problem('malformed-request', { detail: 'The query of the address holds U+0000.' })
-  return decoded
 }
