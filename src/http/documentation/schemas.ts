@@ -2,6 +2,9 @@ import { type Static, type TUnsafe, Type } from 'typebox'
 import { limits } from '../../limits.ts'
 import { catalogue, type ProblemCode } from '../../problems.ts'
 
+/** The media type of every refusal (RFC 9457, section 3). */
+export const problemType = 'application/problem+json'
+
 export const FieldError = Type.Object(
   {
     pointer: Type.Optional(
@@ -78,7 +81,7 @@ export const bodyProblems = [
 type StatusOf<C extends ProblemCode> = (typeof catalogue)[C]['status']
 interface ProblemResponse {
   description: string
-  content: { 'application/problem+json': { schema: TUnsafe<Problem>; examples: object } }
+  content: { [problemType]: { schema: TUnsafe<Problem>; examples: object } }
 }
 
 /** The refusals of a route, for `schema.response`: those named, and those that any request may meet. */
@@ -97,8 +100,6 @@ export function problemResponses<C extends ProblemCode>(
   }
   return responses as Record<StatusOf<C | Everywhere>, ProblemResponse>
 }
-
-const problemType = 'application/problem+json'
 
 function example(code: ProblemCode): Problem {
   const { status, title } = catalogue[code]

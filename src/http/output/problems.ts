@@ -3,12 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { limits } from '../../limits.ts'
 import { ApiProblem, catalogue, type FieldError, problem } from '../../problems.ts'
-
+import { problemType } from '../documentation/schemas.ts'
 import { problemHeaders } from './headers.ts'
 import { noAddress } from './no-address.ts'
 import { normalise } from './normalise.ts'
-
-export const problemType = 'application/problem+json'
 
 /** The body of a refusal (RFC 9457). */
 function problemBody({ code, detail, errors }: ApiProblem, requestId: string, publicUrl: string) {
