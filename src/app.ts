@@ -35,7 +35,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   // Answers are stored text or small objects; the tests hold them against the schemas.
   app.setSerializerCompiler(() => JSON.stringify)
 
-  await registerHttp(app, config)
+  const { isClosing } = await registerHttp(app, config)
   registerAuth(app, { db, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
@@ -47,7 +47,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerWriting(app, { database, now, publicUrl })
   registerChanges(app, { database, now, cursorKey, publicUrl })
   registerCountries(app, { db })
-  registerOperations(app, { db, publicUrl })
+  registerOperations(app, { db, publicUrl, isClosing })
   registerProblemPages(app, config)
 
   await app.ready()

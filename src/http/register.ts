@@ -16,16 +16,27 @@ export interface RegisterOptions {
 
 /**
  * Everything that holds for every route, in the order in which a request meets it. Routes and further hooks come after.
+ *
+ * @returns a function that says whether the service is about to end
  */
-export async function registerHttp(app: FastifyInstance, { publicUrl, bodyPause }: RegisterOptions): Promise<void> {
+export async function registerHttp(
+  app: FastifyInstance,
+  { publicUrl, bodyPause }: RegisterOptions
+): Promise<{ isClosing: () => boolean }> {
+  let closing = false
+  const isClosing = () => closing
+  app.addHook('preClose', async () => {
+    closing = true
+  })
   for (const schema of problemSchemas) app.addSchema(schema)
   registerProblems(app, publicUrl)
-  registerHeaders(app)
+  registerHeaders(app, isClosing)
   // Before all checks: a page of another origin may read a refusal only when it carries these headers too.
   await app.register(fastifyCors, cors)
   registerChecks(app)
   registerBodies(app, bodyPause)
   refuseExpectations(app, publicUrl)
+  return { isClosing }
 }
 
 /** Node would refuse an unknown `Expect` with an empty body. */

@@ -16,14 +16,17 @@ const healthy = (description: string) => ({
   200: { description, content: { 'application/health+json': { schema: { $ref: 'Health#' } } } }
 })
 
+export interface OperationsOptions {
+  db: Db
+  publicUrl: string
+  /** Whether the service is about to end. */
+  isClosing: () => boolean
+}
+
 /** Addresses for whoever runs the service, and the front door. Nothing of these is ever cached. */
-export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db: Db; publicUrl: string }): void {
+export function registerOperations(app: FastifyInstance, { db, publicUrl, isClosing }: OperationsOptions): void {
   app.addSchema(Health)
   const well = { status: 'pass' }
-  let isClosing = false
-  app.addHook('preClose', async () => {
-    isClosing = true
-  })
 
   app.get('/livez', {
     schema: {
@@ -48,7 +51,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl }: { db
       response: { ...healthy('The database answers.'), ...problemResponses('unavailable') }
     },
     handler: async (_request, reply) => {
-      const detail = isClosing
+      const detail = isClosing()
         ? 'The service is shutting down.'
         : (await answers(db))
           ? undefined

@@ -26,12 +26,8 @@ export const cors: FastifyCorsOptions = {
  * Headers that an answer has unless its route says otherwise. A reader with a key asks again each time, at the cost of a
  * 304, since whoever writes wants to see what they wrote; everybody else may be a minute behind (RFC 9111, RFC 5861).
  */
-export function registerHeaders(app: FastifyInstance): void {
+export function registerHeaders(app: FastifyInstance, isClosing: () => boolean): void {
   const always = Object.entries(apiHeaders)
-  let isClosing = false
-  app.addHook('preClose', async () => {
-    isClosing = true
-  })
   app.addHook('onSend', (request, reply, _payload, done) => {
     const set = (name: string, value: string) => {
       if (!reply.hasHeader(name)) reply.header(name, value)
@@ -43,7 +39,7 @@ export function registerHeaders(app: FastifyInstance): void {
     set('cache-control', isCacheable ? cacheControl(request.headers.authorization !== undefined) : 'no-store')
     if (isRead) set('vary', 'Accept, Authorization')
     // A connection that stays open would hold up the end of the process.
-    if (isClosing) set('connection', 'close')
+    if (isClosing()) set('connection', 'close')
     done()
   })
 }
