@@ -16,7 +16,6 @@ export type Tags = '*' | readonly EntityTag[]
 /** RFC 9110, section 8.8.3: any visible character but the quotation mark, and obs-text. */
 const tag = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/y
 const separator = /[ \t]*(?:,[ \t]*)+/y
-const blanks = /^[ \t]+|[ \t]+$/g
 
 /**
  * Reads a list of entity tags.
@@ -24,7 +23,7 @@ const blanks = /^[ \t]+|[ \t]+$/g
  * @throws ApiProblem invalid-parameter that names the header
  */
 export function parseTags(field: string, header: string): Tags {
-  const text = field.replace(blanks, '')
+  const text = field.trim()
   if (text === '*') return '*'
   const tags: EntityTag[] = []
   for (let at = 0; ; ) {
