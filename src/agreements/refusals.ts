@@ -73,12 +73,9 @@ export const ifMatchMissing = (): ApiProblem =>
     errors: [{ header: 'If-Match', code: 'required', detail: 'The header If-Match is missing.' }]
   })
 
-/** `If-Match` names another version than the current one. */
-export const otherVersion = (current: number): ApiProblem =>
-  problem('precondition-failed', {
-    detail: `If-Match names another version; the current one is ${current}. Read the agreement again and apply your change to that.`,
-    headers: { etag: `"${current}"` }
-  })
+/** `If-Match` does not match the current version; `detail` says why. */
+export const doesNotMatch = (detail: string, current: number): ApiProblem =>
+  problem('precondition-failed', { detail, headers: { etag: `"${current}"` } })
 
 /** `If-Match` speaks of an agreement that does not exist. */
 export const nothingToMatch = (id: string): ApiProblem =>
@@ -86,15 +83,15 @@ export const nothingToMatch = (id: string): ApiProblem =>
     detail: `There is no agreement ${id} that If-Match could speak of. Send "If-None-Match: *" to create it.`
   })
 
-/** `If-None-Match: *` asks to create what exists. */
+/** `If-None-Match: *` asks that there be none of what exists. */
 export const alreadyThere = (id: string): ApiProblem =>
   problem('precondition-failed', {
-    detail: `There is an agreement ${id} already, and "If-None-Match: *" asks to create it. Send If-Match with its ETag to replace it.`
+    detail: `There is an agreement ${id} already, and "If-None-Match: *" asks that there be none. Send If-Match alone, with its ETag, to change it.`
   })
 
 /** On a write `If-None-Match` has one sense only. */
 export function notAStar(): ApiProblem {
-  const detail = 'On a write If-None-Match takes only "*", which asks to create and not to replace.'
+  const detail = 'On a write If-None-Match takes only "*", which asks that there be no agreement yet.'
   return problem('invalid-parameter', { detail, errors: [{ header: 'If-None-Match', code: 'not_a_star', detail }] })
 }
 

@@ -5,6 +5,7 @@ import { problemSchemas } from './documentation/schemas.ts'
 import { registerBodies } from './input/body.ts'
 import { registerChecks } from './input/checks.ts'
 import { cors, registerHeaders } from './output/headers.ts'
+import { registerPreconditions } from './output/preconditions.ts'
 import { registerProblems, standaloneProblem } from './output/problems.ts'
 
 export interface RegisterOptions {
@@ -31,6 +32,7 @@ export async function registerHttp(
   for (const schema of problemSchemas) app.addSchema(schema)
   registerProblems(app, publicUrl)
   registerHeaders(app, isClosing)
+  registerPreconditions(app)
   // Before all checks: a page of another origin may read a refusal only when it carries these headers too.
   await app.register(fastifyCors, cors)
   registerChecks(app)

@@ -171,6 +171,13 @@ t.test('a preflight request is told everything that a page may send', async t =>
   t.equal((await answer(app, { method: 'OPTIONS', url: '/things' })).status, 204)
 })
 
+t.test('a condition on what would be read is looked at where no tag is given too', async t => {
+  t.equal((await answer(app, get('/things', { 'if-match': '*' }))).status, 200)
+  t.match(await answer(app, get('/things', { 'if-match': '"a"' })), { status: 412, body: { detail: /no ETag/ } })
+  t.equal((await answer(app, get('/things?limit=0', { 'if-match': '"a"' }))).status, 400, 'after all other refusals')
+  t.equal((await answer(app, post('{"title":"x"}', { ...json, 'if-match': '"a"' }))).status, 200, 'and only on reads')
+})
+
 t.test('HEAD is GET without its body', async t => {
   const { status, text, headers } = await answer(app, { method: 'HEAD', url: '/things?limit=5' })
   t.match({ status, text, length: headers['content-length'] }, { status: 200, text: '', length: '11' })

@@ -53,6 +53,33 @@ onEachDatabase(t, 'whoever holds the current tag gets 304, with the tag', async 
   t.equal((await get(`${path}?asOf=2020-01-01`, { 'if-none-match': headers.etag as string })).status, 200)
 })
 
+onEachDatabase(t, 'reading on a condition that does not hold is 412, on every address', async (t, api) => {
+  const { headers } = await api.get(path)
+  for (const tag of ['*', '"1"', headers.etag, `"0", ${headers.etag}`, ',"1",'] as string[])
+    t.match(await api.get(path, { 'if-match': tag }), { status: 200 }, tag)
+  const other = { 'if-match': '"999"', 'if-none-match': headers.etag as string }
+  t.match(await api.get(path, other), {
+    status: 412,
+    headers: { etag: headers.etag },
+    body: { detail: /something else/ }
+  })
+  t.match(await api.get(path, { 'if-match': `W/${headers.etag}` }), {
+    status: 412,
+    body: { detail: /leave out the W\// }
+  })
+  t.match(await api.get(path, { 'if-match': '1' }), { status: 400, body: { errors: [{ header: 'If-Match' }] } })
+  t.match(await api.request({ method: 'HEAD', url: path, headers: other }), { status: 412, text: '' })
+  t.match(await api.get('/v1/agreements/none', other), { status: 404 }, 'there is nothing that a condition could be on')
+  const { paths } = api.app.swagger() as unknown as { paths: Record<string, { get?: unknown }> }
+  for (const template of Object.keys(paths).filter(template => paths[template]?.get)) {
+    const url = template.replace('/v1/agreements/{id}', path).replace('{version}', '1').replace('{code}', 'SV')
+    t.match(await api.get(url, { 'if-match': '*' }), { status: 200 }, url)
+    t.match(await api.get(url, { 'if-match': '"999"' }), { status: 412, body: { code: 'precondition-failed' } }, url)
+  }
+  for (const url of ['/openapi.json', '/problems', '/docs/static/index.css'])
+    t.equal((await api.get(url, { 'if-match': '"999"' })).status, 412, url)
+})
+
 onEachDatabase(t, 'a day before anything was known is 404 and says when it begins', async (t, { get }) => {
   const { status, body } = await get('/v1/agreements/us-sv-2025-cecot-detention?asOf=2025-02-10')
   t.equal(status, 404)

@@ -184,11 +184,33 @@ onEachDatabase(t, 'changing needs If-Match: 428 without, 412 when stale, with th
     status: 412,
     headers: { etag: '"2"' }
   })
-  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': `W/${first.headers.etag}` }), { status: 412 })
+  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': `W/${first.headers.etag}` }), {
+    status: 412,
+    body: { detail: /weak tag.*leave out the W\// }
+  })
   t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': 'unquoted' }), { status: 400 })
   t.equal((await api.patch(path, { notes: 'By version.' }, { 'if-match': '"2"' })).status, 200)
   t.equal((await api.get(path)).body.notes, 'By version.')
 })
+
+onEachDatabase(
+  t,
+  'a write that asks for a record, and that there be none, is 412 and changes nothing',
+  async (t, api) => {
+    await create(api)
+    const both = { 'if-match': '*', 'if-none-match': '*' }
+    const refused = { status: 412, body: { code: 'precondition-failed', detail: /If-None-Match/ } }
+    t.match(await api.patch(path, { notes: 'Changed.' }, both), refused)
+    t.match(await api.put(path, anAgreement(), both), refused)
+    t.match(await api.delete(path, both), refused)
+    t.match(await api.post(`${path}/revisions/1/restore`, '', both), refused)
+    t.match(await api.delete(path, { ...both, 'if-none-match': '"1"' }), {
+      status: 400,
+      body: { errors: [{ header: 'If-None-Match' }] }
+    })
+    t.match(await api.get(path), { status: 200, body: { notes: null, revision: { version: 1 } } })
+  }
+)
 
 onEachDatabase(t, 'of two PATCHes with one tag at once, one is 200 and the other 412', async (t, api) => {
   const { headers } = await create(api)

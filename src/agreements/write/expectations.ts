@@ -1,5 +1,5 @@
-import { type IfMatch, matchesVersion, readIfMatch, readIfNoneMatch } from '../../http/output/preconditions.ts'
-import { deleted, ifMatchMissing, notAStar, notFound, otherVersion, taken, takenByDeleted } from '../refusals.ts'
+import { matchProblem, readIfMatch, readIfNoneMatch, type Tags } from '../../http/output/preconditions.ts'
+import { deleted, doesNotMatch, ifMatchMissing, notAStar, notFound, taken, takenByDeleted } from '../refusals.ts'
 import type { VersionRow } from '../revision-text.ts'
 
 // What a write expects of the agreement that it changes.
@@ -33,24 +33,25 @@ export function assertNew(id: string, current: VersionRow | undefined): void {
  *
  * @throws ApiProblem precondition-required, precondition-failed
  */
-export function assertMatch(ifMatch: IfMatch | undefined, { version }: VersionRow): void {
+export function assertMatch(ifMatch: Tags | undefined, { version }: VersionRow): void {
   if (!ifMatch) throw ifMatchMissing()
-  if (!matchesVersion(ifMatch, version)) throw otherVersion(version)
+  const detail = matchProblem(ifMatch, version)
+  if (detail) throw doesNotMatch(detail, version)
 }
 
 /**
- * The versions that a write may change.
+ * What a write may change, by its tags.
  *
  * @throws ApiProblem precondition-required, invalid-parameter
  */
-export function requireIfMatch(field: string | undefined): IfMatch {
+export function requireIfMatch(field: string | undefined): Tags {
   const ifMatch = readIfMatch(field)
   if (ifMatch) return ifMatch
   throw ifMatchMissing()
 }
 
 /**
- * Whether a write asks to create and not to replace, which is the only sense of `If-None-Match` there.
+ * Whether a write asks that there be no agreement yet, which is the only sense of `If-None-Match` there.
  *
  * @throws ApiProblem invalid-parameter
  */

@@ -93,10 +93,12 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     { config: { ...config, requestExamples: patchExamples }, schema: patchSchema },
     (request, reply) => {
       const { id } = request.params
+      const createOnly = isCreateOnly(request.headers['if-none-match'])
       const ifMatch = requireIfMatch(request.headers['if-match'])
       return unlessOvertaken(async () => {
         const current = existing(id, await findNewest(db, id))
         assertMatch(ifMatch, current)
+        if (createOnly) throw alreadyThere(id)
         const next = await replacement(id, current, merged(current, request.body as object))
         if (saysTheSame(current, next)) return answer(reply, current, await contentOf(next))
         return save(request, reply, await draftOf('update', id, current, next))
@@ -106,10 +108,12 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
 
   app.delete('/v1/agreements/:id', { config, schema: deleteSchema }, (request, reply) => {
     const { id } = request.params
+    const createOnly = isCreateOnly(request.headers['if-none-match'])
     const ifMatch = requireIfMatch(request.headers['if-match'])
     return unlessOvertaken(async () => {
       const current = existing(id, await findNewest(db, id))
       assertMatch(ifMatch, current)
+      if (createOnly) throw alreadyThere(id)
       return save(request, reply, await draftOf('delete', id, current, undefined))
     })
   })
@@ -117,6 +121,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
   app.post('/v1/agreements/:id/revisions/:version/restore', { config, schema: restoreSchema }, (request, reply) => {
     const { id } = request.params
     const version = Number(request.params.version)
+    const createOnly = isCreateOnly(request.headers['if-none-match'])
     const ifMatch = readIfMatch(request.headers['if-match'])
     return unlessOvertaken(async () => {
       const current = await findNewest(db, id)
@@ -125,6 +130,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       if (document === null) throw holdsNothing(id, version)
       // Nothing can be overwritten unseen where there is nothing; but a tag that is sent must match.
       if (ifMatch || current.document !== null) assertMatch(ifMatch, current)
+      if (createOnly && current.document !== null) throw alreadyThere(id)
       const next = JSON.parse(document) as Agreement
       if (saysTheSame(current, next)) return answer(reply, current, await contentOf(next))
       return save(request, reply, await draftOf('restore', id, current, next))

@@ -6,6 +6,7 @@ import { mediaTypesOf } from '../input/negotiation.ts'
 import { notModified } from '../output/preconditions.ts'
 import { type Document, polish, requestExamples } from './openapi-document.ts'
 import { description, keyDescription, tags, title, version } from './openapi-text.ts'
+import { problemResponses } from './schemas.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -50,6 +51,9 @@ export async function registerDocumentation(app: FastifyInstance, { publicUrl }:
   serveDocument(app)
 }
 
+/** How a condition that does not hold is answered. */
+const conditional = { 412: problemResponses('precondition-failed')[412] }
+
 const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
@@ -68,6 +72,8 @@ const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
       schema: {
         ...schema,
         consumes: mediaTypesOf(schema, String(route.method)).consumes,
+        // Whatever is read may be read on a condition.
+        ...(route.method === 'GET' && { response: { ...(schema?.response as object), ...conditional } }),
         security: schema?.security ?? (config.scope ? [{ bearer: [] }] : []),
         ...(config.requestExamples && { [requestExamples]: config.requestExamples })
       }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../problems.ts'
 
 // Entity tags and the conditions on them (RFC 9110, sections 8.8.3 and 13.1). The tag of a record begins with its version
@@ -13,9 +13,10 @@ export interface EntityTag {
 /** The value of `If-Match` or `If-None-Match`. */
 export type Tags = '*' | readonly EntityTag[]
 
-/** RFC 9110, section 8.8.3: any visible character but the quotation mark, and obs-text. */
-const tag = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/y
-const separator = /[ \t]*(?:,[ \t]*)+/y
+// A tag holds any visible character but the quotation mark, and obs-text (RFC 9110, section 8.8.3). Elements of a list that
+// are empty are skipped wherever they stand (section 5.6.1.2).
+const emptyElements = /[ \t,]*/y
+const element = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?:,[ \t,]*|$)/y
 
 /**
  * Reads a list of entity tags.
@@ -23,19 +24,18 @@ const separator = /[ \t]*(?:,[ \t]*)+/y
  * @throws ApiProblem invalid-parameter that names the header
  */
 export function parseTags(field: string, header: string): Tags {
-  const text = field.trim()
-  if (text === '*') return '*'
+  if (field.trim() === '*') return '*'
   const tags: EntityTag[] = []
-  for (let at = 0; ; ) {
-    tag.lastIndex = at
-    const found = tag.exec(text)
+  emptyElements.lastIndex = 0
+  emptyElements.test(field)
+  for (let at = emptyElements.lastIndex; at < field.length; at = element.lastIndex) {
+    element.lastIndex = at
+    const found = element.exec(field)
     if (!found) throw malformed(header)
     tags.push({ weak: found[1] !== undefined, opaque: found[2] as string })
-    if (tag.lastIndex === text.length) return tags
-    separator.lastIndex = tag.lastIndex
-    if (!separator.test(text)) throw malformed(header)
-    at = separator.lastIndex
   }
+  if (tags.length === 0) throw malformed(header)
+  return tags
 }
 
 function malformed(header: string) {
@@ -43,29 +43,34 @@ function malformed(header: string) {
   return problem('invalid-parameter', { detail, errors: [{ header, code: 'malformed', detail }] })
 }
 
-/** The versions that `If-Match` names, or any. */
-export type IfMatch = '*' | readonly number[]
-
 /**
- * Reads `If-Match`; undefined when it was not sent. Only the version of a tag counts, the text up to its first dot: a
- * status that moved on by itself is no lost update. Weak tags never match (RFC 9110, section 13.1.1).
+ * Reads `If-Match`; undefined when it was not sent.
  *
  * @throws ApiProblem invalid-parameter when it is malformed
  */
-export function readIfMatch(field: string | undefined): IfMatch | undefined {
-  if (field === undefined) return undefined
-  const tags = parseTags(field, 'If-Match')
-  return tags === '*' ? tags : tags.filter(({ weak }) => !weak).flatMap(({ opaque }) => versionOf(opaque) ?? [])
+export const readIfMatch = (field: string | undefined): Tags | undefined =>
+  field === undefined ? undefined : parseTags(field, 'If-Match')
+
+/**
+ * A sentence on why `If-Match` does not allow a change of the record at this version, undefined when it does. Only the
+ * version of a tag counts, the text up to its first dot: a status that moved on by itself is no lost update.
+ */
+export function matchProblem(ifMatch: Tags, version: number): string | undefined {
+  if (ifMatch === '*') return undefined
+  const naming = ifMatch.filter(({ opaque }) => versionOf(opaque) === version)
+  if (naming.some(({ weak }) => !weak)) return undefined
+  return naming.length > 0
+    ? weakTag
+    : `If-Match names another version; the current one is ${version}. Read it again and apply your change to that.`
 }
+
+const weakTag =
+  'If-Match names what is current, but by a weak tag, and a weak tag never matches (RFC 9110, section 13.1.1). A proxy that compresses answers may have made it weak: leave out the W/.'
 
 function versionOf(opaque: string): number | undefined {
   const version = /^[1-9]\d{0,9}(?=\.|$)/.exec(opaque)
   return version ? Number(version[0]) : undefined
 }
-
-/** Whether `If-Match` allows a change of the record at this version. */
-export const matchesVersion = (ifMatch: IfMatch, version: number): boolean =>
-  ifMatch === '*' || ifMatch.includes(version)
 
 /**
  * Reads `If-None-Match`; undefined when it was not sent.
@@ -77,9 +82,15 @@ export const readIfNoneMatch = (field: string | undefined): Tags | undefined =>
 
 /** Whether `If-None-Match` names this tag. The comparison is weak: `W/` does not count (RFC 9110, section 13.1.2). */
 export function namesTag(ifNoneMatch: Tags, etag: string): boolean {
-  const current = etag.replace(/^W\//, '').slice(1, -1)
+  const { opaque: current } = tagOf(etag)
   return ifNoneMatch === '*' || ifNoneMatch.some(({ opaque }) => opaque === current)
 }
+
+/** A tag of ours, taken apart. */
+const tagOf = (etag: string): EntityTag => ({
+  weak: etag.startsWith('W/'),
+  opaque: etag.slice(etag.indexOf('"') + 1, -1)
+})
 
 /**
  * Sets the tag of an answer to GET, and makes the answer 304 when the client holds it already. The handler then returns
@@ -91,4 +102,35 @@ export function notModified(request: FastifyRequest, reply: FastifyReply, etag: 
   if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etag)) return false
   reply.code(304).send()
   return true
+}
+
+/**
+ * Refuses GET and HEAD whose `If-Match` names something else than what would be sent, on every route, also where an answer
+ * has no tag. Looked at last, since a refusal of another kind goes before it (RFC 9110, section 13.2.1).
+ */
+export function registerPreconditions(app: FastifyInstance): void {
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const { method, headers } = request
+    const isRead = method === 'GET' || method === 'HEAD'
+    if (!isRead || headers['if-match'] === undefined || ![200, 304].includes(reply.statusCode)) return done()
+    const ifMatch = parseTags(headers['if-match'], 'If-Match')
+    const etag = reply.getHeader('etag') as string | undefined
+    const detail = readProblem(ifMatch, etag)
+    if (detail) throw problem('precondition-failed', { detail, headers: etag ? { etag } : {} })
+    done()
+  })
+}
+
+/** A sentence on why `If-Match` does not allow reading what has this tag, undefined when it does. */
+function readProblem(ifMatch: Tags, etag: string | undefined): string | undefined {
+  if (ifMatch === '*') return undefined
+  if (!etag) return 'This address has no ETag that If-Match could name. Leave If-Match out.'
+  const current = tagOf(etag)
+  if (current.weak) return 'The ETag of this address is weak, and If-Match takes strong ones only. Use If-None-Match.'
+  const version = versionOf(current.opaque)
+  const naming = ifMatch.filter(
+    ({ opaque }) => opaque === current.opaque || (version !== undefined && versionOf(opaque) === version)
+  )
+  if (naming.some(({ weak }) => !weak)) return undefined
+  return naming.length > 0 ? weakTag : `If-Match names something else than what is here, which has the ETag ${etag}.`
 }
