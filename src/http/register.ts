@@ -4,6 +4,7 @@ import { problem } from '../problems.ts'
 import { problemSchemas } from './documentation/schemas.ts'
 import { registerBodies } from './input/body.ts'
 import { registerChecks } from './input/checks.ts'
+import { registerHostCheck } from './input/host.ts'
 import { cors, registerHeaders } from './output/headers.ts'
 import { registerPreconditions } from './output/preconditions.ts'
 import { registerProblems, standaloneProblem } from './output/problems.ts'
@@ -33,7 +34,9 @@ export async function registerHttp(
   registerProblems(app, publicUrl)
   registerHeaders(app, isClosing)
   registerPreconditions(app)
-  // Before all checks: a page of another origin may read a refusal only when it carries these headers too.
+  // Before everything that may answer, preflight requests too.
+  registerHostCheck(app)
+  // Before all other checks: a page of another origin may read a refusal only when it carries these headers too.
   await app.register(fastifyCors, cors)
   registerChecks(app)
   registerBodies(app, bodyPause)

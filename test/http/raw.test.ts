@@ -47,6 +47,46 @@ for (const [what, bytes, status] of requests) {
   })
 }
 
+const routes = [
+  'GET /things',
+  'HEAD /things',
+  'OPTIONS /things',
+  'POST /things',
+  'GET /none',
+  'GET /docs/',
+  'GET /problems'
+]
+const badHosts: [what: string, lines: string][] = [
+  ['with a blank', 'Host: a b\r\n'],
+  ['with a user', 'Host: user:pw@example.org\r\n'],
+  ['with a path', 'Host: example.org/evil\r\n'],
+  ['with a port that is none', 'Host: example.org:http\r\n'],
+  ['on two lines', 'Host: a\r\nHost: a\r\n'],
+  ['on two lines of which one is empty', 'Host:\r\nhost: a\r\n']
+]
+for (const [what, lines] of badHosts) {
+  t.test(`answers a Host ${what} with 400, on every route`, async t => {
+    for (const route of routes) {
+      for (const version of ['1.1', '1.0']) {
+        const answer = await raw(`${route} HTTP/${version}\r\n${lines}Connection: close\r\n\r\n`)
+        t.equal(answer.status, 400, `${route} HTTP/${version}`)
+        if (!route.startsWith('HEAD')) t.match(JSON.parse(answer.body), { errors: [{ header: 'Host' }] })
+      }
+    }
+  })
+}
+
+t.test('an empty Host is legal, and HTTP/1.0 needs none', async t => {
+  for (const [version, lines] of [
+    ['1.1', 'Host:\r\n'],
+    ['1.0', 'Host:\r\n'],
+    ['1.0', '']
+  ]) {
+    const answer = await raw(`GET /things HTTP/${version}\r\n${lines}Connection: close\r\n\r\n`)
+    t.equal(answer.status, 200, `HTTP/${version} ${lines}`)
+  }
+})
+
 t.test('a client that stalls in a body which nobody reads does no harm', async t => {
   const answer = await raw('POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\nConnection: close\r\n\r\n{"a"')
   t.equal(answer.status, 404)

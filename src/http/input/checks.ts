@@ -9,11 +9,12 @@ import { bodyProblem, hasBody, type MediaTypes, mediaTypesOf, preferredType } fr
 import { type CheckQuery, queryReader, type ReadQuery } from './query.ts'
 
 // The order in which a request is checked, cheap before dear, and nothing about a resource before the key is known:
-//   1. this hook: the address is text, the route exists, the query is right    400, 404, 405, 414
-//   2. the hook that looks at keys, registered after these                     401, 403
-//   3. the second hook here: representation, coding and type of the body       406, 415; 400 for one that nobody reads
-//   4. Fastify: length of the body; the parsers: its text; the schemas         408, 413, 400, 422
-//   5. the handler: preconditions, existence, rules, clashes                   428, 404, 410, 412, 422, 409
+//   1. the hook of host.ts                                                     400
+//   2. this hook: the address is text, the route exists, the query is right    400, 404, 405, 414
+//   3. the hook that looks at keys, registered after these                     401, 403
+//   4. the second hook here: representation, coding and type of the body       406, 415; 400 for one that nobody reads
+//   5. Fastify: length of the body; the parsers: its text; the schemas         408, 413, 400, 422
+//   6. the handler: preconditions, existence, rules, clashes                   428, 404, 410, 412, 422, 409
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -80,11 +81,7 @@ export function registerChecks(app: FastifyInstance): void {
 /** The routes of Swagger UI say nothing of themselves. */
 const isUnchecked = (schema: FastifySchema | undefined) => schema?.hide === true && schema.produces === undefined
 
-/** Node's own check of `Host` is switched off, because its answer has no body. */
-function checkTarget({ url, headers, raw }: FastifyRequest): void {
-  if (headers.host === undefined && raw.httpVersion === '1.1') {
-    throw problem('malformed-request', { detail: 'The header Host is missing (RFC 9112, section 3.2).' })
-  }
+function checkTarget({ url }: FastifyRequest): void {
   if (/[^\x21-\x7e]/.test(url)) {
     throw problem('malformed-request', { detail: 'Characters outside ASCII must be percent-encoded in an address.' })
   }
