@@ -5,6 +5,12 @@ import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { onEachDatabase } from './start.ts'
 
+onEachDatabase(t, 'a probe is answered whatever it accepts', async (t, { get }) => {
+  for (const url of ['/livez', '/readyz'])
+    for (const accept of ['text/plain', 'application/json', 'image/png', 'application/health+json;q=0'])
+      t.match(await get(url, { accept }), { status: 200, body: { status: 'pass' } }, `${url} ${accept}`)
+})
+
 onEachDatabase(t, 'a service that is shutting down is not ready', async (t, { app, get }) => {
   t.match(await get('/readyz'), { status: 200, body: { status: 'pass' } })
   await app.listen({ host: '127.0.0.1', port: 0 })

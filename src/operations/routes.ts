@@ -27,8 +27,11 @@ export interface OperationsOptions {
 export function registerOperations(app: FastifyInstance, { db, publicUrl, isClosing }: OperationsOptions): void {
   app.addSchema(Health)
   const well = { status: 'pass' }
+  // Probes accept what they like, and read the status alone.
+  const config = { ignoresAccept: true }
 
   app.get('/livez', {
+    config,
     schema: {
       operationId: 'getLiveness',
       tags,
@@ -42,6 +45,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
   })
 
   app.get('/readyz', {
+    config,
     schema: {
       operationId: 'getReadiness',
       tags,

@@ -61,7 +61,7 @@ const refused: [what: string, request: InjectOptions, status: number, headers?: 
   ['a malformed percent sign in a path', get('/things/%E0%A4%A'), 400],
   ['a path that is not UTF-8', get('/things/%ff'), 400],
   ['a parameter where there is none', get('/things/a?verbose=1'), 400],
-  ['GET where only POST goes', get('/things/a/paint'), 405, { allow: 'POST, OPTIONS' }],
+  ['GET where only POST goes', get('/things/a/paint'), 405, { allow: 'POST, DELETE, OPTIONS' }],
   ['DELETE of a collection', { method: 'DELETE', url: '/things' }, 405, { allow: 'GET, HEAD, POST, OPTIONS' }],
   ['TRACE', { method: 'TRACE' as 'GET', url: '/things' }, 405, { allow: 'GET, HEAD, POST, OPTIONS' }],
   ['a body of no type', post('{}', {}), 415, { 'accept-post': 'application/json' }],
@@ -83,7 +83,9 @@ const refused: [what: string, request: InjectOptions, status: number, headers?: 
     { 'accept-patch': 'application/merge-patch+json, application/json' }
   ],
   ['a client that accepts no JSON', get('/things', { accept: 'application/xml' }), 406],
-  ['a client that excludes JSON', get('/things/a', { accept: 'application/json;q=0, text/html' }), 406]
+  ['a client that excludes JSON', get('/things/a', { accept: 'application/json;q=0, text/html' }), 406],
+  ['a client that excludes UTF-8', get('/things/a', { accept: 'application/json; charset=iso-8859-1' }), 406],
+  ['a client that accepts refusals only', get('/things/a', { accept: 'application/problem+json' }), 406]
 ]
 for (const [what, request, status, headers = {}] of refused) {
   t.test(`answers ${what} with ${status} and a problem document`, async t => {
@@ -117,6 +119,15 @@ const taken: [what: string, request: InjectOptions, body: unknown][] = [
     {}
   ]),
   ['a method override, which is nothing here', get('/things', { 'x-http-method-override': 'DELETE' }), {}],
+  [
+    'a body whose coding is nothing',
+    post('{"title":"x"}', { ...json, 'content-encoding': ', identity,' }),
+    { title: 'x' }
+  ],
+  ['a type with an empty parameter', post('{"title":"x"}', { 'content-type': 'application/json;' }), { title: 'x' }],
+  ['a client that accepts our own Content-Type', get('/things', { accept: 'application/json; charset=utf-8' }), {}],
+  ['a parameter of a media range', get('/things', { accept: 'text/html, application/json;indent=2;q=0.5' }), {}],
+  ['empty elements of a list', get('/things', { accept: ', application/json,, ' }), {}],
   ['anything acceptable', get('/things?limit=5', { accept: 'text/html, */*;q=0.1' }), { limit: 5 }]
 ]
 for (const [what, request, body] of taken) {
@@ -169,6 +180,15 @@ t.test('a preflight request is told everything that a page may send', async t =>
     'access-control-max-age': '86400'
   })
   t.equal((await answer(app, { method: 'OPTIONS', url: '/things' })).status, 204)
+})
+
+t.test('an answer without content is acceptable to everybody', async t => {
+  for (const accept of ['application/problem+json', 'image/png', '*/*;q=0'])
+    t.match(
+      await answer(app, { method: 'DELETE', url: '/things/a/paint', headers: { accept } }),
+      { status: 204 },
+      accept
+    )
 })
 
 t.test('a condition on what would be read is looked at where no tag is given too', async t => {

@@ -62,6 +62,10 @@ function registerThings(app: FastifyInstance): void {
   app.put('/things/:id', { schema: { params, body: thing } }, async request => request.body)
   app.delete('/things/:id', { schema: { params } }, async () => ({}))
   app.post('/things/:id/paint', { schema: { params } }, async () => ({}))
+  const nothing = { 204: { description: 'Nothing is said.', type: 'null' } }
+  app.delete('/things/:id/paint', { schema: { params, response: nothing } }, async (_request, reply) =>
+    reply.code(204).send()
+  )
   app.get('/slow', async () => new Promise(resolve => setTimeout(resolve, 500, {})))
   app.get('/fails', async (_request, reply) => {
     reply.header('etag', '"1"')

@@ -241,6 +241,17 @@ onEachDatabase(t, 'DELETE takes out of lists and keeps the history: 204, then 41
   t.match(await api.delete('/v1/agreements/no-such-agreement', { 'if-match': '*' }), { status: 404 })
 })
 
+onEachDatabase(
+  t,
+  'DELETE is done whatever its client accepts: generated clients accept refusals only',
+  async (t, api) => {
+    await create(api)
+    const accept = 'application/problem+json'
+    t.equal((await api.delete(path, { 'if-match': '*', accept })).status, 204)
+    t.equal((await api.delete(path, { 'if-match': '*', accept })).status, 410)
+  }
+)
+
 onEachDatabase(t, 'a dry run answers as the real one would and keeps nothing', async (t, api) => {
   const rehearsed = await api.post('/v1/agreements?dryRun=true', anAgreement())
   t.match(rehearsed, { status: 200, body: { id: 'us-sv-2019-example', revision: { version: 1 } } })

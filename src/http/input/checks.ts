@@ -22,6 +22,8 @@ declare module 'fastify' {
     checks?: RouteChecks
     /** Finds the faults of a query that the schema cannot say. */
     checkQuery?: CheckQuery
+    /** The route answers whatever the client accepts. */
+    ignoresAccept?: boolean
   }
 }
 
@@ -44,6 +46,7 @@ export function registerChecks(app: FastifyInstance): void {
       ...config,
       checks: {
         ...mediaTypesOf(schema, String(method)),
+        ...(config?.ignoresAccept && { produces: [] }),
         readQuery: queryReader(querystring, config?.checkQuery),
         needsBody: schema?.body !== undefined,
         parameters: Object.keys(querystring.properties)
@@ -107,6 +110,6 @@ async function refuseBody(request: FastifyRequest, payload: Readable, { paramete
 }
 
 function checkAccept({ headers }: FastifyRequest, { produces }: RouteChecks): void {
-  if (preferredType(headers.accept, produces) !== undefined) return
-  throw problem('not-acceptable', { detail: `This address answers as ${produces.join(' or ')}.` })
+  if (produces.length === 0 || preferredType(headers.accept, produces) !== undefined) return
+  throw problem('not-acceptable', { detail: `This address answers as ${produces.join(' or ')}, in UTF-8.` })
 }

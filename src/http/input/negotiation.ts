@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type {} from '@fastify/swagger' // types `consumes` and `produces` of schemas
+import { parse } from 'content-type'
 import type { FastifyRequest, FastifySchema } from 'fastify'
 import Negotiator from 'negotiator'
 import { type ApiProblem, problem } from '../../problems.ts'
@@ -9,6 +10,7 @@ import { type ApiProblem, problem } from '../../problems.ts'
  * them a route sends what the `content` of its responses says, or JSON, and takes JSON, and merge patches on PATCH.
  */
 export interface MediaTypes {
+  /** Empty where an answer has no content. Refusals are problem documents everywhere, whatever is accepted. */
   produces: readonly string[]
   consumes: readonly string[]
 }
@@ -16,24 +18,42 @@ export interface MediaTypes {
 export function mediaTypesOf(schema: FastifySchema | undefined, method: string): MediaTypes {
   const json = ['application/json']
   return {
-    produces: schema?.produces ?? contentTypes(schema?.response) ?? json,
+    produces: schema?.produces ?? contentTypes(schema?.response as object | undefined) ?? json,
     consumes: schema?.consumes ?? (method === 'PATCH' ? ['application/merge-patch+json', ...json] : json)
   }
 }
 
-function contentTypes(response: unknown): string[] | undefined {
-  for (const [status, answer] of Object.entries(response ?? {})) {
-    const { content } = answer as { content?: object }
-    if (/^2/.test(status) && content) return Object.keys(content).map(type => type.replace(/;.*/, ''))
-  }
-  return undefined
+/** The types of the good answers; undefined where no good answer is described. */
+function contentTypes(response: object | undefined): string[] | undefined {
+  const answers = Object.entries(response ?? {}).filter(([status]) => /^2/.test(status))
+  if (answers.length === 0) return undefined
+  const content = answers.map(([, answer]) => (answer as { content?: object }).content).find(Boolean) ?? {}
+  return Object.keys(content).map(typeOf)
 }
+
+const typeOf = (contentType: string): string => parse(contentType, { parameters: false }).type
 
 /** The media type among `produces` that a client likes best (RFC 9110, section 12.5.1); undefined when it likes none. */
 export function preferredType(accept: string | undefined, produces: readonly string[]): string | undefined {
   if (accept === undefined || accept.trim() === '') return produces[0]
-  return new Negotiator({ headers: { accept } }).mediaType([...produces])
+  return new Negotiator({ headers: { accept: withoutParameters(accept) } }).mediaType([...produces])
 }
+
+/**
+ * The media ranges of `Accept` that UTF-8 is good for, without their parameters: the types that are sent here have no others
+ * that would tell one representation from another, so whoever names one gets the type all the same.
+ */
+function withoutParameters(accept: string): string {
+  const ranges: string[] = []
+  for (let at = 0; at < accept.length; ) {
+    const { type, parameters, index } = parse(accept, { comma: true, start: at })
+    if (isUtf8(parameters.charset)) ranges.push(`${type};q=${parameters.q ?? 1}`)
+    at = index + 1
+  }
+  return ranges.join(',')
+}
+
+const isUtf8 = (charset = 'utf-8'): boolean => /^utf-?8$/i.test(charset)
 
 /** Whether a request has a body (RFC 9112, section 6). */
 export const hasBody = ({ headers }: { headers: IncomingHttpHeaders }): boolean =>
@@ -41,18 +61,17 @@ export const hasBody = ({ headers }: { headers: IncomingHttpHeaders }): boolean 
 
 /** Why the body of a request cannot be read, going by its header: another media type, charset or coding than the route takes. */
 export function bodyProblem({ headers, method }: FastifyRequest, consumes: readonly string[]): ApiProblem | undefined {
-  const coding = headers['content-encoding']
-  if (coding !== undefined && coding.toLowerCase() !== 'identity') {
+  const codings = (headers['content-encoding'] ?? '').split(',').map(coding => coding.trim().toLowerCase())
+  if (codings.some(coding => coding !== '' && coding !== 'identity')) {
     const detail = 'The body must not be compressed.'
     return problem('unsupported-media-type', { detail, headers: { 'accept-encoding': 'identity' } })
   }
-  const type = headers['content-type']?.toLowerCase() ?? ''
-  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/.exec(type)?.[1] ?? 'utf-8'
-  const detail = !consumes.includes(type.replace(/;.*/s, '').trim())
+  const { type, parameters } = parse(headers['content-type'] ?? '')
+  const detail = !consumes.includes(type)
     ? `The body must be of type ${consumes.join(' or ')}.`
-    : charset !== 'utf-8' && charset !== 'utf8'
-      ? 'The body must be in UTF-8.'
-      : undefined
+    : isUtf8(parameters.charset)
+      ? undefined
+      : 'The body must be in UTF-8.'
   if (!detail) return undefined
   const header = { POST: 'accept-post', PATCH: 'accept-patch' }[method] ?? 'accept'
   return problem('unsupported-media-type', { detail, headers: { [header]: consumes.join(', ') } })
