@@ -67,7 +67,7 @@ export const catalogue = {
   'cursor-gone': {
     status: 410,
     title: 'The position is not in this feed',
-    help: 'The registry does not know this position of the change feed: it is none of its own, or it was given before the registry was set up anew. Begin again without it.'
+    help: 'The registry does not know this position of the change feed: it was given before the registry was set up anew or put back from a copy, or by another one. Begin again without it.'
   },
   'precondition-failed': {
     status: 412,

@@ -3,7 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { revisionPath } from '../agreements/addresses.ts'
 import { passTimeUntil } from '../agreements/store-time.ts'
 import type { Database } from '../database/client.ts'
-import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../http/output/pagination.ts'
+import {
+  addressOf,
+  encodeCursor,
+  invalidCursor,
+  isSigned,
+  linkHeader,
+  unverifiedPayload
+} from '../http/output/pagination.ts'
 import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
 import { today } from '../record/dates.ts'
@@ -40,29 +47,24 @@ export function registerChanges(root: FastifyInstance, { database, now, cursorKe
     return { items: rows.map(entry), next, more }
   })
 
-  /** @throws ApiProblem cursor-gone for a position that this registry has not given out */
+  /**
+   * Where to go on.
+   *
+   * @throws ApiProblem invalid-cursor for what has not the form of a position, cursor-gone for a position that this registry
+   *   has not given out
+   */
   async function readPosition(after: string): Promise<number> {
-    const position = positionOf(after)
-    if (position !== undefined && position <= (await newestPosition(db))) return position
-    throw problem('cursor-gone', {
-      errors: [
-        {
-          parameter: 'after',
-          code: 'unknown_position',
-          detail:
-            'This is no position in the feed of this registry. Begin again without it, and compare with what you hold.'
-        }
-      ]
-    })
-  }
-
-  function positionOf(after: string): number | undefined {
-    try {
-      const { seq } = decodeCursor(after, cursorKey) as { seq?: unknown }
-      return typeof seq === 'number' ? seq : undefined
-    } catch {
-      return undefined
+    const { seq } = (unverifiedPayload(after) ?? {}) as { seq?: unknown }
+    if (typeof seq !== 'number') {
+      throw invalidCursor(
+        'after',
+        'This is no position in a feed. Take the one in "next" of an answer, or begin without it.'
+      )
     }
+    if (isSigned(after, cursorKey) && seq <= (await newestPosition(db))) return seq
+    const detail =
+      'This is no position in the feed of this registry, or not any more. Begin again without it, and compare with what you hold.'
+    throw problem('cursor-gone', { detail, errors: [{ parameter: 'after', code: 'unknown_position', detail }] })
   }
 
   const entry = (row: ChangeRow) => ({

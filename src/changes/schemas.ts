@@ -95,6 +95,6 @@ export const listChangesSchema = {
   querystring: FeedQuery,
   response: {
     200: { description: 'A stretch of the feed.', content: { 'application/json': { schema: ref(Feed) } } },
-    ...problemResponses('cursor-gone')
+    ...problemResponses('invalid-cursor', 'cursor-gone')
   }
 }

@@ -5,9 +5,11 @@ import { problemSchemas } from './documentation/schemas.ts'
 import { registerBodies } from './input/body.ts'
 import { registerChecks } from './input/checks.ts'
 import { registerHostCheck } from './input/host.ts'
+import { registerOptions } from './input/methods.ts'
 import { cors, registerHeaders } from './output/headers.ts'
 import { registerPreconditions } from './output/preconditions.ts'
 import { registerProblems, standaloneProblem } from './output/problems.ts'
+import { refuseTunnels } from './server.ts'
 
 export interface RegisterOptions {
   /** Put before the addresses of problems; empty for relative ones. */
@@ -38,9 +40,11 @@ export async function registerHttp(
   registerHostCheck(app)
   // Before all other checks: a page of another origin may read a refusal only when it carries these headers too.
   await app.register(fastifyCors, cors)
+  registerOptions(app)
   registerChecks(app)
   registerBodies(app, bodyPause)
   refuseExpectations(app, publicUrl)
+  refuseTunnels(app.server, publicUrl)
   return { isClosing }
 }
 

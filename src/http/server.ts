@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { FastifyHttpOptions } from 'fastify'
-import { limits } from '../limits.ts'
-import { type ProblemCode, problem } from '../problems.ts'
+import { bytes, limits } from '../limits.ts'
+import { type ApiProblem, problem } from '../problems.ts'
+import { addressTooLong } from './input/checks.ts'
 import { buildValidator } from './input/fastify-validator.ts'
 import { sendProblem, standaloneProblem } from './output/problems.ts'
 
@@ -56,16 +58,42 @@ interface ClientError extends Error {
 /** Answers a client whose bytes are no HTTP, or come too late, on the bare socket. */
 function refuseClient(error: ClientError, socket: Socket, publicUrl: string): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  if (!socket.writable) return void socket.destroy()
-  const { status, headers, body } = standaloneProblem(problem(codeOf(error)), publicUrl)
+  if (socket.writable) refuseOnSocket(socket, problemOf(error), publicUrl)
+  else socket.destroy()
+}
+
+/** Answers on the bare socket, which ends with it. */
+function refuseOnSocket(socket: Duplex, refusal: ApiProblem, publicUrl: string): void {
+  const { status, headers, body } = standaloneProblem(refusal, publicUrl)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'), () => socket.destroy())
 }
 
-function codeOf({ code, rawPacket }: ClientError): ProblemCode {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request-timeout'
-  if (code === 'HPE_HEADER_OVERFLOW') return 'header-fields-too-large'
+function problemOf({ code, rawPacket }: ClientError): ApiProblem {
   // TLS on this port begins with no method either, but with no letters.
-  const isMethod = /^[A-Z]+ /.test(String(rawPacket))
-  return code === 'HPE_INVALID_METHOD' && isMethod ? 'not-implemented' : 'malformed-request'
+  const [, target] = /^[A-Z]+ (\S*)/.exec(String(rawPacket)) ?? []
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return problem('request-timeout')
+    case 'HPE_INVALID_METHOD':
+      return problem(target === undefined ? 'malformed-request' : 'not-implemented')
+    case 'HPE_HEADER_OVERFLOW':
+      // Only where the request came in one piece is its address known.
+      return target && target.length > limits.address
+        ? addressTooLong(target.length)
+        : problem('header-fields-too-large', {
+            detail: `The address and all header fields together have over ${bytes(limits.header)}. The address alone may have ${bytes(limits.address)}.`
+          })
+    default:
+      return problem('malformed-request')
+  }
+}
+
+/** Refuses CONNECT, which reaches no route: the service is no proxy. Node would close the connection without a word. */
+export function refuseTunnels(server: Server, publicUrl: string): void {
+  server.on('connect', (_request, socket) => {
+    // Nobody else listens any more, and an error that nobody listens to would end the process.
+    socket.on('error', () => socket.destroy())
+    refuseOnSocket(socket, problem('not-implemented'), publicUrl)
+  })
 }

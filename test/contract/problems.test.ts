@@ -109,6 +109,8 @@ t.test('every address refuses the methods that it does not have, and names those
       isProblem(t, answer, 'method-not-allowed')
       t.same(answer.headers.allow?.split(', ').sort(), allowed, `${method} ${url}`)
     }
+    const { status, headers } = await api.request({ method: 'OPTIONS', url })
+    t.match({ status, allow: headers.allow?.split(', ').sort() }, { status: 204, allow: allowed }, `OPTIONS ${url}`)
   }
   for (const url of [
     '/v2/agreements',
@@ -119,6 +121,7 @@ t.test('every address refuses the methods that it does not have, and names those
     '/problems/no-such-problem'
   ]) {
     isProblem(t, await api.get(url), 'not-found')
+    if (!url.startsWith('/problems')) isProblem(t, await api.request({ method: 'OPTIONS', url }), 'not-found')
   }
 })
 

@@ -179,7 +179,24 @@ t.test('a preflight request is told everything that a page may send', async t =>
     'access-control-allow-headers': /If-Match/,
     'access-control-max-age': '86400'
   })
-  t.equal((await answer(app, { method: 'OPTIONS', url: '/things' })).status, 204)
+  const elsewhere = await answer(app, { method: 'OPTIONS', url: '/none', headers })
+  t.equal(elsewhere.status, 204, 'where there is nothing too: else the page could not read the 404')
+})
+
+t.test('OPTIONS names the methods that an address takes, and is 404 where there is none', async t => {
+  for (const [url, allow] of [
+    ['/things', 'GET, HEAD, POST, OPTIONS'],
+    ['/things?limit=0', 'GET, HEAD, POST, OPTIONS'],
+    ['/things/a', 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
+    ['/things/a/paint', 'POST, DELETE, OPTIONS'],
+    ['/problems', 'GET, HEAD, OPTIONS']
+  ] as const) {
+    const { status, headers, text } = await answer(app, { method: 'OPTIONS', url })
+    t.match({ status, allow: headers.allow, text }, { status: 204, allow, text: '' }, url)
+    t.equal(headers['access-control-allow-origin'], '*', 'and pages of other origins may ask')
+  }
+  for (const url of ['/', '/none', '/things/', '/Things', '/things/US-SV', '/things/a/secrets', '//things'])
+    t.match(await answer(app, { method: 'OPTIONS', url }), { status: 404, body: { code: 'not-found' } }, url)
 })
 
 t.test('an answer without content is acceptable to everybody', async t => {

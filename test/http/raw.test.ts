@@ -34,6 +34,14 @@ const requests: [what: string, bytes: string | Buffer, status: number][] = [
   ['TLS', Buffer.from('16030100a5010000a10303', 'hex'), 400],
   ['an unknown method', 'SING /things HTTP/1.1\r\nHost: a\r\n\r\n', 501],
   ['an unknown expectation', `${post}Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}`, 417],
+  ['CONNECT', 'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n', 501],
+  ['CONNECT of an address', 'CONNECT /things HTTP/1.1\r\nHost: a\r\n\r\n', 501],
+  ['a parameter of 20 KB', `GET /things?q=${'a'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 414],
+  [
+    'an address of 9 KB and a header of 9 KB',
+    `GET /${'a'.repeat(9000)} HTTP/1.1\r\nX-A: ${'a'.repeat(9000)}\r\n\r\n`,
+    414
+  ],
   ['20 KB of header', `GET /things HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
   ['a body shorter than its length', `${post}Content-Length: 500\r\n\r\n{"title"`, 408],
   ['a body of chunks that stops', `${post}Transfer-Encoding: chunked\r\n\r\n2\r\n{"\r\n`, 408]
@@ -46,6 +54,32 @@ for (const [what, bytes, status] of requests) {
     t.match(JSON.parse(answer.body), { status, code: /./, title: /./ })
   })
 }
+
+t.test('an address that is too long is named where it comes in pieces too', async t => {
+  const socket = connect(port, '127.0.0.1').on('error', () => {})
+  const answered = once(socket, 'data')
+  socket.write('GET /things?q=')
+  for (let sent = 0; sent < 20_000 && socket.writable; sent += 1000) {
+    await new Promise(resolve => setTimeout(resolve, 5))
+    socket.write('a'.repeat(1000))
+  }
+  t.match(String(await answered), /^HTTP\/1.1 431 .*The address alone may have 8,192 bytes/s)
+})
+
+t.test('a client that asks for a tunnel and is gone does no harm', async t => {
+  const asked = once(app.server, 'connect')
+  const socket = connect(port, '127.0.0.1')
+  socket.write('CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n')
+  await asked
+  socket.resetAndDestroy()
+  t.match(await raw('GET /things HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'), { status: 200 })
+})
+
+t.test('OPTIONS * asks about the service as a whole', async t => {
+  const { status, head } = await raw('OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+  t.equal(status, 204)
+  t.match(head, /^allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r$/m)
+})
 
 const routes = [
   'GET /things',

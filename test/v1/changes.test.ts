@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { encodeCursor } from '../../src/http/output/pagination.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { onEachDatabase, type Registry, start, testConfig } from '../start.ts'
 
@@ -159,16 +160,26 @@ onEachDatabase(t, 'a status that changes as time passes is an entry, once, with 
   t.equal(filtered.entries.filter(({ day }) => day === '2095-07-01').length, 1)
 })
 
-onEachDatabase(t, 'a position that is none, or of another registry, is 410 and says what to do', async (t, api) => {
+onEachDatabase(t, 'a position that is lost is 410, what never was one 400, and both say what to do', async (t, api) => {
   const { next } = (await api.get('/v1/changes?limit=1')).body
   const after = new URL(next, 'http://host').searchParams.get('after') as string
   const forged = `${after[0] === 'A' ? 'B' : 'A'}${after.slice(1)}`
   const { body: list } = await api.get('/v1/agreements?limit=1')
   const otherCursor = new URL(list.page.next, 'http://host').searchParams.get('cursor')
-  for (const position of [forged, 'nonsense', '5', otherCursor])
+  for (const position of [
+    forged,
+    encodeCursor({ seq: 1 }, 'the key of a registry before'),
+    encodeCursor({ seq: -1 }, '')
+  ])
     t.match(
       await api.get(`/v1/changes?after=${position}`),
       { status: 410, body: { code: 'cursor-gone', errors: [{ parameter: 'after', detail: /Begin again/ }] } },
+      position
+    )
+  for (const position of ['abc', 'nonsense', '5', `${after}!`, after.slice(0, -1), otherCursor, encodeCursor('x', '')])
+    t.match(
+      await api.get(`/v1/changes?after=${position}`),
+      { status: 400, body: { code: 'invalid-cursor', errors: [{ parameter: 'after', detail: /begin without it/ }] } },
       String(position)
     )
   t.match(await api.get('/v1/changes?after='), { status: 400, body: { errors: [{ parameter: 'after' }] } })

@@ -64,7 +64,7 @@ onEachDatabase(t, 'a revision stays as it is, and says where its neighbours are'
   t.equal((await api.get(`${path}/revisions/1`, { 'if-none-match': first.headers.etag as string })).status, 304)
   const linked = (relation: string, address: string) => `<${address}>; rel="${relation}"`
   const link = (await api.get(`${path}/revisions/2`)).headers.link as string
-  t.ok(link?.includes(linked('permalink', `${path}/revisions/2`)), link)
+  t.ok(link?.includes(linked('canonical', `${path}/revisions/2`)), link)
   t.ok(link?.includes(linked('predecessor-version', `${path}/revisions/1`)), link)
   t.ok(link?.includes(linked('latest-version', path)), link)
   t.ok(again.headers.link?.includes(linked('latest-version', path)), 'which stays right while the answer is kept')

@@ -66,7 +66,6 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept',
       link: linkHeader({
-        permalink,
         canonical: permalink,
         'latest-version': publicUrl + agreementPath(row.agreementId),
         'predecessor-version': row.version > 1 ? publicUrl + revisionPath(row.agreementId, row.version - 1) : null,

@@ -119,7 +119,10 @@ export const getRevisionSchema = {
       description: 'The revision.',
       headers: {
         ...tagHeader,
-        Link: { schema: { type: 'string' }, description: 'Permalink, latest and previous version.' }
+        Link: {
+          schema: { type: 'string' },
+          description: 'The address itself, the latest and the previous version, and the history.'
+        }
       },
       content: {
         [citationTypes.json]: { schema: ref(AgreementVersion) },

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import { type TObject, Type } from 'typebox'
 import { limits } from '../../limits.ts'
 import { problem } from '../../problems.ts'
-import { notFound } from '../output/problems.ts'
 import { hasBytes } from './body.ts'
+import { notFound } from './methods.ts'
 import { bodyProblem, hasBody, type MediaTypes, mediaTypesOf, preferredType } from './negotiation.ts'
 import { type CheckQuery, queryReader, type ReadQuery } from './query.ts'
 
@@ -34,6 +34,10 @@ export interface RouteChecks extends MediaTypes {
   parameters: readonly string[]
 }
 
+/** The problem of an address of so many bytes or more. */
+export const addressTooLong = (length: number) =>
+  problem('uri-too-long', { detail: `The address has ${length} bytes or more; ${limits.address} are allowed.` })
+
 const noParameters = Type.Object({}, { additionalProperties: false })
 
 /** Registers both hooks. Every route that is added afterwards is checked by its schema, but for the files of the documentation. */
@@ -56,11 +60,7 @@ export function registerChecks(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     checkTarget(request)
     if (request.is404) throw notFound(app, request)
-    if (request.url.length > limits.address) {
-      throw problem('uri-too-long', {
-        detail: `The address has ${request.url.length} bytes; ${limits.address} are allowed.`
-      })
-    }
+    if (request.url.length > limits.address) throw addressTooLong(request.url.length)
     const at = request.url.indexOf('?')
     const { checks } = request.routeOptions.config
     if (checks) request.query = checks.readQuery(at < 0 ? '' : request.url.slice(at + 1))

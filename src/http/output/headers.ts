@@ -19,6 +19,8 @@ export const cors: FastifyCorsOptions = {
   exposedHeaders: '*',
   maxAge: 86_400,
   strictPreflight: false,
+  // The answer itself is given elsewhere.
+  preflightContinue: true,
   hideOptionsRoute: true
 }
 

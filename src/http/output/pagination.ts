@@ -20,15 +20,32 @@ export function encodeCursor(payload: unknown, key: string): string {
  * @throws ApiProblem invalid-cursor when it was not made by `encodeCursor` with the same key
  */
 export function decodeCursor(cursor: string, key: string): unknown {
+  const payload = unverifiedPayload(cursor)
+  if (payload !== undefined && isSigned(cursor, key)) return payload
+  throw invalidCursor('cursor', 'This is no cursor of this service. Begin again without it.')
+}
+
+/** The problem of a parameter that holds no cursor, or one of another use. */
+export const invalidCursor = (parameter: string, detail: string) =>
+  problem('invalid-cursor', { detail, errors: [{ parameter, code: 'invalid_cursor', detail }] })
+
+/** What a text holds that has the form of a cursor, whoever made it; undefined for any other text. */
+export function unverifiedPayload(cursor: string): unknown {
   const bytes = Buffer.from(cursor, 'base64url')
-  const text = bytes.subarray(macLength)
   // Buffer ignores characters outside the alphabet and bits beyond the last byte, so many texts give the same bytes.
-  const isCanonical = bytes.length > macLength && bytes.toString('base64url') === cursor
-  if (!isCanonical || !timingSafeEqual(bytes.subarray(0, macLength), macOf(text, key))) {
-    const detail = 'This is no cursor of this service. Begin again without it.'
-    throw problem('invalid-cursor', { detail, errors: [{ parameter: 'cursor', code: 'invalid_cursor', detail }] })
+  if (bytes.toString('base64url') !== cursor) return undefined
+  try {
+    return JSON.parse(bytes.subarray(macLength).toString())
+  } catch {
+    return undefined
   }
-  return JSON.parse(text.toString())
+}
+
+/** Whether `encodeCursor` made a cursor with this key. */
+export function isSigned(cursor: string, key: string): boolean {
+  const bytes = Buffer.from(cursor, 'base64url')
+  const mac = bytes.subarray(0, macLength)
+  return mac.length === macLength && timingSafeEqual(mac, macOf(bytes.subarray(macLength), key))
 }
 
 const macOf = (text: Buffer, key: string): Buffer =>

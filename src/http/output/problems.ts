@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { limits } from '../../limits.ts'
-import { ApiProblem, catalogue, type FieldError, problem } from '../../problems.ts'
+import { ApiProblem, catalogue, type FieldError } from '../../problems.ts'
 import { problemType } from '../documentation/schemas.ts'
+import { notFound } from '../input/methods.ts'
 import { problemHeaders } from './headers.ts'
-import { noAddress } from './no-address.ts'
 import { normalise } from './normalise.ts'
 
 /** The body of a refusal (RFC 9457). */
@@ -85,23 +85,6 @@ function reasonOf(error: unknown): string {
 /** Below HTTP nobody knows under which address the service is reached. */
 const publicHeaders = ({ headers: { link, ...others } }: ApiProblem, publicUrl: string) =>
   link === undefined ? others : { ...others, link: link.replaceAll('</', `<${publicUrl}/`) }
-
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-
-/** Why no route takes a request: the address is unknown, or it is known under other methods (405 with `Allow`). */
-export function notFound(app: FastifyInstance, request: FastifyRequest): ApiProblem {
-  const url = request.url.replace(/\?.*/s, '')
-  const methodsOf = (url: string) => methods.filter(method => app.findRoute({ method, url }) !== null)
-  const allowed = methodsOf(url)
-  // A route of files takes every address below its own, whether there is such a file or not.
-  const isTaken = allowed.some(method => method === request.method)
-  if (isTaken || allowed.length === 0) return noAddress(path => !isTaken && methodsOf(path).length > 0, url)
-  const allow = [...allowed, 'OPTIONS'].join(', ')
-  return problem('method-not-allowed', {
-    detail: `This address does not take ${request.method}, but ${allow}.`,
-    headers: { allow }
-  })
-}
 
 /** A problem for a client whose request never reached the app. */
 export function standaloneProblem(refusal: ApiProblem, publicUrl: string) {
