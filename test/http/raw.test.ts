@@ -140,6 +140,30 @@ for (const line of ['GET /things', 'DELETE /things/a', 'POST /things/a/paint']) 
   })
 }
 
+t.test('who is refused before the body was read does not keep the connection', async t => {
+  const half = 'Content-Length: 500\r\n\r\n{"a"'
+  for (const [request, status] of [
+    [`POST /none HTTP/1.1\r\nHost: a\r\n${half}`, 404],
+    [`PUT /things HTTP/1.1\r\nHost: a\r\n${half}`, 405],
+    [`POST /things?x=1 HTTP/1.1\r\nHost: a\r\n${half}`, 400],
+    [`POST /%zz HTTP/1.1\r\nHost: a\r\n${half}`, 400],
+    [`POST /things HTTP/1.1\r\nHost: a b\r\n${half}`, 400],
+    [`${post}Authorization: Bearer bad\r\n${half}`, 401],
+    [`${post}Accept: text/plain\r\n${half}`, 406],
+    [`POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\n${half}`, 415],
+    [`${post}Authorization: Bearer bad\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{"\r\n`, 401]
+  ] as const) {
+    const answer = await raw(request)
+    t.equal(answer.status, status)
+    t.match(answer.head, /^connection: close\r?$/im, request)
+  }
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`${post}Content-Length: 2\r\n\r\n{}`)
+  const [chunk] = await once(socket, 'data')
+  t.match(String(chunk), /^HTTP\/1.1 422 .*^connection: keep-alive/ims, 'but who is refused after it does')
+  socket.destroy()
+})
+
 t.test('a client that pauses, but not for long, is served', async t => {
   const socket = connect(port, '127.0.0.1')
   const body = '{"title":"x"}'

@@ -5,6 +5,7 @@ import { limits } from '../../limits.ts'
 import { ApiProblem, catalogue, type FieldError } from '../../problems.ts'
 import { problemType } from '../documentation/schemas.ts'
 import { notFound } from '../input/methods.ts'
+import { hasBody } from '../input/negotiation.ts'
 import { problemHeaders } from './headers.ts'
 import { normalise } from './normalise.ts'
 
@@ -62,7 +63,13 @@ export function sendProblem(
   for (const name of ['etag', 'link', 'location', 'last-modified', 'content-disposition']) reply.removeHeader(name)
   return reply
     .code(status)
-    .headers({ ...problemHeaders, 'x-request-id': request.id, ...publicHeaders(refusal, publicUrl) })
+    .headers({
+      ...problemHeaders,
+      'x-request-id': request.id,
+      ...publicHeaders(refusal, publicUrl),
+      // Or whoever sends the rest of it never, or slowly, would keep the connection for that long.
+      ...(hasBody(request) && request.raw.complete === false && { connection: 'close' })
+    })
     .type(problemType)
     .send(Buffer.from(JSON.stringify(problemBody(refusal, request.id, publicUrl))))
 }
