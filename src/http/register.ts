@@ -6,6 +6,7 @@ import { registerBodies } from './input/body.ts'
 import { registerChecks } from './input/checks.ts'
 import { registerHostCheck } from './input/host.ts'
 import { registerOptions } from './input/methods.ts'
+import { registerCompression } from './output/compression.ts'
 import { cors, registerHeaders } from './output/headers.ts'
 import { registerPreconditions } from './output/preconditions.ts'
 import { registerProblems, standaloneProblem } from './output/problems.ts'
@@ -34,8 +35,9 @@ export async function registerHttp(
   })
   for (const schema of problemSchemas) app.addSchema(schema)
   registerProblems(app, publicUrl)
-  registerHeaders(app, isClosing)
   registerPreconditions(app)
+  registerHeaders(app, isClosing)
+  registerCompression(app)
   // Before everything that may answer, preflight requests too.
   registerHostCheck(app)
   // Before all other checks: a page of another origin may read a refusal only when it carries these headers too.

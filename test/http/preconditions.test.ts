@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  heldTag,
   matchProblem,
-  namesTag,
   parseTags,
   readIfMatch,
   readIfNoneMatch,
@@ -59,6 +59,8 @@ const matches: [field: string, version: number, matches: boolean][] = [
   ['"3"', 3, true],
   ['"3.0.2026-11-24.json"', 3, true],
   ['"3.5.2021-01-01.csv"', 3, true],
+  ['"3.5.2021-01-01.json-gzip"', 3, true],
+  ['"3-br"', 3, false],
   ['"2", "3.0"', 3, true],
   ['"3"', 4, false],
   ['"33"', 3, false],
@@ -87,18 +89,30 @@ t.test('a header that was not sent is no condition', async t => {
 })
 
 const current = '"3.0.2026-11-24.json"'
-const named: [field: string, etag: string, named: boolean][] = [
-  ['*', current, true],
-  [current, current, true],
-  [`W/${current}`, current, true],
-  [current, `W/${current}`, true],
-  [`"x", ${current}`, current, true],
-  ['"3"', current, false],
-  ['"3.0.2026-11-25.json"', current, false]
+const inGzip = '"3.0.2026-11-24.json-gzip"'
+const inBrotli = '"3.0.2026-11-24.json-br"'
+const held: [field: string, etag: string, held: string | undefined, acceptEncoding?: string][] = [
+  ['*', current, current],
+  [current, current, current],
+  [`W/${current}`, current, current],
+  [current, `W/${current}`, `W/${current}`],
+  [`"x", ${current}`, current, current],
+  ['"3"', current, undefined],
+  ['"3.0.2026-11-25.json"', current, undefined],
+  [inGzip, current, inGzip],
+  [inGzip, current, inGzip, 'gzip, br'],
+  [`${inBrotli}, W/${inGzip}`, current, inGzip, 'gzip'],
+  [current, current, current, 'gzip, br'],
+  [inGzip, current, undefined, 'br'],
+  [inGzip, current, undefined, 'identity'],
+  [inGzip, current, undefined, 'gzip;q=0'],
+  ['"3.0.2026-11-25.json-gzip"', current, undefined],
+  ['"3.0.2026-11-24.json-zip"', current, undefined],
+  ['"a-br"', '"a-br"', '"a-br"', 'identity']
 ]
-for (const [field, etag, expected] of named) {
-  t.test(`If-None-Match: ${field} ${expected ? 'names' : 'does not name'} ${etag}`, async t => {
-    t.equal(namesTag(readIfNoneMatch(field) as Tags, etag), expected)
+for (const [field, etag, expected, acceptEncoding] of held) {
+  t.test(`If-None-Match: ${field} of who takes ${acceptEncoding} holds ${expected} of ${etag}`, async t => {
+    t.equal(heldTag(readIfNoneMatch(field) as Tags, etag, acceptEncoding), expected)
   })
 }
 

@@ -140,6 +140,19 @@ for (const line of ['GET /things', 'DELETE /things/a', 'POST /things/a/paint']) 
   })
 }
 
+t.test('a client that hangs up while its answer is compressed does no harm', async t => {
+  for (const path of ['/texts/1000000', '/docs/static/swagger-ui-bundle.js']) {
+    const asked = once(app.server, 'request')
+    const socket = connect(port, '127.0.0.1')
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br\r\n\r\n`)
+    await asked
+    socket.resetAndDestroy()
+    const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n`)
+    t.equal(answer.status, 200)
+    t.match(answer.head, /^content-encoding: br\r$/m)
+  }
+})
+
 t.test('who is refused before the body was read does not keep the connection', async t => {
   const half = 'Content-Length: 500\r\n\r\n{"a"'
   for (const [request, status] of [

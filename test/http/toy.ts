@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import { Type } from 'typebox'
 import { registerDocumentation } from '../../src/http/documentation/openapi.ts'
 import { problemResponses } from '../../src/http/documentation/schemas.ts'
+import { notModified } from '../../src/http/output/preconditions.ts'
 import { registerProblemPages } from '../../src/http/output/problem-pages.ts'
 import { registerHttp } from '../../src/http/register.ts'
 import { httpOptions } from '../../src/http/server.ts'
@@ -66,6 +67,11 @@ function registerThings(app: FastifyInstance): void {
   app.delete('/things/:id/paint', { schema: { params, response: nothing } }, async (_request, reply) =>
     reply.code(204).send()
   )
+  app.get<{ Params: { length: string } }>('/texts/:length', async (request, reply) => {
+    if (notModified(request, reply, '"1.0.today.text"')) return reply
+    return reply.type('text/plain; charset=utf-8').send('é'.repeat(Number(request.params.length)))
+  })
+  app.get('/noise', async (_request, reply) => reply.type('image/png').send(Buffer.alloc(5000)))
   app.get('/slow', async () => new Promise(resolve => setTimeout(resolve, 500, {})))
   app.get('/fails', async (_request, reply) => {
     reply.header('etag', '"1"')

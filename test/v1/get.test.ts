@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { onEachDatabase } from '../start.ts'
 
@@ -52,6 +53,27 @@ onEachDatabase(t, 'whoever holds the current tag gets 304, with the tag', async 
   }
   t.equal((await get(`${path}?asOf=2020-01-01`, { 'if-none-match': headers.etag as string })).status, 200)
 })
+
+onEachDatabase(
+  t,
+  'a record that was read compressed can be asked for again, and changed, by its tag',
+  async (t, api) => {
+    const read = async (headers: Record<string, string> = {}) =>
+      api.app.inject({ method: 'GET', url: path, headers: { 'accept-encoding': 'gzip, deflate', ...headers } })
+    const plain = await api.get(path)
+    const compressed = await read()
+    const etag = compressed.headers.etag as string
+    t.equal(compressed.headers['content-encoding'], 'gzip')
+    t.ok(compressed.rawPayload.length < plain.text.length / 3)
+    t.equal(gunzipSync(compressed.rawPayload).toString(), plain.text)
+    t.equal(etag, plain.headers.etag?.replace(/"$/, '-gzip"'))
+    const again = await read({ 'if-none-match': etag })
+    t.match({ status: again.statusCode, etag: again.headers.etag }, { status: 304, etag })
+    t.equal((await read({ 'if-none-match': plain.headers.etag as string })).statusCode, 304)
+    t.match(await api.patch(path, { notes: 'Changed.' }, { 'if-match': etag }), { status: 200 })
+    t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': etag }), { status: 412 })
+  }
+)
 
 onEachDatabase(t, 'reading on a condition that does not hold is 412, on every address', async (t, api) => {
   const { headers } = await api.get(path)

@@ -18,6 +18,9 @@ declare module 'fastify' {
 /** Serves the API document, generated from the schemas of all routes that are added afterwards, and Swagger UI for it. */
 export async function registerDocumentation(app: FastifyInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
   await app.register(fastifySwagger, documentOptions(publicUrl))
+  app.addHook('onRoute', route => {
+    if (route.url.startsWith('/docs/')) route.config = { ...route.config, isFixed: true } as typeof route.config
+  })
   await app.register(fastifySwaggerUi, {
     routePrefix: '/docs',
     theme: { title },
@@ -90,7 +93,8 @@ function serveDocument(app: FastifyInstance): void {
     text = JSON.stringify(app.swagger())
     etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   })
-  app.get('/openapi.json', { schema: { hide: true, produces: ['application/json'] } }, async (request, reply) =>
+  const schema = { hide: true, produces: ['application/json'] }
+  app.get('/openapi.json', { schema, config: { isFixed: true } }, async (request, reply) =>
     notModified(request, reply, etag) ? reply : reply.type('application/json; charset=utf-8').send(text)
   )
 }

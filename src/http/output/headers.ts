@@ -39,7 +39,7 @@ export function registerHeaders(app: FastifyInstance, isClosing: () => boolean):
     for (const [name, value] of always) set(name, value)
     set('x-request-id', request.id)
     set('cache-control', isCacheable ? cacheControl(request.headers.authorization !== undefined) : 'no-store')
-    if (isRead) set('vary', 'Accept, Authorization')
+    if (isRead) reply.header('vary', `${reply.getHeader('vary') ?? 'Accept, Authorization'}, Accept-Encoding`)
     // A connection that stays open would hold up the end of the process.
     if (isClosing()) set('connection', 'close')
     done()

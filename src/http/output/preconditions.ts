@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../problems.ts'
+import { takesCoding, unmarked } from './codings.ts'
 
 // Entity tags and the conditions on them (RFC 9110, sections 8.8.3 and 13.1). The tag of a record begins with its version
 // and a dot; what follows says which status, which day and which representation it was read in.
@@ -80,10 +81,19 @@ function versionOf(opaque: string): number | undefined {
 export const readIfNoneMatch = (field: string | undefined): Tags | undefined =>
   field === undefined ? undefined : parseTags(field, 'If-None-Match')
 
-/** Whether `If-None-Match` names this tag. The comparison is weak: `W/` does not count (RFC 9110, section 13.1.2). */
-export function namesTag(ifNoneMatch: Tags, etag: string): boolean {
-  const { opaque: current } = tagOf(etag)
-  return ifNoneMatch === '*' || ifNoneMatch.some(({ opaque }) => opaque === current)
+/**
+ * The tag that a client holds of what has this tag; undefined when `If-None-Match` names none. The comparison is weak: `W/`
+ * does not count (RFC 9110, section 13.1.2). A tag of a coding counts where the client takes that coding: a cache may ask for
+ * another client than the one for whom it was compressed.
+ */
+export function heldTag(ifNoneMatch: Tags, etag: string, acceptEncoding: string | undefined): string | undefined {
+  if (ifNoneMatch === '*') return etag
+  const current = tagOf(etag)
+  const held = ifNoneMatch.find(({ opaque }) => {
+    const { opaque: plain, coding } = unmarked(opaque)
+    return opaque === current.opaque || (plain === current.opaque && coding && takesCoding(acceptEncoding, coding))
+  })
+  return held && `${current.weak ? 'W/' : ''}"${held.opaque}"`
 }
 
 /** A tag of ours, taken apart. */
@@ -96,12 +106,12 @@ const tagOf = (etag: string): EntityTag => ({
  * Sets the tag of an answer to GET, and makes the answer 304 when the client holds it already. The handler then returns
  * the reply as it is.
  */
-export function notModified(request: FastifyRequest, reply: FastifyReply, etag: string): boolean {
-  reply.header('etag', etag)
-  const ifNoneMatch = readIfNoneMatch(request.headers['if-none-match'])
-  if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etag)) return false
-  reply.code(304).send()
-  return true
+export function notModified({ headers }: FastifyRequest, reply: FastifyReply, etag: string): boolean {
+  const ifNoneMatch = readIfNoneMatch(headers['if-none-match'])
+  const held = ifNoneMatch && heldTag(ifNoneMatch, etag, headers['accept-encoding'])
+  reply.header('etag', held ?? etag)
+  if (held) reply.code(304).send()
+  return held !== undefined
 }
 
 /**
@@ -128,8 +138,9 @@ function readProblem(ifMatch: Tags, etag: string | undefined): string | undefine
   const current = tagOf(etag)
   if (current.weak) return 'The ETag of this address is weak, and If-Match takes strong ones only. Use If-None-Match.'
   const version = versionOf(current.opaque)
+  const { opaque: plain } = unmarked(current.opaque)
   const naming = ifMatch.filter(
-    ({ opaque }) => opaque === current.opaque || (version !== undefined && versionOf(opaque) === version)
+    ({ opaque }) => unmarked(opaque).opaque === plain || (version !== undefined && versionOf(opaque) === version)
   )
   if (naming.some(({ weak }) => !weak)) return undefined
   return naming.length > 0 ? weakTag : `If-Match names something else than what is here, which has the ETag ${etag}.`

@@ -1,0 +1,94 @@
+import { ReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedCodings, type Coding, tagIn } from './codings.ts'
+
+// Not @fastify/compress: it leaves the strong tag of the plain text to every coding, sends without a length, and compresses
+// an answer that never changes anew for each reader.
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answers of this route never change while the process runs: each is compressed once, and kept. */
+    isFixed?: boolean
+  }
+}
+
+/** Below this an answer fits into one packet, compressed or not. */
+const shortest = 1024
+
+/** Media types whose content is text. Others here are pictures, which are compressed by their own nature. */
+const textual = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|x-yaml|x-bibtex)\b|image\/svg\+xml)/
+
+const inBrotli = promisify(brotliCompress)
+const inGzip = promisify(gzip)
+
+/** What is compressed: texts, and files that never change. */
+type Payload = string | Buffer | ReadStream
+
+/** Works on other threads. What is kept is worth more time, but for the best quality, which takes a hundred times as much. */
+async function compress(payload: Payload, coding: Coding, isKept: boolean): Promise<Buffer> {
+  const text = payload instanceof ReadStream ? await buffer(payload) : payload
+  if (coding === 'gzip') return inGzip(text, { level: isKept ? 9 : 6 })
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
+  return inBrotli(text, { params: { [BROTLI_PARAM_QUALITY]: isKept ? 9 : 4, [BROTLI_PARAM_SIZE_HINT]: text.length } })
+}
+
+/**
+ * Compresses every answer of some length for those who take it so, refusals too: nothing here is a secret that a length
+ * could tell. Registered after all hooks that look at what is sent.
+ */
+export function registerCompression(app: FastifyInstance): void {
+  const keep = keeper()
+  app.addHook('onSend', async (request, reply, payload) => {
+    const coding = codingOf(request, reply, payload)
+    if (coding === undefined) return payload
+    const isKept = isFixed(request, reply)
+    // A file is not read for HEAD, so nothing is known of its length, which may be left out (RFC 9110, section 8.6).
+    const isRead = isText(payload) || payload instanceof ReadStream
+    const body = isRead ? await (isKept ? keep(payload, coding) : compress(payload, coding, false)) : payload
+    const etag = reply.getHeader('etag') as string | undefined
+    if (etag) reply.header('etag', tagIn(etag, coding))
+    // The length and the ranges would be those of the plain text.
+    reply.header('content-encoding', coding).removeHeader('content-length').removeHeader('accept-ranges')
+    return body
+  })
+}
+
+const isText = (payload: unknown): payload is string | Buffer => typeof payload === 'string' || Buffer.isBuffer(payload)
+
+/** A refusal is never the same twice. */
+const isFixed = ({ routeOptions }: FastifyRequest, { statusCode }: FastifyReply): boolean =>
+  routeOptions.config.isFixed === true && statusCode === 200
+
+/** The coding that an answer is sent in; undefined where it stays as it is. */
+function codingOf(request: FastifyRequest, reply: FastifyReply, payload: unknown): Coding | undefined {
+  const accepted = request.headers['accept-encoding']
+  if (accepted === undefined || !textual.test(String(reply.getHeader('content-type')))) return undefined
+  if ([204, 206, 304].includes(reply.statusCode) || reply.hasHeader('content-encoding')) return undefined
+  const isFile = payload instanceof Readable && isFixed(request, reply)
+  // Where the client hung up nobody waits for it any more.
+  if (!(isText(payload) || isFile) || reply.raw.destroyed) return undefined
+  const length = isText(payload) ? payload.length : Number(reply.getHeader('content-length'))
+  const codings = acceptedCodings(accepted)
+  const [best] = codings
+  return best === 'identity' || (length < shortest && codings.includes('identity')) ? undefined : best
+}
+
+/** Compresses each text and each file once in each coding. */
+function keeper(): (payload: Payload, coding: Coding) => Promise<Buffer> {
+  const kept: Record<Coding, Map<string, Promise<Buffer>>> = { br: new Map(), gzip: new Map() }
+  return (payload, coding) => {
+    const isFile = payload instanceof ReadStream
+    const name = String(isFile ? payload.path : payload)
+    const known = kept[coding].get(name)
+    if (known && isFile) payload.destroy()
+    if (known) return known
+    const made = compress(payload, coding, true)
+    kept[coding].set(name, made)
+    made.catch(() => kept[coding].delete(name))
+    return made
+  }
+}
