@@ -86,6 +86,16 @@ onEachDatabase(t, 'every operation refuses what is wrong with any request, as it
         if (method !== 'PUT')
           isProblem(t, await send({ ...key, ...(payload && type) }, { payload }), 'precondition-required', operation)
       }
+      for (const { name } of (operation.parameters ?? []).filter(parameter => parameter.in === 'path')) {
+        const malformed = url.replace(new RegExp(`(?<=/)${exampleOf(operation, name)}(?=/|$)`), '-')
+        const headers = { ...key, 'if-match': '*', ...(operation.requestBody && type) }
+        isProblem(
+          t,
+          await send(headers, { url: malformed, ...(operation.requestBody && { payload: '{}' }) }),
+          'not-found',
+          operation
+        )
+      }
       if (path.includes('{id}') && method !== 'PUT') {
         const elsewhere = url.replace(exampleOf(operation, 'id'), 'no-such-agreement')
         const body = method === 'PATCH' ? { payload: '{}' } : {}

@@ -81,7 +81,7 @@ export const replaceSchema = {
   response: {
     200: recordResponse('The record was replaced, or already was as sent.'),
     201: created,
-    ...problemResponses(...written, 'gone', 'precondition-failed', 'precondition-required')
+    ...problemResponses(...written, 'not-found', 'gone', 'precondition-failed', 'precondition-required')
   }
 }
 
