@@ -77,8 +77,20 @@ export function durationProblem(text: string): string | undefined {
 
 /** The day that lies a valid duration after a day; the last day of the month where that day does not exist. Open ends stay. */
 export function addDuration(day: Day, iso8601: string): Day {
-  return day.endsWith('infinity') ? day : Temporal.PlainDate.from(day).add(iso8601).toString()
+  if (isOpen(day)) return day
+  const [, years = '', months = '', weeks = '', days = ''] = duration.exec(iso8601) ?? []
+  const [year, month, date] = partsOf(day)
+  const lastOfMonth = new Date(Date.UTC(year + amount(years), month + amount(months), 0))
+  const dateInMonth = Math.min(date, lastOfMonth.getUTCDate())
+  return dayOf(
+    lastOfMonth.getUTCFullYear(),
+    lastOfMonth.getUTCMonth() + 1,
+    dateInMonth + 7 * amount(weeks) + amount(days)
+  )
 }
+
+/** The number in a part of a duration, such as `6M`; none where the part is missing. */
+const amount = (part: string): number => Number(part.slice(0, -1))
 
 /** The next day; the open ends stay where they are. */
 export function nextDay(day: Day): Day {
@@ -103,9 +115,23 @@ export function latestToday(now: Date): Day {
   return today(new Date(now.getTime() + FURTHEST_AHEAD * 3_600_000))
 }
 
-function shift(day: Day, days: number): Day {
-  return day.endsWith('infinity') ? day : Temporal.PlainDate.from(day).add({ days }).toString()
+// Plain arithmetic, as the fold asks for neighbouring days all the time; in the middle of a month no calendar is needed.
+function shift(day: Day, days: 1 | -1): Day {
+  if (isOpen(day)) return day
+  const [year, month, date] = partsOf(day)
+  const shifted = date + days
+  return shifted >= 1 && shifted <= 28
+    ? day.slice(0, 8) + String(shifted).padStart(2, '0')
+    : dayOf(year, month, shifted)
 }
+
+const isOpen = (day: Day): boolean => day.endsWith('infinity')
+
+const partsOf = (day: Day) => [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))] as const
+
+/** A date that lies beyond its month is counted on into the next. */
+const dayOf = (year: number, month: number, date: number): Day =>
+  new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10)
 
 function firstDay(date: string): Day {
   return date + '-01-01'.slice(date.length - 4)

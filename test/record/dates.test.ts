@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import t from 'tap'
+import { Temporal } from 'temporal-polyfill'
 import {
   addDuration,
   bounds,
@@ -170,6 +171,22 @@ t.test('a duration is added by the calendar', async t => {
   t.equal(addDuration('2021-01-31', 'P1M'), '2021-02-28')
   t.equal(addDuration('2021-01-01', 'P1Y6M2W3D'), '2022-07-18')
   t.equal(addDuration('2100-12-31', 'P999Y999M999W9999D').length, 10)
+})
+
+t.test('days are reckoned as Temporal reckons them', async t => {
+  const part = (most: number, unit: string) =>
+    fc.option(fc.nat({ max: most })).map(n => (n === null ? '' : `${n}${unit}`))
+  const duration = fc
+    .tuple(part(999, 'Y'), part(999, 'M'), part(999, 'W'), part(9999, 'D'))
+    .map(parts => `P${parts.join('')}`)
+    .filter(text => text !== 'P')
+  const reckoned = (from: string, by: Temporal.DurationLike | string) =>
+    Temporal.PlainDate.from(from).add(by).toString()
+  fc.assert(fc.property(day, duration, (from, by) => addDuration(from, by) === reckoned(from, by)))
+  fc.assert(fc.property(day, from => nextDay(from) === reckoned(from, { days: 1 })))
+  fc.assert(fc.property(day, from => previousDay(from) === reckoned(from, { days: -1 })))
+  t.equal(previousDay('2020-03-01'), '2020-02-29')
+  t.equal(previousDay('1900-03-01'), '1900-02-28')
 })
 
 t.test('durations are ISO 8601 in years, months, weeks and days, and have a length', async t => {
