@@ -2,29 +2,30 @@ import { type Static, Type } from 'typebox'
 import { MoneyRange } from '../schema/agreement.ts'
 import { eventTypes, evidences, implementationStates, legalStates, moneyStates } from '../schema/codes.ts'
 import { ref, refOrNull } from '../schema/forms.ts'
-
-const code = <const V extends readonly string[]>(values: V, description: string) =>
-  Type.Unsafe<V[number]>({ type: 'string', enum: [...values], description })
-const codes = <const V extends readonly string[]>(values: V, description: string) =>
-  Type.Unsafe<V[number][]>({ type: 'array', items: { type: 'string', enum: [...values] }, description })
-const nullableText = (description: string, examples?: string[]) =>
-  Type.Unsafe<string | null>({ type: ['string', 'null'], description, ...(examples && { examples }) })
+import { code, codeOrNull, nullable } from '../schema/scalars.ts'
 
 /** What follows from the claims alone; the clocks of the answer come before it. */
-const derived = {
-  legal: code(legalStates, 'State in law.'),
-  implementation: code(implementationStates, 'State of implementation.'),
-  money: code(moneyStates, 'How far the money has come.'),
+const states = {
+  legal: code(legalStates, { description: 'State in law.' }),
+  implementation: code(implementationStates, { description: 'State of implementation.' }),
+  money: code(moneyStates, { description: 'How far the money has come.' }),
   certain: Type.Boolean({ description: 'Each axis can be in one state only.' }),
   possible: Type.Object(
     {
-      legal: codes(legalStates, 'Every state in law that the claims allow.'),
-      implementation: codes(implementationStates, 'Every state of implementation that the claims allow.')
+      legal: Type.Array(code(legalStates), { description: 'Every state in law that the claims allow.' }),
+      implementation: Type.Array(code(implementationStates), {
+        description: 'Every state of implementation that the claims allow.'
+      })
     },
     { additionalProperties: false, description: 'Every state that vague dates and disputed claims allow.' }
   ),
-  since: nullableText('Day since which both stated states have held; null where nothing has happened.', ['2021-02-06']),
-  evidence: code(evidences, 'Whether a claim supports the state of implementation, or nothing was found.'),
+  since: nullable('string', {
+    description: 'Day since which both stated states have held; null where nothing has happened.',
+    examples: ['2021-02-06']
+  }),
+  evidence: code(evidences, {
+    description: 'Whether a claim supports the state of implementation, or nothing was found.'
+  }),
   dormant: Type.Boolean({ description: 'Operating, but nothing of it was heard for twelve months.' }),
   because: Type.Array(Type.String(), {
     description: 'Ids of the events that led to the stated states; `term` is the end of the term.',
@@ -37,19 +38,19 @@ const derived = {
 }
 
 /** A status without the clocks that it was asked for, as it is stored. */
-export const IntervalStatus = Type.Object(derived, { additionalProperties: false })
+export const IntervalStatus = Type.Object(states, { additionalProperties: false })
 export type IntervalStatus = Static<typeof IntervalStatus>
 
 /** What became of an agreement, at some clocks. Follows from the claims; nobody types it in. */
 export const Status = Type.Object(
   {
     asOf: Type.String({ description: 'Day in the world that the status speaks of.', examples: ['2026-11-24'] }),
-    reportedBy: nullableText('Only claims published by this day count; null: no limit.'),
-    knownAt: nullableText('As the registry stood at this moment; null: now.'),
+    reportedBy: nullable('string', { description: 'Only claims published by this day count; null: no limit.' }),
+    knownAt: nullable('string', { description: 'As the registry stood at this moment; null: now.' }),
     projected: Type.Boolean({
       description: '`asOf` lies in the future: it holds unless something happens until then.'
     }),
-    ...derived
+    ...states
   },
   {
     $id: 'Status',
@@ -67,8 +68,7 @@ const sums = (description: string, more: object = {}) =>
     description
   })
 
-const count = (description: string) =>
-  Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, description })
+const count = (description: string) => nullable('integer', { minimum: 0, description })
 
 /** How many people were moved: a sum, which may be larger than any count in a record. */
 const PersonsTotal = Type.Object(
@@ -106,24 +106,22 @@ export type Totals = Static<typeof Totals>
 export const FoldedEvent = Type.Object(
   {
     id: Type.String({ description: 'Id of the event; of a computed one, what it follows from.' }),
-    type: code(eventTypes, 'Type of the event.'),
-    axis: Type.Unsafe<'legal' | 'implementation' | null>({
-      type: ['string', 'null'],
-      enum: ['legal', 'implementation', null],
-      description: 'Axis that it can move; null: none.'
-    }),
+    type: code(eventTypes, { description: 'Type of the event.' }),
+    axis: codeOrNull(['legal', 'implementation'], { description: 'Axis that it can move; null: none.' }),
     computed: Type.Boolean({ description: 'It follows from the term or from a notice.' }),
     disputed: Type.Boolean({ description: 'A source says otherwise, so that it may not have happened.' }),
-    from: nullableText('First possible day, narrowed by the acts that must have come before; null: open.'),
-    to: nullableText('Last possible day; null: open.'),
-    occurrence: code(['absent', 'possible', 'certain'], 'Whether it has happened by `asOf`.'),
-    outcome: code(
-      ['moved', 'confirmed', 'anomaly', 'may_have_moved', 'skipped', 'none'],
-      'What it did to the stated state: moved it; confirmed it; nothing, as the state before does not allow it (`anomaly`, for editors); nothing for sure, as it may not have happened; nothing, as it does not count; or it moves no state at all.'
-    ),
+    from: nullable('string', {
+      description: 'First possible day, narrowed by the acts that must have come before; null: open.'
+    }),
+    to: nullable('string', { description: 'Last possible day; null: open.' }),
+    occurrence: code(['absent', 'possible', 'certain'], { description: 'Whether it has happened by `asOf`.' }),
+    outcome: code(['moved', 'confirmed', 'anomaly', 'may_have_moved', 'skipped', 'none'], {
+      description:
+        'What it did to the stated state: moved it; confirmed it; nothing, as the state before does not allow it (`anomaly`, for editors); nothing for sure, as it may not have happened; nothing, as it does not count; or it moves no state at all.'
+    }),
     reason: Type.String({ description: 'The outcome as a sentence.' }),
-    before: nullableText('Stated state before.'),
-    after: nullableText('Stated state after.')
+    before: nullable('string', { description: 'Stated state before.' }),
+    after: nullable('string', { description: 'Stated state after.' })
   },
   { $id: 'FoldedEvent', additionalProperties: false, description: 'One event in the fold, and what it did.' }
 )
