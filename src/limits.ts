@@ -26,6 +26,8 @@ export const limits = {
   /** Items of a list in a record, and of its timeline. */
   items: 500,
   events: 300,
+  /** Stretches of days that differ in status or totals, of one record. */
+  intervals: 5_000,
   /** Values of a parameter that may be repeated. */
   values: 50,
   /** A list is counted up to here: beyond it the exact number costs more than it tells. */

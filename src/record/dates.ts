@@ -102,6 +102,20 @@ export function previousDay(day: Day): Day {
   return shift(day, -1)
 }
 
+/** The first of some days; undefined where there is none. */
+export function firstOf(days: readonly Day[]): Day | undefined {
+  let [first] = days
+  for (const day of days) if (first === undefined || day < first) first = day
+  return first
+}
+
+/** The last of some days; undefined where there is none. */
+export function lastOf(days: readonly Day[]): Day | undefined {
+  let [last] = days
+  for (const day of days) if (last === undefined || day > last) last = day
+  return last
+}
+
 /** The calendar day of a moment in UTC. */
 export function today(now: Date): Day {
   return now.toISOString().slice(0, 10)

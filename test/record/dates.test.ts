@@ -6,8 +6,10 @@ import {
   bounds,
   durationProblem,
   edtfProblem,
+  firstOf,
   isDay,
   latestToday,
+  lastOf,
   nextDay,
   previousDay,
   today
@@ -187,6 +189,12 @@ t.test('days are reckoned as Temporal reckons them', async t => {
   fc.assert(fc.property(day, from => previousDay(from) === reckoned(from, { days: -1 })))
   t.equal(previousDay('2020-03-01'), '2020-02-29')
   t.equal(previousDay('1900-03-01'), '1900-02-28')
+})
+
+t.test('the first and the last of some days are found, open ends among them', async t => {
+  t.same([firstOf([]), lastOf([])], [undefined, undefined])
+  const days = ['2020-01-01', 'infinity', '2019-12-31', '-infinity']
+  t.same([firstOf(days), lastOf(days)], ['-infinity', 'infinity'])
 })
 
 t.test('durations are ISO 8601 in years, months, weeks and days, and have a length', async t => {

@@ -42,7 +42,7 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
     const intervals = await listIntervals(db, row.seq, clocks.reportedBy)
     return {
       status: record.status,
-      explanation: explainStatus(record, clocks)?.explanation,
+      explanation: explainStatus(record, clocks),
       timeline: intervals.map(({ validFrom, validTo, ...state }) => ({
         from: validFrom === '-infinity' ? null : validFrom,
         to: validTo === 'infinity' ? null : validTo,

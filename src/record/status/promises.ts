@@ -1,58 +1,54 @@
 import type { Day } from '../dates.ts'
-import type { Agreement, Citation, FeeTerm } from '../schema/agreement.ts'
-import { publications } from './claims.ts'
+import type { Agreement, FeeTerm } from '../schema/agreement.ts'
+import type { Publication, Publications } from './publication.ts'
 
-type Cap = Agreement['scope']['caps'][number]
+export type Cap = Agreement['scope']['caps'][number]
 
-/** A claim with the days that decide whether it counts. */
-export interface Dated<T> {
-  claim: T
-  /** First day by which a source that it cites was published for certain. */
-  reported: Day
-  /** First day by which a source that disputes it was published; undefined when nobody does. */
-  disputedFrom: Day | undefined
-  /** First day of the world on which it counts: that on which it may have been public; one without any date is as old as the record. */
-  since: Day
+/** A fee term or a cap, with the days that decide whether it counts. */
+export interface Promised<T> extends Publication {
+  /** Its name among the fee terms of the record, or among the caps. */
+  id: string
+  promise: T
+  /** First day of the world on which it counts: that on which it may have been public. */
+  madeOn: Day
 }
 
 /** What the parties promised each other: fee terms that were not retracted, and caps. */
 export interface Promises {
-  feeTerms: Dated<FeeTerm>[]
-  caps: Dated<Cap>[]
-  /** By the id of a fee term, the ids of all that it restates, directly or through others. */
-  restated: ReadonlyMap<string, ReadonlySet<string>>
+  feeTerms: Promised<FeeTerm>[]
+  caps: Promised<Cap>[]
+  /** The ids of all fee terms that one restates, directly or through others. */
+  restatedBy: (id: string) => ReadonlySet<string>
 }
 
-export function promisesOf({ feeTerms, scope, sources }: Agreement): Promises {
-  const published = publications({ sources })
-  const dated = <T extends { citations: readonly Citation[] }>(claim: T, disputedFrom?: Day): Dated<T> => {
-    const since = published.since(claim.citations)
-    const reported = published.of(claim.citations)
-    return { claim, reported, disputedFrom, since: since === 'infinity' ? '-infinity' : since }
-  }
+export function promisesOf({ feeTerms, scope }: Agreement, publications: Publications): Promises {
+  const promised = <T extends FeeTerm | Cap>(promise: T, id: string): Promised<T> => ({
+    id,
+    promise,
+    madeOn: publications.possiblyFrom(promise),
+    ...publications.of(promise)
+  })
   return {
-    feeTerms: feeTerms
-      .filter(({ standing }) => standing !== 'retracted')
-      .map(term => dated(term, published.ofDispute(term))),
-    caps: scope.caps.map(cap => dated(cap)),
-    restated: restatements(feeTerms)
+    feeTerms: feeTerms.filter(({ standing }) => standing !== 'retracted').map(term => promised(term, term.id)),
+    caps: scope.caps.map((cap, i) => promised(cap, String(i))),
+    restatedBy: restatements(feeTerms)
   }
 }
 
-function restatements(feeTerms: readonly FeeTerm[]): Map<string, ReadonlySet<string>> {
+/** Each is asked for only where it matters, because they may be many in a record. */
+function restatements(feeTerms: readonly FeeTerm[]): Promises['restatedBy'] {
   const direct = new Map(feeTerms.map(({ id, sameAs }) => [id, sameAs]))
-  return new Map(
-    feeTerms.map(({ id, sameAs }) => {
-      const reached = new Set(sameAs)
-      // A set grows while it is walked, and what was added is walked too.
-      for (const other of reached) for (const next of direct.get(other) ?? []) reached.add(next)
-      return [id, reached]
-    })
-  )
+  const known = new Map<string, ReadonlySet<string>>()
+  return id => {
+    const before = known.get(id)
+    if (before) return before
+    const reached = new Set(direct.get(id))
+    // A set grows while it is walked, and what was added is walked too.
+    for (const other of reached) {
+      if (reached.size === feeTerms.length) break
+      for (const next of direct.get(other) ?? []) reached.add(next)
+    }
+    known.set(id, reached)
+    return reached
+  }
 }
-
-/** Whether a promise counts: it was published and not disputed by one day, and made by the other. */
-export const countsAt = (
-  { reported, disputedFrom, since }: Dated<unknown>,
-  { asOf, reportedBy }: { asOf: Day; reportedBy: Day }
-): boolean => reported <= reportedBy && !(disputedFrom !== undefined && disputedFrom <= reportedBy) && since <= asOf

@@ -1,116 +1,130 @@
 import Big from 'big.js'
-import { bounds, type Day } from '../dates.ts'
-import type { Agreement, AgreementEvent, CountRange, FeeTerm, MoneyRange } from '../schema/agreement.ts'
+import type { CountRange, FeeTerm, MoneyRange } from '../schema/agreement.ts'
 import type { moneyStates } from '../schema/codes.ts'
-import { countsAt, type Promises } from './promises.ts'
+import type { Counted } from './counted.ts'
+import { interning } from './interning.ts'
+import type { Promises } from './promises.ts'
 import type { Totals } from './schema.ts'
-import type { Standing } from './standings.ts'
+import type { WrittenEvent } from './timeline.ts'
 
-export type MoneyState = (typeof moneyStates)[number]
+/** Divides to two decimals, instead of twenty. */
+const Cents = Big()
+Cents.DP = 2
 
-type Range = MoneyRange
-type AmountByCurrency = { currency: string; amount: Range }
+type AmountByCurrency = { currency: string; amount: MoneyRange }
 
-/** What counts of a record at some clocks: facts that have happened, promises that were published. */
-export interface Counted {
-  events: AgreementEvent[]
-  feeTerms: FeeTerm[]
-  caps: Agreement['scope']['caps']
-  restated: Promises['restated']
+/** How far the money has come, and the sums. */
+export interface Sums {
+  money: (typeof moneyStates)[number]
+  totals: Totals
 }
-
-/** Bases whose amount is the whole of what is promised; the others are rates, or no money. */
-const definiteBases: readonly string[] = ['lump_sum', 'instalments', 'grant', 'loan_or_relief']
-
-/** Undisputed events that have happened by a day, and undisputed promises that were published by another. */
-export const countedAt = (
-  { feeTerms, caps, restated }: Promises,
-  standings: readonly Standing[],
-  clocks: { asOf: Day; reportedBy: Day }
-): Counted => ({
-  events: standings.flatMap(({ event, hi, disputed }) => (event && hi <= clocks.asOf && !disputed ? [event] : [])),
-  feeTerms: feeTerms.flatMap(term => (countsAt(term, clocks) ? [term.claim] : [])),
-  caps: caps.flatMap(cap => (countsAt(cap, clocks) ? [cap.claim] : [])),
-  restated
-})
 
 /**
- * How far the money has come. `paid` when the payments reach the lower bound of what was agreed in every currency, or
- * nothing definite was agreed.
+ * Sums over what counts. Promises and payments are never mixed in one figure.
+ *
+ * @param carriedOut somebody was moved, also where no source says how many
  */
-export function moneyOf(counted: Counted): MoneyState {
-  const { events, feeTerms } = counted
-  if (events.some(({ type }) => type === 'payment')) {
-    const paid = paidIn(events)
-    const reached = promisedBy(counted, 'agreed').every(({ currency, amount }) => {
-      const sum = paid.find(other => other.currency === currency)?.amount.min
-      return amount.min === null || Big(sum ?? 0).gte(amount.min)
-    })
-    return reached ? 'paid' : 'part_paid'
+export type SumUp = (counted: Counted, carriedOut: boolean) => Sums
+
+/**
+ * Prepares the sums of a record. Over its days the same selections of what counts come again and again, so each is summed up
+ * once, and totals that are equal are one object.
+ */
+export function summing({ restatedBy }: Promises): SumUp {
+  const known = new Map<string, Sums>()
+  const one = interning<Totals>()
+  return (counted, carriedOut) => {
+    const { payments, transfers, feeTerms, caps } = counted
+    const ids = [payments, transfers, feeTerms, caps].map(list => list.map(({ id }) => id).join())
+    const selection = `${ids.join(';')};${carriedOut}`
+    const before = known.get(selection)
+    if (before) return before
+    const { money, totals } = sum(counted, restatedBy, carriedOut)
+    const sums = { money, totals: one(totals) }
+    known.set(selection, sums)
+    return sums
   }
-  if (feeTerms.some(({ stage }) => stage === 'agreed')) return 'agreed'
-  return feeTerms.length > 0 ? 'offered' : 'none'
 }
 
-/** Sums over what counts. Promises and payments are never mixed in one figure. */
-export function totalsOf(counted: Counted, carriedOut: boolean): Totals {
+function sum(counted: Counted, restatedBy: Promises['restatedBy'], carriedOut: boolean): Sums {
+  const paid = sumByCurrency(counted.payments.flatMap(({ event }) => event.payment ?? []))
+  const agreed = promisedBy(counted, restatedBy, 'agreed')
+  const stage = agreed.length > 0 ? 'agreed' : 'offered'
+  const promised = agreed.length > 0 ? agreed : promisedBy(counted, restatedBy, 'offered')
+  const persons = personsMoved(counted.transfers)
+  const cap = counted.caps.find(({ promise }) => promise.basis === 'total' && promise.stage === stage)?.promise.persons
   const reasons: Totals['reasons'] = []
   const orNull = <T>(pointer: string, value: T | string): T | null => {
     if (typeof value !== 'string') return value
     reasons.push({ pointer, reason: value })
     return null
   }
-  const agreed = promisedBy(counted, 'agreed')
-  const stage = agreed.length > 0 ? 'agreed' : 'offered'
-  const promised = agreed.length > 0 ? agreed : promisedBy(counted, 'offered')
-  const paid = paidIn(counted.events)
-  const persons = personsMoved(counted.events)
-  const cap = counted.caps.find(cap => cap.basis === 'total' && cap.stage === stage)?.persons
-  return {
+  const totals = {
     persons: orNull(
       '/persons',
       persons ?? (carriedOut ? 'No source says how many people were moved.' : 'No movement of people is recorded.')
     ),
     promised: orNull(
       '/promised',
-      promised.length > 0 ? promised.map(sum => ({ ...sum, stage })) : reasonForNoPromise(counted.feeTerms)
+      promised.length > 0 ? promised.map(sum => ({ ...sum, stage })) : reasonForNoPromise(counted)
     ),
     paid: orNull('/paid', paid.length > 0 ? paid : 'No payment with an amount is recorded.'),
     perPersonAtCap: orNull('/perPersonAtCap', perPerson(promised, cap, 'promise', 'cap on the number of people')),
     perPersonActual: orNull('/perPersonActual', perPerson(paid, persons, 'payment', 'number of people moved')),
     reasons
   }
+  return { money: moneyOf(counted, agreed, paid), totals }
 }
 
-const reasonForNoPromise = (feeTerms: readonly FeeTerm[]): string =>
+/** `paid` when the payments reach the lower bound of what was agreed in every currency, or nothing definite was agreed. */
+function moneyOf(
+  { payments, feeTerms }: Counted,
+  agreed: readonly AmountByCurrency[],
+  paid: readonly AmountByCurrency[]
+): Sums['money'] {
+  if (payments.length > 0) {
+    const isReached = agreed.every(({ currency, amount }) => {
+      const sum = paid.find(other => other.currency === currency)?.amount.min
+      return amount.min === null || Big(sum ?? 0).gte(amount.min)
+    })
+    return isReached ? 'paid' : 'part_paid'
+  }
+  if (feeTerms.some(({ promise }) => promise.stage === 'agreed')) return 'agreed'
+  return feeTerms.length > 0 ? 'offered' : 'none'
+}
+
+const reasonForNoPromise = ({ feeTerms }: Counted): string =>
   feeTerms.length === 0
     ? 'No fee term is recorded.'
     : 'The fee terms are rates, reimbursements, in kind or undisclosed, so that they have no sum.'
 
-const isDefinite = (term: FeeTerm): term is FeeTerm & { amount: Range; currency: string } =>
+/** Bases whose amount is the whole of what is promised; the others are rates, or no money. */
+const definiteBases: readonly string[] = ['lump_sum', 'instalments', 'grant', 'loan_or_relief']
+
+const isDefinite = (term: FeeTerm): term is FeeTerm & AmountByCurrency =>
   definiteBases.includes(term.basis) && term.amount !== null && term.currency !== null
 
 /**
  * Sums of definite promises by currency. A term that restates another one is not counted beside it; of terms that restate
  * each other the first by id is.
  */
-function promisedBy({ feeTerms, restated }: Counted, stage: FeeTerm['stage']): AmountByCurrency[] {
-  const definite = feeTerms.filter(isDefinite).filter(term => term.stage === stage)
-  const counted = new Set(definite.map(({ id }) => id))
-  const restates = (id: string, other: string) => restated.get(id)?.has(other) === true
+function promisedBy(
+  { feeTerms }: Counted,
+  restatedBy: Promises['restatedBy'],
+  stage: FeeTerm['stage']
+): AmountByCurrency[] {
+  const definite = feeTerms
+    .map(({ promise }) => promise)
+    .filter(isDefinite)
+    .filter(term => term.stage === stage)
+  const restates = (id: string, other: string) => restatedBy(id).has(other)
   const isCountedElsewhere = ({ id }: FeeTerm) =>
-    [...(restated.get(id) ?? [])].some(
-      other => other !== id && counted.has(other) && !(restates(other, id) && id < other)
-    )
+    definite.some(other => other.id !== id && restates(id, other.id) && !(restates(other.id, id) && id < other.id))
   return sumByCurrency(definite.filter(term => !isCountedElsewhere(term)))
 }
 
-function paidIn(events: readonly AgreementEvent[]): AmountByCurrency[] {
-  return sumByCurrency(events.flatMap(({ type, payment }) => (type === 'payment' && payment ? [payment] : [])))
-}
-
-function sumByCurrency(amounts: readonly { currency: string; amount: Range }[]): AmountByCurrency[] {
-  const sums = new Map<string, Range>()
+function sumByCurrency(amounts: readonly AmountByCurrency[]): AmountByCurrency[] {
+  const sums = new Map<string, MoneyRange>()
   for (const { currency, amount } of amounts) {
     const sum = sums.get(currency)
     sums.set(
@@ -134,30 +148,29 @@ const addOpen = (a: string | null, b: string | null): string | null => (a === nu
  * People moved: the larger of the sum of single movements and, for each count of everybody up to a day, that count plus
  * the single movements after it; null where no movement is recorded.
  */
-function personsMoved(events: readonly AgreementEvent[]): CountRange | null {
-  const moves = events.filter(({ type }) => type === 'transfer')
-  if (!moves.some(({ persons }) => persons)) return null
-  const single = moves.filter(({ cumulative }) => !cumulative)
+function personsMoved(transfers: readonly WrittenEvent[]): CountRange | null {
+  if (!transfers.some(({ event }) => event.persons)) return null
+  const single = transfers.filter(({ event }) => !event.cumulative)
   const counts = [
-    sumOf(single),
-    ...moves
-      .filter(({ cumulative, persons }) => cumulative && persons)
-      .map(total => sumOf([total, ...single.filter(({ date }) => bounds(date).lo > bounds(total.date).hi)]))
+    countOf(single),
+    ...transfers
+      .filter(({ event }) => event.cumulative && event.persons)
+      .map(total => countOf([total, ...single.filter(({ dated }) => dated.lo > total.dated.hi)]))
   ]
-  const max = counts.map(count => count.max)
-  return {
-    min: Math.max(...counts.map(count => count.min ?? 0)),
-    max: max.includes(null) ? null : Math.max(...(max as number[]))
-  }
+  const max = Math.max(...counts.map(count => count.max))
+  return { min: Math.max(...counts.map(count => count.min)), max: max === Infinity ? null : max }
 }
 
-const sumOf = (moves: readonly AgreementEvent[]): CountRange => ({
-  min: moves.reduce((sum, { persons }) => sum + (persons?.min ?? 0), 0),
-  max: moves.reduce<number | null>(
-    (sum, { persons }) => (sum === null || !persons || persons.max === null ? null : sum + persons.max),
-    0
-  )
-})
+/** How many people some movements moved together; what no source limits is endless. */
+function countOf(transfers: readonly WrittenEvent[]): { min: number; max: number } {
+  let min = 0
+  let max = 0
+  for (const { event } of transfers) {
+    min += event.persons?.min ?? 0
+    max += event.persons?.max ?? Infinity
+  }
+  return { min, max }
+}
 
 /** Money per head, with the widest bounds that both ranges allow; a reason where it cannot be said. */
 function perPerson(
@@ -170,7 +183,7 @@ function perPerson(
   if (!persons) return `No ${ofPersons} is recorded.`
   if (persons.max === 0) return 'Nobody was moved.'
   const divide = (amount: string | null, by: number | null) =>
-    amount === null || !by ? null : Big(amount).div(by).toFixed(2)
+    amount === null || !by ? null : Cents(amount).div(by).toFixed(2)
   const heads = sums.map(({ currency, amount }) => ({
     currency,
     amount: { min: divide(amount.min, persons.max), max: divide(amount.max, persons.min) }
