@@ -86,6 +86,19 @@ export function daysOfChange({ prepared, events }: Published): Day[] {
   return [...days].filter(day => !day.endsWith('infinity')).sort()
 }
 
+/** The most days of the world on which they can change, whatever had been published. */
+export function mostDaysOfChange({ events, promises }: Prepared): number {
+  const days = new Set([...promises.feeTerms, ...promises.caps].map(({ madeOn }) => madeOn))
+  for (const { lo, hi, dated, quietFrom } of events) {
+    days.add(lo).add(hi).add(dated.lo).add(dated.hi)
+    if (quietFrom) days.add(quietFrom)
+  }
+  // The term and every extension may make an end, with a first and a last possible day; and an end that was told of until then
+  // leaves the day on which it would have come.
+  const ends = 1 + events.filter(({ type }) => type === 'extended').length
+  return days.size + 2 * ends + 1
+}
+
 /** Status and totals on one day, with both axes as they are before an end in law is applied. */
 export interface StatusOnDay {
   status: IntervalStatus

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { deriveIntervals } from '../../../src/record/status/intervals.ts'
-import { event, recordOf, source } from './record.ts'
+import type { Agreement } from '../../../src/record/schema/agreement.ts'
+import { deriveIntervals, SMALL_WORK, workOf } from '../../../src/record/status/intervals.ts'
+import { event, fee, recordOf, source } from './record.ts'
 
 const day = (i: number) => new Date(Date.UTC(2000, 0, 1 + i)).toISOString().slice(0, 10)
 
@@ -17,4 +19,16 @@ const scattered = (events: number) => {
 
 t.test('a record whose history cannot be kept is refused in words', async t => {
   t.throws(() => deriveIntervals(scattered(300)), { message: /too many stretches; at most 5000/ })
+})
+
+t.test('the agreements of the data set make small work, and entangled ones do not', async t => {
+  const records: Agreement[] = JSON.parse(
+    readFileSync(new URL('../../../../data/agreements.json', import.meta.url), 'utf8')
+  )
+  for (const record of records) t.ok(workOf(record) <= SMALL_WORK, record.id)
+  t.ok(workOf(scattered(6)) <= SMALL_WORK)
+  t.ok(workOf(scattered(100)) > SMALL_WORK)
+  const ids = Array.from({ length: 100 }, (_, i) => `f-${i}`)
+  const feeTerms = ids.map((id, i) => fee({ id, sameAs: ids.slice(i + 1) }))
+  t.ok(workOf(recordOf([], { feeTerms })) > SMALL_WORK, 'also where it is in what fee terms restate')
 })

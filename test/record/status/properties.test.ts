@@ -3,8 +3,8 @@ import t from 'tap'
 import { complete } from '../../../src/record/complete.ts'
 import { type Day, nextDay, previousDay } from '../../../src/record/dates.ts'
 import type { Agreement, AgreementInput } from '../../../src/record/schema/agreement.ts'
-import { deriveIntervals, type Interval } from '../../../src/record/status/intervals.ts'
-import { asPublished, prepare, statusOn } from '../../../src/record/status/status.ts'
+import { deriveIntervals, type Interval, workOf } from '../../../src/record/status/intervals.ts'
+import { asPublished, daysOfChange, daysOfPublication, prepare, statusOn } from '../../../src/record/status/status.ts'
 import { anAgreement, aSource } from '../../fixtures/agreement.ts'
 
 type EventInput = NonNullable<AgreementInput['events']>[number]
@@ -199,6 +199,20 @@ t.test('intervals say at every pair of clocks what a fold at those clocks says, 
         if (JSON.stringify(found[0]?.totals) !== JSON.stringify(folded?.totals))
           throw new Error(`other totals at ${asOf}, ${reportedBy}`)
       }
+    }),
+    { numRuns: 200 }
+  )
+})
+
+t.test('the work that is foreseen is never less than what is done', async () => {
+  fc.assert(
+    fc.property(reported, record => {
+      const prepared = prepare(record)
+      const stretches = daysOfPublication(prepared).map(day => daysOfChange(asPublished(prepared, day)).length)
+      const claims = prepared.events.length + record.feeTerms.length
+      const done = stretches.reduce((sum, days) => sum + days * claims, 0)
+      if (done > workOf(record)) throw new Error(`${done} claims were looked at`)
+      if (deriveIntervals(record).length > workOf(record)) throw new Error('more intervals than work')
     }),
     { numRuns: 200 }
   )
