@@ -1,46 +1,55 @@
-import { envSchema } from 'env-schema'
-import { type Static, Type } from 'typebox'
+/** A variable of the environment. */
+interface Variable<Value> {
+  /** The text that holds where the variable is not set; none: nothing does. */
+  default?: string
+  /** What it takes, in words that follow "takes". */
+  takes: string
+  /** The value that a text stands for; undefined for a text that the variable cannot have. */
+  read(text: string): Value | undefined
+  /** Its value is never shown, not even where it is wrong. */
+  isSecret?: true
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+type LogLevel = (typeof logLevels)[number]
 
 /** Every environment variable there is. This file is the only one that reads the environment. */
-export const Environment = Type.Object({
-  HOST: Type.String({
+export const variables = {
+  HOST: {
     default: '127.0.0.1',
-    minLength: 1,
-    description: 'Address to listen on; `0.0.0.0` for every interface.'
-  }),
-  PORT: Type.Integer({
-    default: 3000,
-    minimum: 0,
-    maximum: 65535,
-    description: 'Port to listen on; `0` takes a free one.'
-  }),
-  DATABASE_URL: Type.Optional(
-    Type.String({
-      pattern: '^postgres(ql)?://',
-      description:
-        'PostgreSQL 14 to 18 to serve from, `postgres://user:password@host:port/database`. Without it an embedded database is used.'
-    })
-  ),
-  PREPARED_STATEMENTS: Type.Enum(['on', 'off'], {
-    type: 'string',
+    takes: 'the address to listen on, such as 127.0.0.1, or 0.0.0.0 for every interface',
+    read: text => text
+  },
+  PORT: {
+    default: '3000',
+    takes: 'a whole number from 0 to 65535, where 0 is any port that is free',
+    read: text => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined)
+  },
+  DATABASE_URL: {
+    takes: 'the address of PostgreSQL, such as postgres://user:password@host:5432/database',
+    // PostgreSQL's addresses may leave the host out: `postgres://user@/database?host=/run/postgresql`.
+    read: text =>
+      /^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace('@/', '@localhost/')) ? text : undefined,
+    isSecret: true
+  },
+  PREPARED_STATEMENTS: {
     default: 'on',
-    description:
-      'Whether statements are prepared by name on PostgreSQL: `on`, or `off` behind a pooler by transaction that does not carry them.'
-  }),
-  DATA_DIR: Type.String({ default: './.data', minLength: 1, description: 'Directory of the embedded database.' }),
-  PUBLIC_URL: Type.Optional(
-    Type.String({
-      pattern: '^https?://[^/?#]+(/[^?#]*)?$',
-      description:
-        'Address under which clients reach the service, for the links in answers. Without it links are relative.'
-    })
-  ),
-  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-    type: 'string',
+    takes: 'on, or off behind a pooler by transaction that does not carry statements that are prepared by name',
+    read: text => ['on', 'off'].find(value => value === text)
+  },
+  DATA_DIR: { default: './.data', takes: 'a directory for the embedded database', read: text => text },
+  PUBLIC_URL: {
+    takes: 'the address under which clients reach the service, such as https://example.org/registry, without ? and #',
+    read: text => (/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(text) && URL.canParse(text) ? text : undefined)
+  },
+  LOG_LEVEL: {
     default: 'info',
-    description: 'Least severe level that is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace`, or `silent`.'
-  })
-})
+    takes: `one of ${logLevels.join(', ')}`,
+    read: text => logLevels.find(level => level === text)
+  }
+} satisfies Record<string, Variable<string | number>>
+
+type Name = keyof typeof variables
 
 export interface Config {
   host: string
@@ -50,7 +59,7 @@ export interface Config {
   dataDir: string
   /** Without a slash at its end; empty where links are relative. */
   publicUrl: string
-  logLevel: Static<typeof Environment>['LOG_LEVEL']
+  logLevel: LogLevel
 }
 
 /** A variable of the environment has a value that it cannot have. */
@@ -59,58 +68,38 @@ export class InvalidEnvironment extends Error {}
 /**
  * Reads and checks the environment.
  *
+ * @param isTerminal whether somebody watches: then a line for each request would push everything else away
  * @throws InvalidEnvironment with a sentence for each wrong variable
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const env = parse(environment)
-  for (const name of ['DATABASE_URL', 'PUBLIC_URL'] as const) {
-    // PostgreSQL's addresses may leave the host out: `postgres://user@/database?host=/run/postgresql`.
-    if (env[name] !== undefined && !URL.canParse(env[name].replace('@/', '@localhost/'))) {
-      throw new InvalidEnvironment(`The environment variable ${name} is not an address. ${descriptionOf(name)}`)
-    }
-  }
-  return {
-    host: env.HOST,
-    port: env.PORT,
-    databaseUrl: env.DATABASE_URL,
-    preparedStatements: env.PREPARED_STATEMENTS === 'on',
-    dataDir: env.DATA_DIR,
-    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') ?? '',
-    logLevel: env.LOG_LEVEL
-  }
-}
-
-function parse(environment: NodeJS.ProcessEnv): Static<typeof Environment> {
+export function readConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+  isTerminal: boolean = process.stdout.isTTY
+): Config {
   // An empty variable is how compose files and shells say "not set".
-  const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  try {
-    return envSchema<Static<typeof Environment>>({ schema: Environment, data, env: false, dotenv: false })
-  } catch (error) {
-    const { errors } = error as {
-      errors?: { instancePath: string; message: string; params?: { allowedValues?: string[] } }[]
-    }
-    if (!errors) throw error
-    throw new InvalidEnvironment(errors.map(sentence(environment)).join('\n'))
+  const textOf = (name: Name) => environment[name] || (variables[name] as Variable<unknown>).default
+  const wrong = (Object.keys(variables) as Name[]).filter(name => {
+    const text = textOf(name)
+    return text !== undefined && variables[name].read(text) === undefined
+  })
+  if (wrong.length > 0) {
+    throw new InvalidEnvironment(wrong.map(name => refusal(name, environment[name] as string)).join('\n'))
+  }
+  const read = <N extends Name>(name: N) =>
+    variables[name].read(textOf(name) ?? '') as ReturnType<(typeof variables)[N]['read']>
+  return {
+    host: read('HOST'),
+    port: read('PORT') as number,
+    databaseUrl: read('DATABASE_URL'),
+    preparedStatements: read('PREPARED_STATEMENTS') === 'on',
+    dataDir: read('DATA_DIR'),
+    publicUrl: read('PUBLIC_URL')?.replace(/\/+$/, '') ?? '',
+    logLevel: isTerminal && !environment.LOG_LEVEL ? 'warn' : (read('LOG_LEVEL') as LogLevel)
   }
 }
 
-const sentence =
-  (environment: NodeJS.ProcessEnv) =>
-  ({
-    instancePath,
-    message,
-    params
-  }: {
-    instancePath: string
-    message: string
-    params?: { allowedValues?: string[] }
-  }) => {
-    const name = instancePath.slice(1)
-    const values = params?.allowedValues ? `: ${params.allowedValues.join(', ')}` : ''
-    // The address of a database holds a password.
-    const value = name === 'DATABASE_URL' ? '' : ` (it is ${JSON.stringify(environment[name])})`
-    return `The environment variable ${name} ${message}${values}${value}. ${descriptionOf(name)}`
-  }
-
-const descriptionOf = (name: string): string =>
-  (Environment.properties as Record<string, { description?: string }>)[name]?.description ?? ''
+function refusal(name: Name, text: string): string {
+  const { takes, isSecret } = variables[name] as Variable<unknown>
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0]
+  const found = isSecret ? (scheme ? `what begins with "${scheme}"` : 'what it is set to') : JSON.stringify(text)
+  return `The environment variable ${name} takes ${takes}; not ${found}.`
+}

@@ -11,8 +11,17 @@ t.test('without variables, and with empty ones, the defaults hold', async t => {
     publicUrl: '',
     logLevel: 'info'
   }
-  t.same(readConfig({}), defaults)
-  t.same(readConfig({ HOST: '', PORT: '', DATABASE_URL: '', DATA_DIR: '', PUBLIC_URL: '', LOG_LEVEL: '' }), defaults)
+  t.same(readConfig({}, false), defaults)
+  const empty = {
+    HOST: '',
+    PORT: '',
+    DATABASE_URL: '',
+    DATA_DIR: '',
+    PREPARED_STATEMENTS: '',
+    PUBLIC_URL: '',
+    LOG_LEVEL: ''
+  }
+  t.same(readConfig(empty, false), defaults)
 })
 
 t.test('variables are read as they are meant', async t => {
@@ -26,6 +35,12 @@ t.test('variables are read as they are meant', async t => {
   }
 })
 
+t.test('in a terminal there is no line for each request, unless one asks for it', async t => {
+  t.match(readConfig({}, true), { logLevel: 'warn' })
+  t.match(readConfig({ LOG_LEVEL: '' }, true), { logLevel: 'warn' })
+  t.match(readConfig({ LOG_LEVEL: 'info' }, true), { logLevel: 'info' })
+})
+
 function refusalOf(variables: Record<string, string>): InvalidEnvironment {
   try {
     readConfig(variables)
@@ -36,19 +51,36 @@ function refusalOf(variables: Record<string, string>): InvalidEnvironment {
   throw new Error('not refused')
 }
 
-const wrong: Record<string, string[]> = {
-  PORT: ['http', '65536', '-1', '3000.5'],
-  LOG_LEVEL: ['loud', 'INFO'],
-  PREPARED_STATEMENTS: ['true', 'ON'],
-  DATABASE_URL: ['mysql://user:secret@localhost/registry', 'localhost', 'postgres://user:secret@host:port/registry'],
-  PUBLIC_URL: ['example.org', 'ftp://example.org', 'https://example.org/?a=b', 'https://exam ple.org', 'https://']
-}
-for (const [name, values] of Object.entries(wrong)) {
-  t.test(`a wrong ${name} is a sentence that names it`, async t => {
-    for (const value of values) {
-      const { message } = refusalOf({ [name]: value })
-      t.match(message, new RegExp(`^The environment variable ${name} .+\\.$`))
-      t.notMatch(message, /secret/)
-    }
+const wrong: [string, string, RegExp][] = [
+  ['PORT', 'http', /takes a whole number from 0 to 65535, .*; not "http"\.$/],
+  ['PORT', '65536', /not "65536"\.$/],
+  ['PORT', '-1', /not "-1"\.$/],
+  ['PORT', '3000.5', /not "3000\.5"\.$/],
+  ['LOG_LEVEL', 'verbose', /takes one of fatal, error, warn, info, debug, trace, silent; not "verbose"\.$/],
+  ['LOG_LEVEL', 'INFO', /not "INFO"\.$/],
+  [
+    'DATABASE_URL',
+    'mysql://user:secret@localhost/registry',
+    /the address of PostgreSQL, .*; not what begins with "mysql:"\.$/
+  ],
+  ['DATABASE_URL', 'localhost', /not what it is set to\.$/],
+  ['DATABASE_URL', 'postgres://user:secret@host:port/registry', /not what begins with "postgres:"\.$/],
+  ['PUBLIC_URL', 'example.org', /takes the address under which clients reach the service, .*; not "example\.org"\.$/],
+  ['PUBLIC_URL', 'ftp://example.org', /not "ftp:.*"\.$/],
+  ['PUBLIC_URL', 'https://example.org/?a=b', /without \? and #; not ".*"\.$/],
+  ['PUBLIC_URL', 'https://exam ple.org', /not ".*"\.$/],
+  ['PUBLIC_URL', 'https://', /not "https:\/\/"\.$/]
+]
+for (const [name, value, sentence] of wrong) {
+  t.test(`${name}=${value} is refused by a sentence that names the variable and what it takes`, async t => {
+    const { message } = refusalOf({ [name]: value })
+    t.match(message, new RegExp(`^The environment variable ${name} takes `))
+    t.match(message, sentence)
+    t.notMatch(message, /secret/)
   })
 }
+
+t.test('each wrong variable has a sentence of its own', async t => {
+  const { message } = refusalOf({ PORT: 'http', LOG_LEVEL: 'loud' })
+  t.match(message, /^The environment variable PORT .+\.\nThe environment variable LOG_LEVEL .+\.$/)
+})
