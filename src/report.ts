@@ -1,5 +1,5 @@
 import { InvalidEnvironment } from './config.ts'
-import { DirectoryInUse } from './database/directory-lock.ts'
+import { DirectoryInUse, UnusableDirectory } from './database/directory-lock.ts'
 import { LocksDoNotHold, UpgradeTakesLong } from './database/locks.ts'
 import { NewerDatabase } from './prepare.ts'
 
@@ -10,7 +10,7 @@ export function endWith(error: unknown): never {
 }
 
 /** Errors whose message tells an operator all there is to know. */
-const sentences = [InvalidEnvironment, DirectoryInUse, NewerDatabase, UpgradeTakesLong, LocksDoNotHold]
+const sentences = [InvalidEnvironment, DirectoryInUse, UnusableDirectory, NewerDatabase, UpgradeTakesLong, LocksDoNotHold]
 
 function sentenceFor(error: unknown): string | undefined {
   if (sentences.some(Sentence => error instanceof Sentence)) return (error as Error).message

@@ -7,6 +7,9 @@ import { setTimeout } from 'node:timers/promises'
 /** The directory is in use by another process. */
 export class DirectoryInUse extends Error {}
 
+/** No database can be kept in the directory. */
+export class UnusableDirectory extends Error {}
+
 /** Longest path of a Unix socket that every platform takes (sun_path is 104 bytes on BSD, 108 on Linux). */
 const LONGEST_SOCKET_PATH = 103
 
@@ -17,10 +20,28 @@ const LONGEST_SOCKET_PATH = 103
  *
  * @returns a function that gives the directory back
  * @throws DirectoryInUse when a living process holds it
+ * @throws UnusableDirectory when nothing can be written in it
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  await mkdir(directory, { recursive: true })
   const path = socketPath(directory)
+  try {
+    await mkdir(directory, { recursive: true })
+    return await listenOn(path, directory)
+  } catch (error) {
+    throw error instanceof DirectoryInUse ? error : unusable(directory, error as NodeJS.ErrnoException)
+  }
+}
+
+/**
+ * Finds out whether a directory is taken, and takes and makes nothing.
+ *
+ * @throws DirectoryInUse when a living process holds it
+ */
+export async function assertFree(directory: string): Promise<void> {
+  if (await answers(socketPath(directory))) throw inUse(directory)
+}
+
+async function listenOn(path: string, directory: string): Promise<() => Promise<void>> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const server = createServer(socket => socket.destroy())
     const listening = once(server, 'listening')
@@ -38,17 +59,34 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
     // Closing the server would remove the socket of the process that won.
     break
   }
-  throw new DirectoryInUse(
+  throw inUse(directory)
+}
+
+const inUse = (directory: string): DirectoryInUse =>
+  new DirectoryInUse(
     `The embedded database in ${resolve(directory)} is in use by another process. Stop that one, set DATA_DIR to another directory, or serve from PostgreSQL with DATABASE_URL.`
   )
+
+function unusable(directory: string, { code = '', message }: NodeJS.ErrnoException): UnusableDirectory {
+  const why = reasons.find(([codes]) => codes.includes(code))?.[1] ?? message
+  return new UnusableDirectory(
+    `DATA_DIR is ${resolve(directory)}, where no database can be kept: ${why}. Set it to another directory, or serve from PostgreSQL with DATABASE_URL.`
+  )
 }
+
+const reasons: [string[], string][] = [
+  [['EEXIST', 'ENOTDIR'], 'that is a file, or lies in one'],
+  [['EACCES', 'EPERM'], 'this user may not write there'],
+  [['EROFS'], 'its disk is read-only'],
+  [['ENOSPC', 'EDQUOT'], 'its disk is full']
+]
 
 function socketPath(directory: string): string {
   if (process.platform === 'win32') return join('\\\\.\\pipe', resolve(directory), 'lock')
   const absolute = join(resolve(directory), 'lock.sock')
   const path = Buffer.byteLength(absolute) > LONGEST_SOCKET_PATH ? relative(process.cwd(), absolute) : absolute
   if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path
-  throw new Error(
+  throw new UnusableDirectory(
     `DATA_DIR is too long a path: ${resolve(directory)}. Its lock needs at most ${LONGEST_SOCKET_PATH} bytes.`
   )
 }
@@ -82,5 +120,7 @@ const answers = (path: string) =>
       socket.destroy()
       decide(true)
     })
-    socket.once('error', (error: NodeJS.ErrnoException) => decide(!/^(ECONNREFUSED|ENOENT)$/.test(error.code ?? '')))
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      decide(!/^(ECONNREFUSED|ENOENT|ENOTDIR)$/.test(error.code ?? ''))
+    )
   })

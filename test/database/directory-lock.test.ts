@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { lockDirectory } from '../../src/database/directory-lock.ts'
+import { assertFree, lockDirectory, UnusableDirectory } from '../../src/database/directory-lock.ts'
 
 const inUse = { message: / is in use by another process\. / }
 
@@ -21,6 +21,34 @@ t.test('a directory is taken by one at a time, and can be given back', async t =
   await unlock()
   const again = await lockDirectory(directory)
   await again()
+})
+
+t.test('whether a directory is free can be asked without taking or making it', async t => {
+  const parent = await temporaryDirectory(t)
+  const directory = join(parent, 'data')
+  await assertFree(directory)
+  t.same(await readdir(parent), [])
+  const unlock = await lockDirectory(directory)
+  await t.rejects(assertFree(directory), inUse)
+  await unlock()
+  await assertFree(directory)
+})
+
+t.test('a directory in which nothing can be kept is a sentence that names the variable', async t => {
+  const file = join(await temporaryDirectory(t), 'file')
+  await writeFile(file, '')
+  for (const directory of [file, join(file, 'below')]) {
+    await t.rejects(lockDirectory(directory), {
+      constructor: UnusableDirectory,
+      message: `DATA_DIR is ${directory}, where no database can be kept: that is a file, or lies in one. `
+    })
+  }
+})
+
+t.test('so is one that this user may not write', { skip: process.getuid?.() === 0 && 'root may' }, async t => {
+  const directory = await temporaryDirectory(t)
+  await chmod(directory, 0o500)
+  await t.rejects(lockDirectory(directory), { message: / this user may not write there\. / })
 })
 
 t.test('of many that find the lock of a killed process, one takes it over', async t => {
