@@ -1,8 +1,9 @@
 import { buildApp } from './app.ts'
+import { openConfigured } from './commands/open.ts'
+import { makeFirstKey, prepareDatabase } from './commands/prepare.ts'
+import { progress } from './commands/progress.ts'
+import { endWith } from './commands/report.ts'
 import { InvalidEnvironment, readConfig } from './config.ts'
-import { openDatabase } from './database/open.ts'
-import { prepareDatabase } from './prepare.ts'
-import { endWith } from './report.ts'
 
 const now = () => new Date()
 
@@ -11,17 +12,10 @@ const LONGEST_GOODBYE = 10_000
 
 try {
   const config = readConfig()
-  const database = await openDatabase({
-    ...config,
-    onError: error => console.error(`database: ${error.message}`),
-    onWaiting: () => console.log('Waiting for another process that upgrades the database …')
-  })
-  const firstKey = await prepareDatabase(database, {
-    now,
-    onProgress: (done, total) => {
-      if (done % 10 === 0 || done === total) console.log(`Loading the data set: ${done} of ${total} agreements`)
-    }
-  })
+  const say = (line: string) => console.log(line)
+  const database = await openConfigured(config, say, error => console.error(`database: ${error.message}`))
+  await prepareDatabase(database, { now, onProgress: progress(say) })
+  const firstKey = await makeFirstKey(database, now())
   // At once: whatever fails from here on, this key is not made a second time.
   if (firstKey) console.log(`Write key   ${firstKey}   (shown only once; "npm run keys" makes more)`)
   const app = await buildApp({ config, database, now })

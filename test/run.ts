@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
+import { prepareDatabase } from '../src/commands/prepare.ts'
 import { openDatabase } from '../src/database/open.ts'
-import { prepareDatabase } from '../src/prepare.ts'
 import { startPostgresql } from './postgresql.ts'
 
 /**

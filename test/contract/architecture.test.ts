@@ -32,13 +32,19 @@ const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
 
 const importLine = /^(?:import|export)\s+(type\s)?(?:([^'";=]*?)\sfrom\s+)?['"]([^'"]+)['"]/gm
 
+/** What is loaded when it is needed, and not with the file. */
+const lateImport = /\bimport\('([^']+)'\)/g
+
 /** Packages, and files below src. */
-const importsOf = (file: string): string[] =>
-  Array.from(textOf(file).matchAll(importLine), ([, , , specifier = '']) =>
+const importsOf = (file: string, line: RegExp): string[] =>
+  Array.from(textOf(file).matchAll(line), match => match.at(-1) as string).map(specifier =>
     specifier.startsWith('.') ? join(dirname(file), specifier) : specifier
   )
 
-const imports = new Map(files.map(file => [file, importsOf(file)]))
+const loadedWith = new Map(files.map(file => [file, importsOf(file, importLine)]))
+const imports = new Map(
+  Array.from(loadedWith, ([file, targets]) => [file, [...targets, ...importsOf(file, lateImport)]])
+)
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] as string) : '')
 const nameOf = (file: string) => (file.split('/').at(-1) as string).replace(/\.ts$/, '')
 const isFile = (target: string) => target.endsWith('.ts') && files.includes(target)
@@ -164,6 +170,26 @@ t.test('no import leads back to where it came from', async t => {
   t.same(circles, [])
 })
 
+t.test('who lists keys loads no web server, and no compiler of schemas', async t => {
+  const loaded = new Set<string>()
+  const load = (file: string): void => {
+    if (loaded.has(file)) return
+    loaded.add(file)
+    for (const target of loadedWith.get(file) ?? []) load(target)
+  }
+  // All that the command comes by, the files that it loads late among them.
+  for (const file of ['commands/cli', 'commands/keys', 'commands/open', 'commands/prepare', 'database/open']) {
+    load(`${file}.ts`)
+  }
+  load('database/embedded.ts')
+  load('database/postgresql.ts')
+  t.ok(loaded.has('pg') && loaded.has('keys/store.ts'))
+  t.same(
+    [...loaded].filter(target => isFastify(target) || /^ajv(\/|$)/.test(target)),
+    []
+  )
+})
+
 t.test('a use case of agreements/ imports the top and selection/; so do other resources', async t => {
   const useCaseOf = (file: string) => /^agreements\/([^/]+)\//.exec(file)?.[1]
   const useCases = [...new Set(files.flatMap(file => useCaseOf(file) ?? []))]
@@ -186,7 +212,7 @@ t.test('a use case of agreements/ imports the top and selection/; so do other re
 })
 
 t.test('record is pure: no server, no database, no files, no clock', async t => {
-  const outside = /^(node:(fs|net|http|https|child_process|worker_threads|process)\b|env-schema)/
+  const outside = /^(node:(fs|net|http|https|child_process|worker_threads|process)\b)/
   const inRecord = (file: string) => folderOf(file) === 'record'
   t.same(
     forbidden(inRecord, target => isHttp(target) || isDatabase(target) || outside.test(target)),

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { makeFirstKey, prepareDatabase } from '../../src/commands/prepare.ts'
 import type { Database } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
-import { prepareDatabase } from '../../src/prepare.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { findPgbouncer, type PgBouncer, type Settings, startPgbouncer } from '../pgbouncer.ts'
 import { createDatabase, start, testConfig, urlOf } from '../start.ts'
@@ -56,7 +56,9 @@ for (const [way, { settings, names, skip: unsupported = false }] of Object.entri
       const pooled = new URL(url)
       pooled.pathname = empty.pathname
       const databases = await Promise.all([1, 2, 3].map(() => open(t, pooled.href, names)))
-      const keys = await Promise.all(databases.map(database => prepareDatabase(database, { now: () => new Date() })))
+      const now = () => new Date()
+      await Promise.all(databases.map(database => prepareDatabase(database, { now })))
+      const keys = await Promise.all(databases.map(database => makeFirstKey(database, now())))
       t.equal(keys.filter(key => key !== undefined).length, 1, 'one of them made the first key')
       const { db } = databases[0] as Database
       t.same(await rowsOf(db, sql`select count(*)::int as n from revision`), [{ n: 52 }])

@@ -6,53 +6,74 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Database } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { createKey } from '../../src/keys/store.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
-import { engines, testConfig } from '../start.ts'
+import { testConfig } from '../start.ts'
 import { cli, type Ended, emptyPlace, stack, temporaryDirectory } from './processes.ts'
 
-for (const engine of engines) {
-  t.test(`migrate, seed, verify and rebuild, one after the other (${engine})`, async t => {
-    const place = await emptyPlace(t, engine)
-    const run = (...args: string[]): Promise<Ended> => cli(t, args, place)
+const seeded = /^(.*: \d0 of 52 agreements\n){5}.*: 52 of 52 agreements\n52 agreements added\.\n$/
+const yesterday = new Date(Date.now() - 86_400_000)
 
-    t.match(await run('migrate'), { code: 0, stderr: '' })
-    t.match(await run('migrate'), { code: 0, stderr: '' }, 'again: nothing to do')
+t.test('migrate, seed, verify and rebuild, one after the other', async t => {
+  const place = await emptyPlace(t, 'postgresql')
+  const run = (...args: string[]): Promise<Ended> => cli(t, args, place)
 
-    const seeded = await run('seed')
-    t.match(seeded, { code: 0, stdout: /^10 of 52 agreements\n(.*\n)*52 of 52 agreements\n52 agreements added\.\n$/ })
-    t.match(await run('seed'), { code: 0, stdout: /\n0 agreements added\.\n$/ }, 'again: nothing to add')
+  t.match(await run('migrate'), { code: 0, stdout: 'The database is up to date.\n', stderr: '' })
+  t.match(await run('migrate'), { code: 0, stderr: '' }, 'again: nothing to do')
 
-    t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n', stderr: '' })
-    await inDatabase(place, ({ db }) =>
-      db.execute(sql`update status_interval set label = 'forged' where seq = (select min(seq) from revision)`)
-    )
-    const found = await run('verify')
-    t.match(found, { code: 1, stdout: /^\S+, version 1: the rows of statusInterval differ\n1 differences found\.\n$/ })
-    t.match(await run('rebuild'), { code: 0, stdout: 'Derived the status intervals of 52 revisions.\n' })
-    t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n' })
+  t.match(await run('seed'), { code: 0, stdout: seeded, stderr: '' })
+  t.match(await run('seed'), { code: 0, stdout: /\n0 agreements added\.\n$/ }, 'again: nothing to add')
+
+  t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n', stderr: '' })
+  await inDatabase(place, ({ db }) =>
+    db.execute(sql`update status_interval set label = 'forged' where seq = (select min(seq) from revision)`)
+  )
+  const found = await run('verify')
+  t.match(found, { code: 1, stdout: /^\S+, version 1: the rows of statusInterval differ\n1 differences found\.\n$/ })
+  t.match(await run('rebuild'), { code: 0, stdout: 'Derived the status intervals of 52 revisions.\n' })
+  t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n' })
+})
+
+t.test('a command makes the embedded database where there is none, and says so first', async t => {
+  const place = await emptyPlace(t, 'embedded')
+  const creating = `Creating the embedded database in ${place.DATA_DIR}. This takes some seconds, once.\n`
+  t.same(await cli(t, ['migrate'], place), {
+    code: 0,
+    signal: null,
+    stdout: 'The database is up to date.\n',
+    stderr: creating
   })
-}
+  t.match(await cli(t, ['seed'], place), { code: 0, stdout: seeded, stderr: '' })
+  t.match(await cli(t, ['verify'], place), { code: 0, stdout: '0 differences found.\n', stderr: '' })
+})
 
 t.test('keys are made, listed and revoked, and are worth over HTTP what was said of them', async t => {
   const place = await emptyPlace(t, 'postgresql')
   const run = (...args: string[]): Promise<Ended> => cli(t, args, place)
 
-  const writer = await run('keys', 'create', '--name', 'writer', '--scope', 'write')
-  t.match(writer.stderr, /"writer" with scope read and write/)
-  const reader = await run('keys', 'create', '--name', 'reader', '--expires', '2100-12-31')
-  const late = await run('keys', 'create', '--name', 'late', '--scope', 'write', '--expires', '2020-12-31')
+  const writer = await run('keys', 'create', '--name', 'writer')
+  t.match(writer.stderr, /"writer" with scope read and write/, 'a key is for writing unless one says otherwise')
+  const reader = await run('keys', 'create', '--name', 'the reader', '--scope', 'read', '--expires', '2100-12-31')
   const lost = await run('keys', 'create', '--name', 'lost', '--scope', 'write')
   t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 0, stdout: 'Key "lost" is revoked.\n' })
   t.match(await run('keys', 'revoke', '--name', 'lost'), { code: 2, stderr: 'No valid key is named "lost".\n' })
   t.match(await run('keys', 'create', '--name', 'lost'), { code: 2, stderr: /Names are never used again/ })
+  const late = await inDatabase(place, ({ db }) =>
+    createKey(db, { name: 'late', scopes: ['read'], createdAt: yesterday, expiresAt: yesterday })
+  )
   const list = await run('keys', 'list')
-  t.match(list.stdout, /^late\tread,write\texpires 2020-12-31T23:59:59\.999Z$/m)
-  t.match(list.stdout, /^lost\tread,write\trevoked \d{4}-/m)
-  t.match(list.stdout, /^reader\tread\texpires 2100-/m)
-  t.match(list.stdout, /^writer\tread,write\tvalid$/m)
+  const [today, theDayBefore] = [new Date(), yesterday].map(moment => moment.toISOString().slice(0, 10))
+  t.same(list.stdout.split('\n'), [
+    'NAME        SCOPE       MADE        STATE',
+    `late        read        ${theDayBefore}  expired on ${theDayBefore}`,
+    `lost        read,write  ${today}  revoked on ${today}`,
+    `the reader  read        ${today}  valid until 2100-12-31`,
+    `writer      read,write  ${today}  valid`,
+    ''
+  ])
 
-  const secrets = [writer, reader, late, lost].map(({ stdout }) => stdout.trim())
+  const secrets = [writer.stdout, reader.stdout, late ?? '', lost.stdout].map(text => text.trim())
   t.same(await statusesOfPosts(place, secrets), [201, 403, 401, 401])
   for (const secret of secrets) t.notMatch(list.stdout, secret)
 })
@@ -87,13 +108,19 @@ const statusesOfPosts = (place: Record<string, string>, secrets: string[]): Prom
 t.test('whatever is mistyped is answered by usage or a sentence, with status 2', async t => {
   const place = { DATA_DIR: await temporaryDirectory(t) }
   const mistyped: [string[], RegExp][] = [
-    [['constructor'], /^usage: /],
-    [['seed', 'again'], /^usage: /],
-    [['keys'], /^usage: /],
+    [[], /^usage: npm run COMMAND\n/],
+    [['constructor'], /^There is no command "constructor"; .*\n\nusage: /],
+    [['keyz'], /^There is no command "keyz"; the nearest is "keys"\.\n\nusage: /],
+    [['seed', 'again'], /^"npm run seed" takes nothing more\.\n\nusage: /],
+    [['keys'], /^usage:\n\n {2}npm run keys -- create/],
+    [['keys', 'lst'], /^There is no action "lst"; the nearest is "list"\.\n\nusage:\n/],
+    [['keys', 'list', 'all'], /^Unexpected argument 'all'\.\n\nusage:\n/],
+    [['keys', 'create'], /--name NAME/],
     [['keys', 'create', '--name', ' '], /--name NAME/],
-    [['keys', 'create', '--nmae', 'a'], /--nmae/],
+    [['keys', 'create', '--nmae', 'a'], /^Unknown option '--nmae'\.\n\nusage:\n/],
     [['keys', 'create', '--name', 'a', '--scope', 'admin'], /no scope "admin"\. Scopes are read and write/],
-    [['keys', 'create', '--name', 'a', '--expires', '2027-02-30'], /--expires takes a day/]
+    [['keys', 'create', '--name', 'a', '--expires', '2027-02-30'], /--expires takes a day/],
+    [['keys', 'create', '--name', 'a', '--expires', '2020-12-31'], /--expires 2020-12-31 is in the past/]
   ]
   for (const [args, sentence] of mistyped) {
     const { code, stdout, stderr } = await cli(t, args, place)
@@ -101,6 +128,16 @@ t.test('whatever is mistyped is answered by usage or a sentence, with status 2',
     t.match(stderr, sentence)
     t.notMatch(stderr, stack)
   }
+})
+
+t.test('who asks for help gets it, and nothing has failed', async t => {
+  const asked: [string[], RegExp][] = [
+    [['--help'], /^usage: npm run COMMAND\n/],
+    [['seed', '--help'], /^usage: npm run COMMAND\n/],
+    [['keys', '--help'], /A key may write unless --scope read says otherwise/],
+    [['keys', 'create', '-h'], /A key may write unless --scope read says otherwise/]
+  ]
+  for (const [args, text] of asked) t.match(await cli(t, args, {}), { code: 0, stdout: text, stderr: '' })
 })
 
 t.test('a database that cannot be reached is a sentence', async t => {

@@ -31,7 +31,7 @@ type Variables = Record<string, string>
 
 /** Runs a command of the command line to its end. */
 export const cli = (t: Test, args: string[], variables: Variables, cwd?: string): Promise<Ended> =>
-  launch(t, 'cli', args, variables, cwd).ended
+  launch(t, 'commands/cli', args, variables, cwd).ended
 
 /** Runs the service where it is expected to end by itself. */
 export const main = (t: Test, variables: Variables): Promise<Ended> => launch(t, 'main', [], variables).ended
@@ -57,7 +57,7 @@ export async function serve(t: Test, variables: Variables): Promise<Service> {
 }
 
 /** Starts a program, and does not wait for anything. */
-export function launch(t: Test, program: 'main' | 'cli', args: string[], variables: Variables, cwd?: string) {
+export function launch(t: Test, program: 'main' | 'commands/cli', args: string[], variables: Variables, cwd?: string) {
   const child = spawn(process.execPath, [sourceFile(`dist/src/${program}.js`), ...args], {
     cwd,
     env: { ...process.env, DATABASE_URL: '', PUBLIC_URL: '', HOST: '', PORT: '0', LOG_LEVEL: 'warn', ...variables }

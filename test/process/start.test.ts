@@ -140,18 +140,26 @@ t.test('an address that cannot be listened on is a sentence', async t => {
   t.match(unknown.stderr, /^Cannot listen on HOST host\.invalid and PORT 0: .*\n$/)
 })
 
-t.test('a database that cannot be reached is a sentence without its password', async t => {
-  const missing = Object.assign(new URL(process.env.TEST_DATABASE_URL as string), { pathname: '/no_such_database' })
-  const urls = [
-    'postgres://user:secret@127.0.0.1:1/registry',
-    'postgres://user:secret@host.invalid/registry',
-    missing.href
+t.test('a database that cannot be reached, or is not there, is a sentence without its password', async t => {
+  const server = process.env.TEST_DATABASE_URL as string
+  const missing = Object.assign(new URL(server), { pathname: '/no_such_database' })
+  const stranger = Object.assign(new URL(server), { username: 'nobody', password: 'secret' })
+  const sentences: [string, RegExp][] = [
+    ['postgres://user:secret@127.0.0.1:1/registry', /^The database does not answer \(.+\)\. Check DATABASE_URL, .*\n$/],
+    [
+      'postgres://user:secret@host.invalid/registry',
+      /^The database does not answer \(.+\)\. Check DATABASE_URL, .*\n$/
+    ],
+    [missing.href, /^The database that DATABASE_URL names does not exist \(.+\)\. Create it first\.\n$/],
+    [stranger.href, /^PostgreSQL does not admit the user of DATABASE_URL \(.+\)\. .*\n$/]
   ]
-  for (const { code, stderr } of await Promise.all(urls.map(url => main(t, { DATABASE_URL: url })))) {
+  const ends = sentences.map(async ([url, sentence]) => {
+    const { code, stderr } = await main(t, { DATABASE_URL: url })
     t.equal(code, 1)
-    t.match(stderr, /^The database does not answer \(.+\)\. Check DATABASE_URL, .*\n$/)
+    t.match(stderr, sentence)
     t.notMatch(stderr, /secret/)
-  }
+  })
+  await Promise.all(ends)
 })
 
 t.test('the first key is shown even when the service then cannot listen', async t => {

@@ -1,22 +1,21 @@
 import { readFile } from 'node:fs/promises'
-import { findNewest } from './agreements/store-revision.ts'
-import { type Draft, draftRevision, reserveIds, saveRevisions, writeAgreements } from './agreements/store-save.ts'
-import type { Database, Db } from './database/client.ts'
-import { revision } from './database/tables.ts'
-import { complete } from './record/complete.ts'
-import type { Day } from './record/dates.ts'
-import { AgreementInput, recordSchemas } from './record/schema/agreement.ts'
-import { compileValidator } from './validation/strict.ts'
+import { findNewest } from '../agreements/store-revision.ts'
+import { type Draft, draftRevision, reserveIds, saveRevisions, writeAgreements } from '../agreements/store-save.ts'
+import type { Database } from '../database/client.ts'
+import { complete } from '../record/complete.ts'
+import type { Day } from '../record/dates.ts'
+import { AgreementInput, recordSchemas } from '../record/schema/agreement.ts'
+import { compileValidator } from '../validation/strict.ts'
 
-/** Seen from the compiled file, dist/src/seed.js. */
-const dataSet = new URL('../../data/agreements.json', import.meta.url)
+/** Seen from the compiled file, dist/src/commands/seed.js. */
+const dataSet = new URL('../../../data/agreements.json', import.meta.url)
 
 /** Records that are written by one statement. */
 const BATCH = 10
 
 export interface SeedOptions {
   today: Day
-  /** Called after each record with how many are done, and of how many. */
+  /** Called after each batch with how many are done, and of how many. */
   onProgress?: (done: number, total: number) => void
 }
 
@@ -55,10 +54,4 @@ export async function seed(database: Database, { today, onProgress }: SeedOption
     }
     return added
   })
-}
-
-/** Whether the registry has never held a record. */
-export async function isEmpty(db: Db): Promise<boolean> {
-  const rows = await db.select({ seq: revision.seq }).from(revision).limit(1)
-  return rows.length === 0
 }

@@ -1,0 +1,31 @@
+import { endWith } from './report.ts'
+import { keysUsage, UsageError, unknown, usage } from './usage.ts'
+
+type Command = (args: string[]) => Promise<void>
+
+/** Each is loaded when it is asked for: who lists keys should not wait for a web server. */
+const commands: Record<string, () => Promise<Command>> = {
+  migrate: async () => (await import('./upkeep.ts')).migrate,
+  seed: async () => (await import('./upkeep.ts')).loadDataSet,
+  keys: async () => (await import('./keys.ts')).keys,
+  openapi: async () => (await import('./openapi.ts')).writeDocument,
+  verify: async () => (await import('./upkeep.ts')).verifyAll,
+  rebuild: async () => (await import('./upkeep.ts')).rebuildAll
+}
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof UsageError)) endWith(error)
+  console.error(error.message)
+  process.exitCode = 2
+}
+
+async function run([name, ...args]: string[]): Promise<void> {
+  if (name === undefined) throw new UsageError(usage)
+  if ([name, ...args].some(arg => /^(--help|-h)$/.test(arg))) return console.log(name === 'keys' ? keysUsage : usage)
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) throw unknown('command', name, Object.keys(commands), usage)
+  if (name !== 'keys' && args.length > 0) throw new UsageError(`"npm run ${name}" takes nothing more.\n\n${usage}`)
+  await (await load())(args)
+}

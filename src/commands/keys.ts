@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util'
+import { createKey, type Key, listKeys, revokeKey, type Scope, scopes } from '../keys/store.ts'
+import { isDay, today } from '../record/dates.ts'
+import { withDatabase } from './open.ts'
+import { keysUsage, UsageError, unknown } from './usage.ts'
+
+const actions = { create, list, revoke }
+
+/** `npm run keys -- …`: keys are made, listed and revoked by whoever can reach the database, never over HTTP. */
+export async function keys([action, ...args]: string[]): Promise<void> {
+  if (action === undefined) throw new UsageError(keysUsage)
+  if (!Object.hasOwn(actions, action)) throw unknown('action', action, Object.keys(actions), keysUsage)
+  await actions[action as keyof typeof actions](args)
+}
+
+async function create(args: string[]): Promise<void> {
+  const { name, scope, expires } = parse(args, {
+    name: { type: 'string' },
+    scope: { type: 'string', multiple: true },
+    expires: { type: 'string' }
+  })
+  const now = new Date()
+  const key = {
+    name: named(name),
+    scopes: scopesOf(scope ?? ['write']),
+    createdAt: now,
+    expiresAt: expiry(expires, now)
+  }
+  await withDatabase(async ({ db }) => {
+    const secret = await createKey(db, key)
+    if (!secret)
+      throw new UsageError(`There is a key named ${JSON.stringify(key.name)} already. Names are never used again.`)
+    console.log(secret)
+    console.error(`Key ${JSON.stringify(key.name)} with scope ${key.scopes.join(' and ')}. It is shown only once.`)
+  })
+}
+
+async function list(args: string[]): Promise<void> {
+  parse(args, {})
+  await withDatabase(async ({ db }) => {
+    const now = new Date()
+    const rows = (await listKeys(db)).map(key => [
+      key.name,
+      key.scopes.join(','),
+      dayOf(key.createdAt),
+      stateOf(key, now)
+    ])
+    console.log(inColumns([['NAME', 'SCOPE', 'MADE', 'STATE'], ...rows]))
+  })
+}
+
+async function revoke(args: string[]): Promise<void> {
+  const name = named(parse(args, { name: { type: 'string' } }).name)
+  await withDatabase(async ({ db }) => {
+    if (!(await revokeKey(db, name, new Date()))) throw new UsageError(`No valid key is named ${JSON.stringify(name)}.`)
+    console.log(`Key ${JSON.stringify(name)} is revoked.`)
+  })
+}
+
+function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
+  args: string[],
+  options: Options
+) {
+  try {
+    return parseArgs({ args, options }).values
+  } catch (error) {
+    // What follows the first sentence is about programs that take more than options.
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}.\n\n${keysUsage}`)
+  }
+}
+
+function named(name: string | undefined): string {
+  if (name?.trim()) return name.trim()
+  throw new UsageError('Say which key, after two dashes: npm run keys -- … --name NAME')
+}
+
+function scopesOf(texts: string[]): Scope[] {
+  const unknown = texts.find(text => !(scopes as readonly string[]).includes(text))
+  if (unknown !== undefined)
+    throw new UsageError(`There is no scope ${JSON.stringify(unknown)}. Scopes are ${scopes.join(' and ')}.`)
+  // Who may write may read.
+  return scopes.filter(scope => scope === 'read' || texts.includes(scope))
+}
+
+/** A key is good until the end of its last day (UTC). */
+function expiry(text: string | undefined, now: Date): Date | null {
+  if (text === undefined) return null
+  if (!isDay(text)) throw new UsageError(`--expires takes a day such as 2027-12-31, not ${JSON.stringify(text)}.`)
+  if (text < today(now)) throw new UsageError(`--expires ${text} is in the past: no request would be let in.`)
+  return new Date(`${text}T23:59:59.999Z`)
+}
+
+const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10)
+
+function stateOf({ revokedAt, expiresAt }: Key, now: Date): string {
+  if (revokedAt) return `revoked on ${dayOf(revokedAt)}`
+  if (!expiresAt) return 'valid'
+  return `${expiresAt <= now ? 'expired on' : 'valid until'} ${dayOf(expiresAt)}`
+}
+
+/** As wide as the longest text of each column, and two blanks between them. */
+function inColumns(rows: string[][]): string {
+  const widths = (rows[0] as string[]).map((_, i) => Math.max(...rows.map(row => (row[i] as string).length)))
+  return rows
+    .map(row =>
+      row
+        .map((text, i) => text.padEnd(widths[i] as number))
+        .join('  ')
+        .trimEnd()
+    )
+    .join('\n')
+}

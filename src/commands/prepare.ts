@@ -1,0 +1,73 @@
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import type { Database, Db } from '../database/client.ts'
+import { migrate } from '../database/migrate.ts'
+import { findSetting, saveSetting } from '../database/settings.ts'
+import { revision } from '../database/tables.ts'
+import { createKey, listKeys } from '../keys/store.ts'
+import { today } from '../record/dates.ts'
+import { statusCodeVersion } from '../record/status/intervals.ts'
+import { NewerDatabase } from './report.ts'
+
+/**
+ * Brings a database up to date with this code: its tables, its reference data, and the status intervals where the code
+ * that derives them has changed. `afterwards` runs while no other process does the same.
+ *
+ * @throws NewerDatabase
+ */
+export async function upgradeDatabase(
+  database: Database,
+  afterwards: (db: Db) => Promise<void> = async () => {}
+): Promise<void> {
+  await migrate(database, async db => {
+    const derivedBy = Number((await findSetting(db, 'status_code_version')) ?? 0)
+    if (derivedBy > statusCodeVersion) {
+      throw new NewerDatabase('The database was made ready by a newer version of this service. Start that one.')
+    }
+    if (derivedBy < statusCodeVersion) {
+      const { rebuildDerived } = await import('../agreements/upkeep/store-rebuild.ts')
+      await rebuildDerived(database)
+      await saveSetting(db, 'status_code_version', String(statusCodeVersion))
+    }
+    await afterwards(db)
+  })
+}
+
+export interface PrepareOptions {
+  now: () => Date
+  onProgress?: (done: number, total: number) => void
+}
+
+/** Makes a database ready to serve: up to date, and filled with the data set if it has never held a record. */
+export async function prepareDatabase(database: Database, { now, onProgress }: PrepareOptions): Promise<void> {
+  await upgradeDatabase(database, async db => {
+    if (!(await isEmpty(db))) return
+    const { seed } = await import('./seed.ts')
+    await seed(database, { today: today(now()), onProgress })
+  })
+}
+
+/**
+ * Makes a key to write with, where there has never been a key. Whoever calls this shows it at once: it is the only time
+ * that it can be seen, and it is not made again.
+ *
+ * @returns its secret, if it was made; of processes that start together one gets it
+ */
+export async function makeFirstKey({ db }: Database, now: Date): Promise<string | undefined> {
+  if ((await listKeys(db)).length > 0) return undefined
+  return createKey(db, { name: 'first', scopes: ['read', 'write'], createdAt: now, expiresAt: null })
+}
+
+/** Whether the registry has never held a record. */
+async function isEmpty(db: Db): Promise<boolean> {
+  const rows = await db.select({ seq: revision.seq }).from(revision).limit(1)
+  return rows.length === 0
+}
+
+/** How many agreements there are now; with an id, whether that one is there. */
+export async function countAgreements({ db }: Database, id?: string): Promise<number> {
+  const { agreementId, supersededAt, operation } = revision
+  return db.$count(
+    revision,
+    and(isNull(supersededAt), ne(operation, 'delete'), id === undefined ? undefined : eq(agreementId, id))
+  )
+}

@@ -1,0 +1,34 @@
+import { today } from '../record/dates.ts'
+import { withDatabase } from './open.ts'
+import { progress } from './progress.ts'
+
+/** `npm run migrate` */
+export const migrate = (): Promise<void> => withDatabase(async () => console.log('The database is up to date.'))
+
+/** `npm run seed` */
+export const loadDataSet = (): Promise<void> =>
+  withDatabase(async database => {
+    const { seed } = await import('./seed.ts')
+    const added = await seed(database, { today: today(new Date()), onProgress: progress(line => console.log(line)) })
+    console.log(`${added} agreements added.`)
+  })
+
+/** `npm run verify`; ends with status 1 where something differs. */
+export const verifyAll = (): Promise<void> =>
+  withDatabase(async ({ db }) => {
+    const { verify } = await import('../agreements/upkeep/store-verify.ts')
+    let differences = 0
+    for await (const difference of verify(db)) {
+      console.log(difference)
+      differences++
+    }
+    console.log(`${differences} differences found.`)
+    if (differences > 0) process.exitCode = 1
+  })
+
+/** `npm run rebuild` */
+export const rebuildAll = (): Promise<void> =>
+  withDatabase(async database => {
+    const { rebuildDerived } = await import('../agreements/upkeep/store-rebuild.ts')
+    console.log(`Derived the status intervals of ${await rebuildDerived(database)} revisions.`)
+  })

@@ -1,0 +1,28 @@
+import { quoted, sayNearest } from '../record/nearest.ts'
+
+/** What a person typed cannot be carried out. */
+export class UsageError extends Error {}
+
+/** There is nothing of that name: what is near, or all there is. */
+export function unknown(what: string, name: string, known: readonly string[], usage: string): UsageError {
+  const hint = sayNearest(name, known) ?? `there are ${quoted(known)}`
+  return new UsageError(`There is no ${what} ${JSON.stringify(name)}; ${hint}.\n\n${usage}`)
+}
+
+export const keysUsage = `usage:
+
+  npm run keys -- create --name NAME [--scope read|write]… [--expires YYYY-MM-DD]
+  npm run keys -- list
+  npm run keys -- revoke --name NAME
+
+A key may write unless --scope read says otherwise: reading needs no key. It is good until the end of the day that
+--expires names (UTC), for ever without it, and is shown only once. Names are never used again.`
+
+export const usage = `usage: npm run COMMAND
+
+  npm run migrate    bring the database up to date with the code
+  npm run seed       load data/agreements.json; agreements that exist are left as they are
+  npm run keys       make, list and revoke keys; "npm run keys -- --help" says how
+  npm run openapi    write openapi/openapi.json
+  npm run verify     compute again what is stored beside the documents, and compare
+  npm run rebuild    derive the status intervals of all revisions again`
