@@ -1,43 +1,86 @@
-import { buildApp } from './app.ts'
 import { openConfigured } from './commands/open.ts'
-import { makeFirstKey, prepareDatabase } from './commands/prepare.ts'
 import { progress } from './commands/progress.ts'
 import { endWith } from './commands/report.ts'
-import { InvalidEnvironment, readConfig } from './config.ts'
+import { type Config, InvalidEnvironment, readConfig } from './config.ts'
+import { reservePort } from './http/reserve.ts'
+
+// The process, and what a start prints. What takes long to load is loaded when it is needed, after a line that says so.
 
 const now = () => new Date()
+const say = (line: string) => console.log(line)
 
 /** How long open requests may take after a signal to stop, in milliseconds. */
 const LONGEST_GOODBYE = 10_000
 
-try {
-  const config = readConfig()
-  const say = (line: string) => console.log(line)
-  const database = await openConfigured(config, say, error => console.error(`database: ${error.message}`))
-  await prepareDatabase(database, { now, onProgress: progress(say) })
-  const firstKey = await makeFirstKey(database, now())
-  // At once: whatever fails from here on, this key is not made a second time.
-  if (firstKey) console.log(`Write key   ${firstKey}   (shown only once; "npm run keys" makes more)`)
-  const app = await buildApp({ config, database, now })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      app.log.info(`${signal}: finishing open requests`)
-      setTimeout(() => app.server.closeAllConnections(), LONGEST_GOODBYE).unref()
-      await app.close()
-      await database.close()
-    })
-  }
-  const { host, port } = config
-  const address = await app.listen({ host, port }).catch((error: Error) => {
-    throw new InvalidEnvironment(`Cannot listen on HOST ${host} and PORT ${port}: ${error.message}.`)
+/** The agreement that the README begins with, too. */
+const FIRST_ANSWER = 'us-sv-2019-asylum-cooperative-agreement'
+
+const KEEP_IT = '(keep it: it is not shown again; "npm run keys -- create --name me" makes another)'
+
+/**
+ * First the port, then the database, then the API, and the key at last: whatever fails has made nothing that is not found
+ * again, and no key that nobody saw.
+ */
+async function start(config: Config): Promise<void> {
+  const reserved = await reservePort(config).catch(error => {
+    throw new InvalidEnvironment(cannotListen(config, error))
   })
+  // Nothing is lost by an end at any moment until requests are answered. Without this, process 1 of a container is deaf.
+  let stop: () => unknown = () => process.exit(0)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop())
+
+  const database = await openConfigured(config, say, error => console.error(`database: ${error.message}`))
+  const { countAgreements, makeFirstKey, prepareDatabase } = await import('./commands/prepare.ts')
+  await prepareDatabase(database, { now, onProgress: progress(say) })
+
+  say('Preparing the API')
+  const { buildApp } = await import('./app.ts')
+  const app = await buildApp({ config, database, now })
+  stop = async () => {
+    app.log.info('finishing open requests')
+    setTimeout(() => app.server.closeAllConnections(), LONGEST_GOODBYE).unref()
+    await app.close()
+    await database.close()
+  }
+  reserved.release()
+  const address = await app.listen({ host: config.host, port: reserved.port }).catch(error => {
+    throw new InvalidEnvironment(cannotListen(config, error))
+  })
+
   const base = config.publicUrl || address
+  const count = await countAgreements(database)
+  const first = (await countAgreements(database, FIRST_ANSWER)) === 1 ? `/${FIRST_ANSWER}` : ''
+  const place = database.engine === 'embedded' ? `embedded database in ${config.dataDir}` : 'PostgreSQL'
+  // Made last and shown at once: a key that is lost between the two cannot be had again.
+  const key = await makeFirstKey(database, now())
   const lines = [
-    `API         ${base}/v1/agreements`,
-    `Swagger UI  ${base}/docs`,
-    `Database    ${database.engine === 'embedded' ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`
+    '',
+    `Deportation & Detention Agreements API is ready: ${count} agreements, ${place}`,
+    '',
+    `  Try it        ${base}/docs`,
+    `  First answer  curl ${base}/v1/agreements${first}`,
+    ...(key ? [`  Write key     ${key}   ${KEEP_IT}`] : []),
+    '',
+    '  Ctrl-C stops it. The next start takes a few seconds.',
+    ''
   ]
-  console.log(lines.join('\n'))
+  say(lines.join('\n'))
+}
+
+function cannotListen({ host, port }: Config, { code = '', message }: NodeJS.ErrnoException): string {
+  const why = reasons[code] ?? `${message}.`
+  return `Cannot listen on HOST ${host} and PORT ${port}: ${why}`
+}
+
+const reasons: Record<string, string> = {
+  EADDRINUSE: 'another process does. Stop that one, or set PORT to another; 0 is any that is free.',
+  EACCES: 'this user may not take that port. Set PORT to one above 1023.',
+  EADDRNOTAVAIL: 'the host is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 for every interface.',
+  ENOTFOUND: 'the host is not known. Set HOST to 127.0.0.1, or to 0.0.0.0 for every interface.'
+}
+
+try {
+  await start(readConfig())
 } catch (error) {
   endWith(error)
 }

@@ -36,19 +36,19 @@ export const cli = (t: Test, args: string[], variables: Variables, cwd?: string)
 /** Runs the service where it is expected to end by itself. */
 export const main = (t: Test, variables: Variables): Promise<Ended> => launch(t, 'main', [], variables).ended
 
-/** Starts the service and waits until it says its address. */
-export async function serve(t: Test, variables: Variables): Promise<Service> {
+/** Starts the service and waits until it says that it is ready, or whatever else it is to say. */
+export async function serve(t: Test, variables: Variables, until = /^ {2}Ctrl-C stops it\..*\n/m): Promise<Service> {
   const { child, printed, ended } = launch(t, 'main', [], variables)
   const ready = new Promise<void>(done => {
-    child.stdout.on('data', () => /^Database {4}.*\n/m.test(printed()) && done())
+    child.stdout.on('data', () => until.test(printed()) && done())
   })
   const early = await Promise.race([ready, ended])
   if (early) throw new Error(`The service ended: ${early.stdout}${early.stderr}`)
   return {
     child,
     printed,
-    address: new URL(/^API +(\S+)/m.exec(printed())?.[1] ?? '').origin,
-    key: /^Write key +(\S+)/m.exec(printed())?.[1],
+    address: /^ {2}First answer +curl (http:\/\/[^/]+)/m.exec(printed())?.[1] ?? '',
+    key: /^ {2}Write key +(\S+)/m.exec(printed())?.[1],
     stop(signal = 'SIGTERM') {
       child.kill(signal)
       return ended

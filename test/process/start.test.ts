@@ -1,11 +1,14 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { readdir, readFile } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
+import { countAgreements } from '../../src/commands/prepare.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { engines } from '../start.ts'
-import { emptyPlace, launch, main, type Service, serve, stack } from './processes.ts'
+import { cli, emptyPlace, launch, main, type Service, serve, stack, temporaryDirectory } from './processes.ts'
 
 const bodyOf = (id: string): string => JSON.stringify(anAgreement({ id }))
 
@@ -21,15 +24,30 @@ async function total({ address }: Service): Promise<number> {
   return ((await answer.json()) as { page: { total: number } }).page.total
 }
 
+/** What a first start leaves on the screen. */
+const closing = new RegExp(
+  [
+    '\nDeportation & Detention Agreements API is ready: 52 agreements, (?:embedded database in .+|PostgreSQL)',
+    '',
+    '  Try it        (http://127\\.0\\.0\\.1:\\d+/docs)',
+    '  First answer  curl (http://.+)',
+    '  Write key     dda_\\S+   \\(keep it: it is not shown again; "npm run keys -- create --name me" makes another\\)',
+    '',
+    '  Ctrl-C stops it\\. The next start takes a few seconds\\.',
+    '\n$'
+  ].join('\n')
+)
+
 for (const engine of engines) {
   t.test(`start, write, stop, start again, be killed, start again: nothing is lost (${engine})`, async t => {
     const place = await emptyPlace(t, engine)
 
     const first = await serve(t, place)
-    t.match(first.printed(), /^Loading the data set: 52 of 52 agreements$/m)
-    t.match(first.printed(), new RegExp(`^API +${first.address}/v1/agreements$`, 'm'))
-    const swaggerUi = /^Swagger UI +(\S+)$/m.exec(first.printed())?.[1] as string
+    t.match(first.printed(), /^Loading the data set: 52 of 52 agreements\nPreparing the API\n/m)
+    t.match(first.printed(), closing, 'what matters is last and together')
+    const [, swaggerUi = '', firstAnswer = ''] = closing.exec(first.printed()) ?? []
     t.match(await (await fetch(swaggerUi)).text(), /swagger-ui/)
+    t.match(await (await fetch(firstAnswer)).json(), { id: 'us-sv-2019-asylum-cooperative-agreement' })
     t.equal(await total(first), 52)
     t.equal((await create(first, 'written-first')).status, 201, 'the printed key writes')
 
@@ -60,7 +78,8 @@ t.test('a start that waits for the upgrade by another process says so, and goes 
     while (!line.test(printed())) await once(child.stdout, 'data')
   }
   await other.exclusively(async () => until(/^Waiting for another process that upgrades the database …$/m))
-  await until(/^API /m)
+  await until(/^ {2}Try it /m)
+  t.equal(printed().match(/^Waiting/gm)?.length, 1, 'it is said once')
 })
 
 /** Sends a POST but for the last byte, once the service has begun to read it. */
@@ -88,12 +107,24 @@ async function halfSent({ address, key }: Service, body: string) {
 }
 
 t.test('a second process on the same embedded directory is refused, and does no harm', async t => {
-  const place = await emptyPlace(t, 'embedded')
-  const first = await serve(t, place)
-  const second = await main(t, place)
-  t.equal(second.code, 1)
-  t.match(second.stderr, /^The embedded database in .* is in use by another process\..* DATA_DIR .* DATABASE_URL\.\n$/)
-  t.equal(await total(first), 52)
+  const dataDir = await temporaryDirectory(t)
+  const snapshot = new Blob([await readFile(process.env.TEST_SNAPSHOT as string)])
+  const first = await openDatabase({ dataDir, loadDataDir: snapshot })
+  t.teardown(() => first.close())
+  const inUse = /^The embedded database in .* is in use by another process\..* DATA_DIR .* DATABASE_URL\.\n$/
+  for (const second of [await main(t, { DATA_DIR: dataDir }), await cli(t, ['keys', 'list'], { DATA_DIR: dataDir })]) {
+    t.match(second, { code: 1, stdout: '', stderr: inUse })
+  }
+  t.equal(await countAgreements(first), 52)
+})
+
+t.test('a first load that is interrupted is made up for by the next start, which prints the key', async t => {
+  const place = await emptyPlace(t, 'postgresql')
+  const first = await serve(t, place, /^Loading the data set: 10 of/m)
+  t.match(await first.stop('SIGTERM'), { code: 0, signal: null, stderr: '' })
+  const second = await serve(t, place)
+  t.equal(await total(second), 52)
+  t.equal((await create(second, 'written-later')).status, 201, 'the printed key writes')
 })
 
 t.test('two processes that start at once on an empty PostgreSQL database both come up, on one data set', async t => {
@@ -128,16 +159,23 @@ t.test('wrong variables stop the process with a sentence for each, which names i
   t.notMatch(stderr, /secret/)
 })
 
-t.test('an address that cannot be listened on is a sentence', async t => {
-  const place = await emptyPlace(t, 'postgresql')
-  const first = await serve(t, place)
-  const PORT = new URL(first.address).port
-  const taken = await main(t, { ...place, PORT })
-  t.equal(taken.code, 1)
-  t.match(taken.stderr, new RegExp(`^Cannot listen on HOST 127\\.0\\.0\\.1 and PORT ${PORT}: .*\n$`))
-  const unknown = await main(t, { ...place, HOST: 'host.invalid' })
-  t.equal(unknown.code, 1)
-  t.match(unknown.stderr, /^Cannot listen on HOST host\.invalid and PORT 0: .*\n$/)
+t.test('a port or host that cannot be listened on is a sentence, and nothing has been made', async t => {
+  const busy = createServer().listen(0, '127.0.0.1')
+  t.teardown(() => busy.close())
+  await once(busy, 'listening')
+  const PORT = String((busy.address() as AddressInfo).port)
+  const parent = await temporaryDirectory(t)
+  const DATA_DIR = join(parent, 'data')
+  const taken = await main(t, { DATA_DIR, PORT })
+  t.match(taken, { code: 1, stdout: '' })
+  t.match(
+    taken.stderr,
+    new RegExp(`^Cannot listen on HOST 127\\.0\\.0\\.1 and PORT ${PORT}: another process does\\..*\n$`)
+  )
+  const unknown = await main(t, { DATA_DIR, HOST: 'host.invalid' })
+  t.match(unknown, { code: 1, stdout: '' })
+  t.match(unknown.stderr, /^Cannot listen on HOST host\.invalid and PORT 0: .* Set HOST to .*\n$/)
+  t.same(await readdir(parent), [])
 })
 
 t.test('a database that cannot be reached, or is not there, is a sentence without its password', async t => {
@@ -160,15 +198,4 @@ t.test('a database that cannot be reached, or is not there, is a sentence withou
     t.notMatch(stderr, /secret/)
   })
   await Promise.all(ends)
-})
-
-t.test('the first key is shown even when the service then cannot listen', async t => {
-  const first = await serve(t, await emptyPlace(t, 'embedded'))
-  const place = await emptyPlace(t, 'embedded')
-  const failed = await main(t, { ...place, PORT: new URL(first.address).port })
-  const key = /^Write key +(\S+)/m.exec(failed.stdout)?.[1]
-  t.match(failed, { code: 1, stderr: /^Cannot listen/ })
-  const second = await serve(t, place)
-  t.equal(second.key, undefined)
-  t.equal((await create({ address: second.address, key }, 'written-later')).status, 201)
 })
