@@ -93,6 +93,12 @@ t.test('the compose file serves from a PostgreSQL that is well, and keeps its da
   for (const name of Object.keys(services.api.environment)) t.ok(known.includes(name), `${name} is a variable`)
 })
 
+t.test('what the compose file starts can be reached from this machine only', async t => {
+  const { services } = parse(await read('docker-compose.yml'))
+  t.same(services.api.ports, ['127.0.0.1:3000:3000'])
+  t.equal(services.postgres.ports, undefined)
+})
+
 t.test('the image is built from files that are there, by nobody special', async t => {
   const dockerfile = await read('Dockerfile')
   const ignored = await read('.dockerignore')
@@ -103,6 +109,7 @@ t.test('the image is built from files that are there, by nobody special', async 
     }
   }
   t.match(dockerfile, /^USER node$/m)
+  t.match(dockerfile, /^COPY LICENSE /m, 'with its licence')
 })
 
 onEachDatabase(t, 'every kind of problem has its page, for programs and for people', async (t, { get }) => {
