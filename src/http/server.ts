@@ -7,6 +7,7 @@ import { bytes, limits } from '../limits.ts'
 import { type ApiProblem, problem } from '../problems.ts'
 import { addressTooLong } from './input/checks.ts'
 import { buildValidator } from './input/fastify-validator.ts'
+import { serializers } from './output/log.ts'
 import { sendProblem, standaloneProblem } from './output/problems.ts'
 
 export interface HttpOptions {
@@ -18,7 +19,7 @@ export interface HttpOptions {
 /** Options of the Fastify constructor: limits, identity of requests, and problems where no route is reached. */
 export function httpOptions({ logLevel, publicUrl }: HttpOptions): FastifyHttpOptions<Server> {
   return {
-    logger: logLevel === 'silent' ? false : { level: logLevel },
+    logger: logLevel === 'silent' ? false : { level: logLevel, serializers },
     genReqId,
     bodyLimit: limits.body,
     requestTimeout: limits.requestTime,

@@ -1,9 +1,23 @@
 import { Writable } from 'node:stream'
-import { fastify } from 'fastify'
+import { type FastifyServerOptions, fastify } from 'fastify'
 import t from 'tap'
+import { withoutKeys } from '../../src/http/output/log.ts'
 import { registerProblems } from '../../src/http/output/problems.ts'
 import { httpOptions } from '../../src/http/server.ts'
 import { problem } from '../../src/problems.ts'
+
+/** What an app of these options logs, line by line. */
+function logOf(options: FastifyServerOptions) {
+  const lines: { level: number; msg: string; err?: { stack: string }; req?: { url: string } }[] = []
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(chunk))
+      done()
+    }
+  })
+  const app = fastify({ ...options, logger: { ...(options.logger as object), stream } })
+  return { app, lines }
+}
 
 const statement = 'insert into revision values ($1)\nparams: a name that is nobody’s business'
 const nameless = Object.assign(new Error('prepared statement "x" does not exist'), { code: '26000' })
@@ -20,14 +34,7 @@ const errors: Record<string, unknown> = {
 }
 
 t.test('what passes is logged in one line without its statement, our own mistakes whole, refusals not', async t => {
-  const lines: { level: number; msg: string; err?: { stack: string } }[] = []
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(JSON.parse(chunk))
-      done()
-    }
-  })
-  const app = fastify({ ...httpOptions({ logLevel: 'warn', publicUrl: '' }), logger: { level: 'warn', stream } })
+  const { app, lines } = logOf(httpOptions({ logLevel: 'warn', publicUrl: '' }))
   t.teardown(() => app.close())
   registerProblems(app, '')
   for (const [url, error] of Object.entries(errors)) {
@@ -48,4 +55,32 @@ t.test('what passes is logged in one line without its statement, our own mistake
   ])
   t.equal(lines.length, 5)
   t.notMatch(JSON.stringify(lines), /insert|business/)
+})
+
+const key = 'dda_MnqQL_9X5mXIk7neN3WDK3kjq22LP_YJERuTk6jdzE0'
+
+/** What is logged of an address. */
+const logged: Record<string, string> = {
+  '/v1/agreements?party=SV&limit=2': '/v1/agreements?party=SV&limit=2',
+  '/v1/agreements?cursor=a%20b%zz&&=': '/v1/agreements?cursor=a%20b%zz&&=',
+  '/v1/agreements?key=my-key&party=SV': '/v1/agreements?key=[removed]&party=SV',
+  '/v1/agreements?party=SV&access_token=a=b?c': '/v1/agreements?party=SV&access_token=[removed]',
+  '/v1/agreements?apiKey=x&k%65y=x&Password=x': '/v1/agreements?apiKey=[removed]&k%65y=[removed]&Password=[removed]',
+  [`/v1/agreements?note=${key}`]: '/v1/agreements?note=[removed]',
+  [`/v1/agreements?${key}`]: '/v1/agreements?[removed]',
+  [`/v1/agreements/${key}?limit=1`]: '/v1/agreements/[removed]?limit=1',
+  [`/v1/agreements?note=Bearer+${key.replace('_', '%5F')}`]: '/v1/agreements?note=Bearer+[removed]'
+}
+
+t.test('what was sent as a key in the address, or looks like one, is not in the log', async t => {
+  for (const [url, shown] of Object.entries(logged)) t.equal(withoutKeys(url), shown)
+  const { app, lines } = logOf(httpOptions({ logLevel: 'info', publicUrl: '' }))
+  t.teardown(() => app.close())
+  registerProblems(app, '')
+  for (const url of Object.keys(logged)) await app.inject(url)
+  t.same(
+    lines.flatMap(({ req }) => req?.url ?? []),
+    Object.values(logged)
+  )
+  t.notMatch(JSON.stringify(lines), /MnqQL/)
 })
