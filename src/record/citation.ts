@@ -102,7 +102,7 @@ const texOf = (text: string): string =>
 
 /** A date of the profile. For "some day of these" CSL has no numbers but those of a whole time, which is then not certain. */
 function cslDate(date: string): CslDate {
-  const ends = /^\[(.*)\.\.(.*)\]$/.exec(date)?.slice(1)
+  const ends = /^\[([^.]*)\.\.([^.\]]*)\]$/.exec(date)?.slice(1)
   const given = (ends ?? [date]).filter(end => end !== '')
   const isVague = ends !== undefined || /[~?]$/.test(date)
   // Ends of different precisions are an extension of ours.

@@ -8,8 +8,8 @@ import {
   edtfProblem,
   firstOf,
   isDay,
-  latestToday,
   lastOf,
+  latestToday,
   nextDay,
   previousDay,
   today
