@@ -16,7 +16,7 @@ import {
 import { knownFrom, type PublishedEvent } from './timeline.ts'
 
 /** Raised when the derivation changes: stored intervals of an older version are derived again at the next start. */
-export const statusCodeVersion = 1
+export const statusCodeVersion = 2
 
 /** A stretch of days, on both axes, in which nothing changes. All ends are inclusive. */
 export interface Interval {

@@ -1,4 +1,6 @@
 import Big from 'big.js'
+import { minorUnits } from '../currencies.ts'
+import { compare } from '../dates.ts'
 import type { CountRange, FeeTerm, MoneyRange } from '../schema/agreement.ts'
 import type { moneyStates } from '../schema/codes.ts'
 import type { Counted } from './counted.ts'
@@ -6,10 +8,6 @@ import { interning } from './interning.ts'
 import type { Promises } from './promises.ts'
 import type { Totals } from './schema.ts'
 import type { WrittenEvent } from './timeline.ts'
-
-/** Divides to two decimals, instead of twenty. */
-const Cents = Big()
-Cents.DP = 2
 
 type AmountByCurrency = { currency: string; amount: MoneyRange }
 
@@ -123,26 +121,26 @@ function promisedBy(
   return sumByCurrency(definite.filter(term => !isCountedElsewhere(term)))
 }
 
+/** A sum is at least what is known of its parts, null where that is nothing, and open as soon as one of them is. */
 function sumByCurrency(amounts: readonly AmountByCurrency[]): AmountByCurrency[] {
-  const sums = new Map<string, MoneyRange>()
+  const sums = new Map<string, { min: Big | null; max: Big | null }>()
   for (const { currency, amount } of amounts) {
-    const sum = sums.get(currency)
-    sums.set(
-      currency,
-      sum ? { min: add(sum.min ?? '0', amount.min ?? '0'), max: addOpen(sum.max, amount.max) } : amount
-    )
+    const { min, max } = sums.get(currency) ?? { min: null, max: Big(0) }
+    sums.set(currency, {
+      min: amount.min === null ? min : (min ?? Big(0)).plus(amount.min),
+      max: max === null || amount.max === null ? null : max.plus(amount.max)
+    })
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, amount]) => ({ currency, amount }))
+  return [...sums]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([currency, { min, max }]) => ({
+      currency,
+      amount: { min: inFull(min, currency), max: inFull(max, currency) }
+    }))
 }
 
-/** With two decimals, or with as many as the currency has where that are more. */
-function add(a: string, b: string): string {
-  const sum = Big(a).plus(b)
-  return sum.round(2).eq(sum) ? sum.toFixed(2) : sum.toFixed()
-}
-
-/** "At least" plus anything is "at least". */
-const addOpen = (a: string | null, b: string | null): string | null => (a === null || b === null ? null : add(a, b))
+/** Amounts that follow from others have all minor units of their currency, however those were written. */
+const inFull = (amount: Big | null, currency: string): string | null => amount?.toFixed(minorUnits(currency)) ?? null
 
 /**
  * People moved: the larger of the sum of single movements and, for each count of everybody up to a day, that count plus
@@ -182,11 +180,11 @@ function perPerson(
   if (sums.length === 0) return `No ${ofMoney} with a definite amount is recorded.`
   if (!persons) return `No ${ofPersons} is recorded.`
   if (persons.max === 0) return 'Nobody was moved.'
-  const divide = (amount: string | null, by: number | null) =>
-    amount === null || !by ? null : Cents(amount).div(by).toFixed(2)
+  const divide = (amount: string | null, by: number | null, currency: string) =>
+    amount === null || !by ? null : inFull(Big(amount).div(by), currency)
   const heads = sums.map(({ currency, amount }) => ({
     currency,
-    amount: { min: divide(amount.min, persons.max), max: divide(amount.max, persons.min) }
+    amount: { min: divide(amount.min, persons.max, currency), max: divide(amount.max, persons.min, currency) }
   }))
   const known = heads.filter(({ amount }) => amount.min !== null || amount.max !== null)
   return known.length > 0 ? known : `The ${ofMoney} and the ${ofPersons} are too vague to be divided.`

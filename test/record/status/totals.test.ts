@@ -29,7 +29,7 @@ t.test('totals add exact decimals by currency, and restated terms once', async t
   })
   t.match(totals, {
     promised: [
-      { currency: 'EUR', amount: { min: '7', max: null }, stage: 'agreed' },
+      { currency: 'EUR', amount: { min: '7.00', max: null }, stage: 'agreed' },
       { currency: 'USD', amount: { min: '100.00', max: '100.00' }, stage: 'agreed' }
     ],
     paid: [{ currency: 'USD', amount: { min: '0.30', max: '0.30' } }],
@@ -44,6 +44,24 @@ t.test('totals add exact decimals by currency, and restated terms once', async t
     totals?.reasons.map(({ pointer }) => pointer),
     ['/persons', '/perPersonActual']
   )
+})
+
+t.test('a sum says the same of one amount as of its parts, with all minor units of the currency', async t => {
+  const paid = (...amounts: Parameters<typeof payment>[1][]) =>
+    totalsAt(
+      D,
+      amounts.map((amount, i) => payment(`${2010 + i}`, amount))
+    )?.paid?.map(({ amount }) => amount)
+  t.same(paid('100'), [{ min: '100.00', max: '100.00' }])
+  t.same(paid('60.5', '39.50'), paid('100'))
+  const inYen = { feeTerms: [fee({ amount: { min: '100', max: '100' }, currency: 'JPY' })] }
+  t.match(totalsAt(D, [], inYen)?.promised, [{ amount: { min: '100', max: '100' } }])
+  const inDinars = { feeTerms: [fee({ amount: { min: '0.5', max: '100' }, currency: 'TND' })] }
+  t.match(totalsAt(D, [], inDinars)?.promised, [{ amount: { min: '0.500', max: '100.000' } }])
+  t.same(paid({ min: null, max: '100' }), [{ min: null, max: '100.00' }], 'what is not known is no zero')
+  t.same(paid({ min: null, max: '60' }, { min: null, max: '40' }), paid({ min: null, max: '100' }))
+  t.same(paid({ min: null, max: '60' }, { min: '0', max: '40' }), paid({ min: '0', max: '100' }))
+  t.same(paid({ min: '30', max: null }, { min: null, max: '40' }), paid({ min: '30', max: null }))
 })
 
 t.test('people are counted once: by flights, or by a count of everybody and the flights after it', async t => {
