@@ -1,5 +1,4 @@
 import { openConfigured } from './commands/open.ts'
-import { progress } from './commands/progress.ts'
 import { endWith } from './commands/report.ts'
 import { type Config, InvalidEnvironment, readConfig } from './config.ts'
 import { reservePort } from './http/reserve.ts'
@@ -31,7 +30,7 @@ async function start(config: Config): Promise<void> {
 
   const database = await openConfigured(config, say, error => console.error(`database: ${error.message}`))
   const { countAgreements, makeFirstKey, prepareDatabase } = await import('./commands/prepare.ts')
-  await prepareDatabase(database, { now, onProgress: progress(say) })
+  await prepareDatabase(database, { now, say })
 
   say('Preparing the API')
   const { buildApp } = await import('./app.ts')

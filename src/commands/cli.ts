@@ -6,7 +6,7 @@ type Command = (args: string[]) => Promise<void>
 /** Each is loaded when it is asked for: who lists keys should not wait for a web server. */
 const commands: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./upkeep.ts')).migrate,
-  seed: async () => (await import('./upkeep.ts')).loadDataSet,
+  seed: async () => (await import('./upkeep.ts')).fill,
   keys: async () => (await import('./keys.ts')).keys,
   openapi: async () => (await import('./openapi.ts')).writeDocument,
   verify: async () => (await import('./upkeep.ts')).verifyAll,

@@ -30,10 +30,11 @@ export async function openConfigured(
 
 /** Runs the task of a command on the configured database, up to date. */
 export async function withDatabase(task: (database: Database) => Promise<void>): Promise<void> {
-  const database = await openConfigured(readConfig(), line => console.error(line))
+  const say = (line: string) => console.error(line)
+  const database = await openConfigured(readConfig(), say)
   try {
     const { upgradeDatabase } = await import('./prepare.ts')
-    await upgradeDatabase(database)
+    await upgradeDatabase(database, { say })
     await task(database)
   } finally {
     await database.close()

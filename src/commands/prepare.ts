@@ -8,15 +8,22 @@ import { today } from '../record/dates.ts'
 import { statusCodeVersion } from '../record/status/intervals.ts'
 import { NewerDatabase } from './report.ts'
 
+export interface UpgradeOptions {
+  /** Told before something takes long. */
+  say?: (line: string) => void
+  /** Runs while no other process does the same. */
+  afterwards?: (db: Db) => Promise<void>
+}
+
 /**
  * Brings a database up to date with this code: its tables, its reference data, and the status intervals where the code
- * that derives them has changed. `afterwards` runs while no other process does the same.
+ * that derives them has changed.
  *
  * @throws NewerDatabase
  */
 export async function upgradeDatabase(
   database: Database,
-  afterwards: (db: Db) => Promise<void> = async () => {}
+  { say = () => {}, afterwards = async () => {} }: UpgradeOptions = {}
 ): Promise<void> {
   await migrate(database, async db => {
     const derivedBy = Number((await findSetting(db, 'status_code_version')) ?? 0)
@@ -24,6 +31,8 @@ export async function upgradeDatabase(
       throw new NewerDatabase('The database was made ready by a newer version of this service. Start that one.')
     }
     if (derivedBy < statusCodeVersion) {
+      if (derivedBy > 0)
+        say('Deriving the status of every revision again, because the code that derives it has changed')
       const { rebuildDerived } = await import('../agreements/upkeep/store-rebuild.ts')
       await rebuildDerived(database)
       await saveSetting(db, 'status_code_version', String(statusCodeVersion))
@@ -34,16 +43,26 @@ export async function upgradeDatabase(
 
 export interface PrepareOptions {
   now: () => Date
-  onProgress?: (done: number, total: number) => void
+  say?: (line: string) => void
 }
 
 /** Makes a database ready to serve: up to date, and filled with the data set if it has never held a record. */
-export async function prepareDatabase(database: Database, { now, onProgress }: PrepareOptions): Promise<void> {
-  await upgradeDatabase(database, async db => {
-    if (!(await isEmpty(db))) return
-    const { seed } = await import('./seed.ts')
-    await seed(database, { today: today(now()), onProgress })
-  })
+export async function prepareDatabase(database: Database, { now, say = () => {} }: PrepareOptions): Promise<void> {
+  const afterwards = async (db: Db) => {
+    if (await isEmpty(db)) await loadDataSet(database, { now, say })
+  }
+  await upgradeDatabase(database, { say, afterwards })
+}
+
+/**
+ * Loads the data set that comes with the registry, and says how far it has come.
+ *
+ * @returns how many records were new
+ */
+export async function loadDataSet(database: Database, { now, say = () => {} }: PrepareOptions): Promise<number> {
+  const { seed } = await import('./seed.ts')
+  const onProgress = (done: number, total: number) => say(`Loading the data set: ${done} of ${total} agreements`)
+  return seed(database, { today: today(now()), onProgress })
 }
 
 /**

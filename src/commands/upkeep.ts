@@ -1,15 +1,13 @@
-import { today } from '../record/dates.ts'
 import { withDatabase } from './open.ts'
-import { progress } from './progress.ts'
 
 /** `npm run migrate` */
 export const migrate = (): Promise<void> => withDatabase(async () => console.log('The database is up to date.'))
 
 /** `npm run seed` */
-export const loadDataSet = (): Promise<void> =>
+export const fill = (): Promise<void> =>
   withDatabase(async database => {
-    const { seed } = await import('./seed.ts')
-    const added = await seed(database, { today: today(new Date()), onProgress: progress(line => console.log(line)) })
+    const { loadDataSet } = await import('./prepare.ts')
+    const added = await loadDataSet(database, { now: () => new Date(), say: line => console.log(line) })
     console.log(`${added} agreements added.`)
   })
 
