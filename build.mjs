@@ -5,18 +5,21 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 // Contents, not times: unpacking an archive sets times of its own.
-const sources = ['build.mjs', 'package-lock.json', 'tsconfig.json', 'src/tsconfig.json'].concat(
-  readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts'))
-    .map(name => `src/${name}`)
+const filesOf = (directory, ending) =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith(ending))
+    .map(name => `${directory}/${name}`)
     .sort()
-)
-const hash = createHash('sha256')
-for (const file of sources) hash.update(`${file}\n`).update(readFileSync(file))
-const built = hash.digest('hex')
-
+const sources = ['build.mjs', 'package-lock.json', 'tsconfig.json', 'src/tsconfig.json', ...filesOf('src', '.ts')]
 const stamp = 'dist/src/.built'
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === built) process.exit()
+// What is there belongs to it: another compiler may have been here since, for the tests or while watching.
+const stampOf = () => {
+  const outputs = existsSync('dist/src') ? filesOf('dist/src', '.js') : []
+  const hash = createHash('sha256')
+  for (const file of [...sources, ...outputs]) hash.update(`${file}\n`).update(readFileSync(file))
+  return hash.digest('hex')
+}
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf()) process.exit()
 
 const compiler = 'node_modules/typescript/lib/tsc.js'
 if (!existsSync(compiler)) {
@@ -26,4 +29,4 @@ if (!existsSync(compiler)) {
 console.error('Compiling the service to dist')
 const { status } = spawnSync(process.execPath, [compiler, '--project', 'src', '--noCheck'], { stdio: 'inherit' })
 if (status !== 0) process.exit(status ?? 1)
-writeFileSync(stamp, built)
+writeFileSync(stamp, stampOf())

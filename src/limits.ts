@@ -1,5 +1,5 @@
 /**
- * Every bound that the service sets, in one place: code takes them from here, and the texts of problems and of the API
+ * Every bound of what clients send and get, in one place: code takes them from here, and the texts of problems and of the API
  * document say them with the same words.
  */
 export const limits = {

@@ -35,11 +35,16 @@ async function start(config: Config): Promise<void> {
   say('Preparing the API')
   const { buildApp } = await import('./app.ts')
   const app = await buildApp({ config, database, now })
-  stop = async () => {
+  const close = async () => {
     app.log.info('finishing open requests')
     setTimeout(() => app.server.closeAllConnections(), LONGEST_GOODBYE).unref()
     await app.close()
     await database.close()
+  }
+  stop = () => {
+    // Another signal changes nothing any more.
+    stop = () => {}
+    return close().catch(endWith)
   }
   reserved.release()
   const address = await app.listen({ host: config.host, port: reserved.port }).catch(error => {

@@ -96,8 +96,11 @@ export function writeAgreements<T>(database: Database, today: Day, task: (write:
   })
 }
 
+/** Status intervals of a revision that shares a statement with others; one that has more makes a statement long by itself. */
+const MOST_SHARED = 500
+
 /** A draft with who writes it. */
-export interface Signed {
+export interface Authored {
   draft: Draft
   by: Authorship
 }
@@ -110,19 +113,21 @@ export interface Signed {
  */
 export async function writeRevision(
   database: Database,
-  signed: Signed & { today: Day },
+  authored: Authored & { today: Day },
   { dryRun }: { dryRun: boolean }
 ): Promise<RevisionRow> {
-  const saved = dryRun
-    ? await inWrite(database, async write => (await saveOnDay(write, [signed]))[0], { dryRun })
-    : await inSharedWrite(database, signed, saveOnDay)
+  const rows = authored.draft.content?.rows.statusInterval.length ?? 0
+  const saved =
+    dryRun || rows > MOST_SHARED
+      ? await inWrite(database, async write => (await saveOnDay(write, [authored]))[0], { dryRun })
+      : await inSharedWrite(database, authored, saveOnDay)
   if (!saved) throw new Overtaken()
   return saved
 }
 
-async function saveOnDay(write: Write, signed: (Signed & { today: Day })[]): Promise<(RevisionRow | undefined)[]> {
-  for (const { today } of signed) await passTime(write, today)
-  return saveRevisions(write, signed)
+async function saveOnDay(write: Write, authored: (Authored & { today: Day })[]): Promise<(RevisionRow | undefined)[]> {
+  for (const { today } of authored) await passTime(write, today)
+  return saveRevisions(write, authored)
 }
 
 /**
@@ -131,10 +136,10 @@ async function saveOnDay(write: Write, signed: (Signed & { today: Day })[]): Pro
  *
  * @returns for each draft its revision; undefined when the newest one is not that on which it was decided
  */
-export async function saveRevisions(write: Write, signed: Signed[]): Promise<(RevisionRow | undefined)[]> {
+export async function saveRevisions(write: Write, authored: Authored[]): Promise<(RevisionRow | undefined)[]> {
   assertInTime(write)
   const { recordedAt } = write
-  const revisions = signed.map(({ draft, by }) => ({
+  const revisions = authored.map(({ draft, by }) => ({
     agreementId: draft.id,
     version: (draft.current?.version ?? 0) + 1,
     operation: draft.operation,
@@ -143,11 +148,18 @@ export async function saveRevisions(write: Write, signed: Signed[]): Promise<(Re
   }))
   // Of two drafts of one agreement the first is saved, which overtakes the second.
   const ids = revisions.map(({ agreementId }) => agreementId)
-  const given = signed.flatMap(({ draft: { id, changed, content } }, i) => {
+  const given = authored.flatMap(({ draft: { id, changed, content } }, i) => {
     const revision = revisions[i] as (typeof revisions)[number]
     if (ids.indexOf(id) < i) return []
     return [
-      { ...revision, changed, provenance: provenanceOf(revision), ...content?.columns, rows: content?.rows ?? {} }
+      {
+        ...revision,
+        changed,
+        provenance: provenanceOf(revision),
+        ...content?.columns,
+        rows: content?.rows ?? {},
+        place: i
+      }
     ]
   })
   const statement = preparedSql<{ id: string; seq: string | number }>(write.tx, 'saveRevisions', insertRevisions)

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, limitParameter } from '../agreements/parameters.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
+import { limits } from '../limits.ts'
 import { causes, kinds, operations } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
 import { code, id, nullable } from '../record/schema/scalars.ts'
@@ -52,7 +53,7 @@ export const FeedQuery = Type.Object(
   {
     after: Type.Optional(
       Type.String({
-        maxLength: 500,
+        maxLength: limits.cursor,
         description: 'Where to go on, from `next` of the last answer. Without it the feed begins at its beginning.'
       })
     ),

@@ -24,7 +24,7 @@ export async function inTransaction<T>(
   const client = await pool.connect()
   let isBroken = false
   try {
-    const answers = [await client.query(['begin', ...opening].join('; '))].flat()
+    const answers = [await client.query(['begin isolation level read committed', ...opening].join('; '))].flat()
     const result = await task(client, answers.at(-1)?.rows ?? [])
     // PostgreSQL answers the commit of a failed transaction by rolling it back, without an error.
     const { command } = await client.query('commit')

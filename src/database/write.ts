@@ -26,7 +26,7 @@ export async function inWrite<T>(
   task: (write: Write) => Promise<T>,
   options: { dryRun?: boolean } = {}
 ): Promise<T> {
-  return inTurn(database.db, async () => {
+  return inTurn(writers, database.db, async () => {
     let rehearsed: { result: T } | undefined
     try {
       return await openWrite(database, async write => {
@@ -51,7 +51,8 @@ const OPENING = [
   // A statement of its own: it must see what whoever held the lock before has written.
   `select (extract(epoch from greatest(
       date_trunc('milliseconds', clock_timestamp()),
-      (select max(recorded_at) + interval '1 millisecond' from revision)
+      (select max(recorded_at) + interval '1 millisecond' from revision),
+      (select recorded_at + interval '1 millisecond' from status_change order by seq desc limit 1)
     )) * 1000)::float8 as epoch,
     (select value from setting where name = 'time_passed_until') as until`
 ]
@@ -77,7 +78,7 @@ interface Waiting<Item, Result> {
 // biome-ignore lint/suspicious/noExplicitAny: each list holds what its function saves
 const waiting = new WeakMap<Database, Map<Save<any, any>, Waiting<any, any>[]>>()
 
-/** One statement holds all of them, so their number bounds its size. */
+/** What is saved together is one statement, which must not become too long. */
 const MOST_SHARING = 16
 
 /**
@@ -90,7 +91,8 @@ export function inSharedWrite<Item, Result>(database: Database, item: Item, save
     waiting.set(database, queues)
     const queue: Waiting<Item, Result>[] = queues.get(save) ?? []
     queues.set(save, queue)
-    if (queue.push({ item, done, failed }) === 1) void inTurn(database.db, () => saveSome(database, queue, save))
+    if (queue.push({ item, done, failed }) === 1)
+      void inTurn(writers, database.db, () => saveSome(database, queue, save))
   })
 }
 
@@ -101,20 +103,22 @@ async function saveSome<Item, Result>(
 ): Promise<void> {
   const some = queue.splice(0, MOST_SHARING)
   // Who did not find room goes next.
-  if (queue.length > 0) void inTurn(database.db, () => saveSome(database, queue, save))
-  let saved = false
+  if (queue.length > 0) void inTurn(writers, database.db, () => saveSome(database, queue, save))
+  let isSaving = false
   try {
     const results = await openWrite(database, async write => {
+      isSaving = true
       const items = some.map(({ item }) => item)
       const results = await save(write, items)
-      saved = true
+      isSaving = false
       return results
     })
     for (const [i, { done }] of some.entries()) done(results[i] as Result)
   } catch (error) {
-    // One that cannot be saved undoes the others, who get a try of their own; but a commit that failed may have worked.
+    // One that cannot be saved undoes the others, who get a try of their own. But where no write could be opened, none of them
+    // would do better, and a commit that failed may have worked.
     for (const one of some) {
-      if (saved || some.length === 1) one.failed(error)
+      if (!isSaving || some.length === 1) one.failed(error)
       else
         await openWrite(database, write => save(write, [one.item])).then(
           ([result]) => one.done(result as Result),
@@ -124,15 +128,18 @@ async function saveSome<Item, Result>(
   }
 }
 
-const lastTurns = new WeakMap<Db, Promise<unknown>>()
+/** The last turn of each database: of those who write, and of readers who wait for them. Neither waits for the other here. */
+type Turns = WeakMap<Db, Promise<unknown>>
+const writers: Turns = new WeakMap()
+const readers: Turns = new WeakMap()
 
 /**
  * Whoever needs the lock waits here for the others of this process, and only then takes a connection: those who wait for
- * the lock itself hold one, and would leave none to the readers.
+ * the lock itself hold one, and would leave none to the rest.
  */
-function inTurn<T>(db: Db, task: () => Promise<T>): Promise<T> {
-  const turn = (lastTurns.get(db) ?? Promise.resolve()).then(task)
-  lastTurns.set(
+function inTurn<T>(turns: Turns, db: Db, task: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(db) ?? Promise.resolve()).then(task)
+  turns.set(
     db,
     turn.catch(() => {})
   )
@@ -161,7 +168,7 @@ export async function awaitWriters(db: Db, moment: Date, now: Date): Promise<voi
   }
   // Once the clock of the database is past `moment`, a later writer gets a later moment.
   if (lag >= 0) await setTimeout(lag + 1)
-  await inTurn(db, () => awaitWriteLock(db))
+  await inTurn(readers, db, () => awaitWriteLock(db))
 }
 
 async function clock(db: Db): Promise<Date> {

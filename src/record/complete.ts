@@ -2,7 +2,7 @@ import { fill } from './fill.ts'
 import { identifier } from './identifier.ts'
 import { type Ids, makeIds } from './ids.ts'
 import { Agreement, type AgreementInput } from './schema/agreement.ts'
-import type { Schema } from './schema/walk.ts'
+import type { Schema } from './schema/resolve.ts'
 
 /**
  * The complete form of a valid input: what was left out is null, an empty list, the empty scope or its default, ids are

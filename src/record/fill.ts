@@ -1,4 +1,4 @@
-import { resolve, type Schema } from './schema/walk.ts'
+import { resolve, type Schema } from './schema/resolve.ts'
 import { paragraphs, withLineFeeds } from './text.ts'
 
 /** The complete form of a value: every member of the schema in its order, null, empty or a default where it was left out. */

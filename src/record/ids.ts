@@ -1,7 +1,7 @@
 import slugify from '@sindresorhus/slugify'
 import { fill } from './fill.ts'
 import { type Agreement, AgreementEvent, type AgreementInput, FeeTerm, Source } from './schema/agreement.ts'
-import type { Schema } from './schema/walk.ts'
+import type { Schema } from './schema/resolve.ts'
 
 // Fee terms, events and sources have ids that the rest of the record, its history and its readers name them by. A writer may
 // leave them out. Then an id is made, once: whatever is written later, that id means the item that it was made for, or none.

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { writeAgreements } from '../../src/agreements/store-save.ts'
+import { draftRevision, saveRevisions, writeAgreements } from '../../src/agreements/store-save.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
@@ -140,6 +140,35 @@ onEachDatabase(
   }
 )
 
+onEachDatabase(t, 'records that come without an id at the same moment each get one of their own', async (t, api) => {
+  const { id: _, ...record } = anAgreement()
+  const answers = await Promise.all(Array.from({ length: 20 }, () => api.post('/v1/agreements', record)))
+  t.same(new Set(answers.map(({ status }) => status)), new Set([201]))
+  t.equal(new Set(answers.map(({ body }) => body.id)).size, 20)
+})
+
+onEachDatabase(t, 'revisions of one write stand in the feed in the order in which they were given', async (t, api) => {
+  const { database } = api
+  await database.db.execute(sql`analyze`)
+  const today = '2026-11-24'
+  const by = { actor: 'tester', cause: null, note: null }
+  const ids = Array.from({ length: 16 }, (_, i) => `us-sv-2019-ordered-${(i * 7) % 16}`)
+  await writeAgreements(database, today, async write => {
+    const drafts = []
+    for (const id of ids) {
+      const next = complete(anAgreement({ id }))
+      const draft = await draftRevision(write.tx, { id, current: undefined, next, operation: 'create', today })
+      drafts.push({ draft, by })
+    }
+    const saved = await saveRevisions(write, drafts)
+    const positions = saved.map(revision => revision?.seq as number)
+    t.same(
+      positions,
+      [...positions].sort((a, b) => a - b)
+    )
+  })
+})
+
 onEachDatabase(t, 'of drafts that were decided on one revision, one is saved', async (t, api) => {
   const id = 'us-sv-2019-contended'
   await create(api, id)
@@ -150,24 +179,36 @@ onEachDatabase(t, 'of drafts that were decided on one revision, one is saved', a
   )
   t.same(results.map(({ status }) => status).sort(), [200, ...Array(7).fill(412)])
   const whatever = await Promise.all(
-    Array.from({ length: 8 }, (_, i) => api.patch(`/v1/agreements/${id}`, { notes: `Any ${i}` }, { 'if-match': '*' }))
+    Array.from({ length: 30 }, (_, i) => api.patch(`/v1/agreements/${id}`, { notes: `Any ${i}` }, { 'if-match': '*' }))
   )
   t.same(
     whatever.map(({ status }) => status),
-    Array(8).fill(200)
+    Array(30).fill(200)
   )
   t.same(
     whatever.map(({ body }) => body.revision.version).sort((a, b) => a - b),
-    [3, 4, 5, 6, 7, 8, 9, 10]
+    Array.from({ length: 30 }, (_, i) => i + 3)
   )
 })
 
 t.test('a writer does not queue for a connection behind readers (postgresql)', async t => {
   const { database } = await start(t, 'postgresql')
-  const readers = Array.from({ length: 20 }, () => database.db.execute(sql`select pg_sleep(1)`))
+  // Drizzle runs a statement when somebody waits for it.
+  const readers = Array.from({ length: 20 }, () => database.db.execute(sql`select pg_sleep(1)`).then(rows => rows))
   const writing = inWrite(database, ({ tx }) => rowsOf(tx, sql`select 'written' as first`))
   t.same(await Promise.race([writing, ...readers]), [{ first: 'written' }])
   await Promise.all(readers)
+})
+
+t.test('a writer does not wait for readers at a moment either (postgresql)', async t => {
+  const api = await start(t, 'postgresql')
+  api.clock.now = new Date()
+  const busy = Array.from({ length: 10 }, () => api.database.db.execute(sql`select pg_sleep(2)`).then(rows => rows))
+  const reading = api.get(`/v1/agreements?limit=1&knownAt=${api.clock.now.toISOString()}`)
+  await setTimeout(50)
+  const writing = inWrite(api.database, ({ tx }) => rowsOf(tx, sql`select 'written' as first`))
+  t.same(await Promise.race([writing, reading, ...busy]), [{ first: 'written' }])
+  await Promise.all([reading, ...busy])
 })
 
 onEachDatabase(t, 'a read at a moment waits for the writes that began before it', async (t, api) => {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
@@ -156,4 +157,17 @@ t.test('the API document and Swagger UI are compressed too, once', async t => {
     status: 206,
     coding: undefined
   })
+})
+
+t.test('a file that is not sent after all does not stay open', { skip: process.platform !== 'linux' }, async t => {
+  const open = () => readdirSync('/proc/self/fd').length
+  const file = '/docs/static/swagger-ui-bundle.js'
+  const { headers } = await send(file)
+  const before = open()
+  for (let i = 0; i < 20; i++) {
+    t.equal((await send({ url: file, headers: { 'if-match': String(headers.etag) } })).status, 412)
+  }
+  // Closing takes a turn or two.
+  await setTimeout(200)
+  t.ok(open() < before + 10)
 })

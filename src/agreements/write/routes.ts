@@ -9,7 +9,7 @@ import { today as dayOf, latestToday } from '../../record/dates.ts'
 import { identifier } from '../../record/identifier.ts'
 import { keepIds, lacksIds } from '../../record/ids.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../../record/schema/agreement.ts'
-import { namesOf } from '../../record/schema/walk.ts'
+import { namesOf } from '../../record/schema/resolve.ts'
 import { compileValidator } from '../../validation/strict.ts'
 import { agreementPath } from '../addresses.ts'
 import { clocksOf, echoOf } from '../clocks.ts'
@@ -61,7 +61,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
         const id = body.id ?? (await freeId(body))
         const draft = await draftOf('create', id, undefined, complete({ ...body, id }))
         // Mostly the id is new. Who was overtaken looks, and last, so that no record is sent back once more for its own faults.
-        if (attempt > 1) assertNew(id, await findNewest(db, id))
+        if (attempt > 1 && body.id !== undefined) assertNew(id, await findNewest(db, id))
         return save(request, reply, draft)
       })
   )
@@ -201,12 +201,13 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
   }
 }
 
-/** How often a writer begins anew on what another one has left. */
-const MOST_ATTEMPTS = 10
+/** How long a writer begins anew on what others have left, in milliseconds: of many who change one agreement, one is done at a time. */
+const LONGEST_CONTEST = 15_000
 
 /** Runs a write from its beginning once more whenever another one was faster, so that it is decided on what is there now. */
 async function unlessOvertaken(write: (attempt: number) => Promise<FastifyReply>): Promise<FastifyReply> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+  const begun = performance.now()
+  for (let attempt = 1; performance.now() - begun < LONGEST_CONTEST; attempt++) {
     try {
       return await write(attempt)
     } catch (error) {

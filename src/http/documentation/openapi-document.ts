@@ -10,11 +10,15 @@ interface Operation {
   [extension: `x-${string}`]: object
 }
 
+interface Formatted {
+  format?: string
+}
+
 interface Parameter {
   in: string
   required?: boolean
   example?: unknown
-  schema?: { type?: string; examples?: unknown[] }
+  schema?: Formatted & { type?: string; examples?: unknown[]; items?: Formatted }
   style?: string
   explode?: boolean
 }
@@ -33,6 +37,7 @@ export function polish(document: Document): Document {
     for (const media of Object.values(operation.requestBody?.content ?? {})) if (examples) media.examples = examples
     for (const parameter of operation.parameters ?? []) {
       if (method === 'get') doNotFillIn(parameter)
+      parameter.schema = withoutFormat(parameter.schema)
       if (parameter.in !== 'query' || parameter.schema?.type !== 'array') continue
       parameter.style = 'form'
       parameter.explode = true
@@ -42,6 +47,15 @@ export function polish(document: Document): Document {
     }
   }
   return document
+}
+
+/** Formats are ours alone, and Swagger UI looks for a component of each. The schema itself is the one that validates. */
+function withoutFormat(schema: Parameter['schema']): Parameter['schema'] {
+  if (!schema) return schema
+  const { format: _format, ...rest } = schema
+  if (!rest.items) return rest
+  const { format: _ofItems, ...items } = rest.items
+  return { ...rest, items }
 }
 
 /**

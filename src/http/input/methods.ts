@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ApiProblem, problem } from '../../problems.ts'
-import { noAddress } from '../output/no-address.ts'
+import { noAddress } from './unknown-address.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../problems.ts'
 import { takesCoding, unmarked } from './codings.ts'
@@ -119,15 +120,21 @@ export function notModified({ headers }: FastifyRequest, reply: FastifyReply, et
  * has no tag. Looked at last, since a refusal of another kind goes before it (RFC 9110, section 13.2.1).
  */
 export function registerPreconditions(app: FastifyInstance): void {
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const { method, headers } = request
     const isRead = method === 'GET' || method === 'HEAD'
     if (!isRead || headers['if-match'] === undefined || ![200, 304].includes(reply.statusCode)) return done()
-    const ifMatch = parseTags(headers['if-match'], 'If-Match')
-    const etag = reply.getHeader('etag') as string | undefined
-    const detail = readProblem(ifMatch, etag)
-    if (detail) throw problem('precondition-failed', { detail, headers: etag ? { etag } : {} })
-    done()
+    try {
+      const ifMatch = parseTags(headers['if-match'], 'If-Match')
+      const etag = reply.getHeader('etag') as string | undefined
+      const detail = readProblem(ifMatch, etag)
+      if (detail) throw problem('precondition-failed', { detail, headers: etag ? { etag } : {} })
+      done()
+    } catch (error) {
+      // A file that is not sent would stay open.
+      if (payload instanceof Readable) payload.destroy()
+      throw error
+    }
   })
 }
 

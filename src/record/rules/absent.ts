@@ -1,5 +1,5 @@
 import { Agreement } from '../schema/agreement.ts'
-import { resolve, type Schema } from '../schema/walk.ts'
+import { resolve, type Schema } from '../schema/resolve.ts'
 import type { Say } from './say.ts'
 
 /** Whoever says why something is missing points at something that can be in a record and is not in this one. */
