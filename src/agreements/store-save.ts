@@ -163,7 +163,8 @@ export async function saveRevisions(write: Write, authored: Authored[]): Promise
     ]
   })
   const statement = preparedSql<{ id: string; seq: string | number }>(write.tx, 'saveRevisions', insertRevisions)
-  const { rows } = await statement.execute({ given: JSON.stringify(given) })
+  const rowsGiven = rowsByTable(authored.map(({ draft }) => draft.content?.rows))
+  const { rows } = await statement.execute({ given: JSON.stringify(given), ...rowsGiven })
   // int8 comes as text from one driver and as a number from the other.
   const added = new Map(rows.map(({ id, seq }) => [id, Number(seq)]))
   return revisions.map((revision, i) => {
@@ -183,10 +184,13 @@ function insertRevisions(): SQL {
   return sql`
     with given as (
       select * from json_to_recordset(${sql.placeholder('given')}::json)
-        as given(${definitions(columns)}, rows json, place integer)
+        as given(${definitions(columns)}, place integer)
     ), next as (
       select given.*, newest.seq as newest from given
-      left join ${revision} newest on newest.agreement_id = given."agreementId" and newest.superseded_at is null
+      left join lateral (
+        -- One look-up for each, however many agreements there are.
+        select seq, version from ${revision} where agreement_id = given."agreementId" and superseded_at is null limit 1
+      ) newest on true
       where coalesce(newest.version, 0) = given.version - 1
     ), identity as (
       insert into ${agreement} (id) select "agreementId" from next where newest is null on conflict do nothing
@@ -198,21 +202,32 @@ function insertRevisions(): SQL {
       select nextval('change_seq'), ${values(columns, sql`next`)} from (select * from next order by place) as next
       where (select count(*) from superseded) >= 0
       returning seq, agreement_id
-    ), revision_rows as (
-      select added.seq, next.rows from added join next on next."agreementId" = added.agreement_id
+    ), placed as (
+      select added.seq, next.place from added join next on next."agreementId" = added.agreement_id
     ), ${insertRows()}
     select agreement_id as id, seq from added`
 }
 
-/** Parts of a statement that add the rows of revisions, from `revision_rows (seq, rows json)`, to the tables that they belong to. */
+/** Rows of several revisions by table, as JSON, each with the place of its revision among them. */
+const rowsByTable = (ofRevisions: (RevisionRows | undefined)[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(tables.childTables).map(name => {
+      const rows = ofRevisions.flatMap((of, place) =>
+        (of?.[name as keyof RevisionRows] ?? []).map(row => ({ ...row, place }))
+      )
+      return [name, JSON.stringify(rows)]
+    })
+  )
+
+/** Parts of a statement that add rows (`rowsByTable`) to the tables that they belong to, for revisions that are `placed (seq, place)`. */
 function insertRows(): SQL {
   const parts = Object.entries(tables.childTables).map(([name, table]) => {
     const { seq, ...columns } = getTableColumns(table as typeof tables.kind)
     const names = Object.values(columns).map(column => sql.identifier(column.name))
     return sql`${sql.identifier(`rows_of_${getTableName(table)}`)} as (
       insert into ${table} (seq, ${sql.join(names, sql`, `)})
-      select revision_rows.seq, ${values(columns, sql`given`)} from revision_rows,
-        json_to_recordset(revision_rows.rows -> ${sql.raw(`'${name}'`)}) as given(${definitions(columns)})
+      select placed.seq, ${values(columns, sql`given`)} from json_to_recordset(${sql.placeholder(name)}::json)
+        as given(${definitions(columns)}, place integer) join placed using (place)
     )`
   })
   return sql.join(parts, sql`, `)
@@ -247,10 +262,10 @@ export async function replaceDerived(tx: Db, seq: number, rows: RevisionRows): P
     tx,
     'replaceDerived',
     () => sql`
-    with revision_rows as (select ${sql.placeholder('seq')}::bigint as seq, ${sql.placeholder('rows')}::json as rows), ${insertRows()}
+    with placed as (select ${sql.placeholder('seq')}::bigint as seq, 0 as place), ${insertRows()}
     select`
   )
-  await statement.execute({ seq, rows: JSON.stringify(rows) })
+  await statement.execute({ seq, ...rowsByTable([rows]) })
 }
 
 /**
