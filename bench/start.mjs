@@ -86,11 +86,12 @@ function run(cwd, dataDir, args, port = 0) {
   return spawn('npm', ['--silent', ...args], { cwd, env, detached: true, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-const isReady = port =>
-  fetch(`http://127.0.0.1:${port}/readyz`).then(
+function isReady(port) {
+  return fetch(`http://127.0.0.1:${port}/readyz`).then(
     answer => answer.ok,
     () => false
   )
+}
 
 async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1')
