@@ -121,6 +121,6 @@ const answers = (path: string) =>
       decide(true)
     })
     socket.once('error', (error: NodeJS.ErrnoException) =>
-      decide(!/^(ECONNREFUSED|ENOENT|ENOTDIR)$/.test(error.code ?? ''))
+      decide(!/^(ECONNREFUSED|ENOENT|ENOTDIR|EACCES)$/.test(error.code ?? ''))
     )
   })

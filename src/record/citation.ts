@@ -76,10 +76,13 @@ export function toBibtex(cited: Cited): string {
   return new Cite(entry).format('bibtex', { format: 'text' }) as string
 }
 
-/** The version of the record in RIS, whose lines end as in its specification. */
+/** The version of the record in RIS, whose lines end as in its specification. The package would break long values, and cuts the id. */
 export function toRis(cited: Cited): string {
-  const text = new Cite(dataSetOf(cited)).format('ris', { format: 'text' }) as string
-  return `${text.trimEnd().replaceAll('\n', '\r\n')}\r\n`
+  const item = dataSetOf(cited)
+  const [entry] = new Cite(item).format('ris', { format: 'object' }) as unknown as [Record<string, string | string[]>]
+  const { TY, ...fields }: Record<string, string | string[]> = { ...entry, ID: item.id }
+  const lines = Object.entries(fields).flatMap(([tag, values]) => [values].flat().map(value => `${tag}  - ${value}`))
+  return [`TY  - ${TY}`, ...lines, 'ER  - ', ''].join('\r\n')
 }
 
 /** Braces are named, since BibTeX counts them without regard to a backslash; the last three are other characters in TeX's own fonts. */

@@ -32,7 +32,7 @@ t.test('only the configuration reads the environment', async t => {
 t.test('the README has every command, and no command that does not exist', async t => {
   const table = readme.slice(readme.indexOf('## Development'), readme.indexOf('## Limits'))
   const documented = new Set(
-    [...table.matchAll(/`npm (?:run )?(\w+)`|· `(\w+)`/g)].map(([, name, other]) => name ?? other)
+    [...table.matchAll(/`npm (?:run )?([\w:]+)`|· `(\w+)`/g)].map(([, name, other]) => name ?? other)
   )
   for (const name of Object.keys(manifest.scripts))
     if (!/^(pre|post)/.test(name)) t.ok(documented.has(name), `npm run ${name} is in the table`)

@@ -155,6 +155,14 @@ t.test('RIS has a line for each field, and the title as it is', async () => {
   )
 })
 
+t.test('RIS breaks no value, however long, and names the version', async t => {
+  const long = 'The title of an agreement that is far longer than seventy characters, as most of them are in fact'
+  const text = toRis(titled(long))
+  t.match(text, `TI  - ${long}\r\n`)
+  t.match(text, /^ID {2}- \S+-v\d+\r$/m)
+  t.match(text, /^UR {2}- \S+\/revisions\/\d+\r$/m)
+})
+
 t.test('the data set says which version it is, and when that was recorded', async t => {
   t.match(dataSetOf(cited(complete(anAgreement()), 3)), {
     type: 'dataset',

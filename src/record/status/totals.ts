@@ -139,8 +139,15 @@ function sumByCurrency(amounts: readonly AmountByCurrency[]): AmountByCurrency[]
     }))
 }
 
-/** Amounts that follow from others have all minor units of their currency, however those were written. */
-const inFull = (amount: Big | null, currency: string): string | null => amount?.toFixed(minorUnits(currency)) ?? null
+/**
+ * A sum has all minor units of its currency, however its parts were written, and more where it needs them: rounded, "at least"
+ * could say too much.
+ */
+function inFull(amount: Big | null, currency: string): string | null {
+  if (amount === null) return null
+  const units = minorUnits(currency)
+  return amount.round(units).eq(amount) ? amount.toFixed(units) : amount.toFixed()
+}
 
 /**
  * People moved: the larger of the sum of single movements and, for each count of everybody up to a day, that count plus
@@ -181,7 +188,7 @@ function perPerson(
   if (!persons) return `No ${ofPersons} is recorded.`
   if (persons.max === 0) return 'Nobody was moved.'
   const divide = (amount: string | null, by: number | null, currency: string) =>
-    amount === null || !by ? null : inFull(Big(amount).div(by), currency)
+    amount === null || !by ? null : Big(amount).div(by).toFixed(minorUnits(currency))
   const heads = sums.map(({ currency, amount }) => ({
     currency,
     amount: { min: divide(amount.min, persons.max, currency), max: divide(amount.max, persons.min, currency) }
