@@ -1,5 +1,4 @@
-import { getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { inArray } from 'drizzle-orm'
 import type { Database, Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import * as tables from '../database/tables.ts'
@@ -11,8 +10,9 @@ import { check } from '../record/rules/check.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import type { causes } from '../record/schema/codes.ts'
 import { type Content, contentOf } from './deriving.ts'
-import { documentOf, provenanceOf, type RevisionRows } from './mapping.ts'
+import { documentOf, provenanceOf } from './mapping.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
+import { insertRevisions, rowsByTable } from './store-rows.ts'
 import { passTime } from './store-time.ts'
 
 /** A revision in the making: all that follows from the next record, made before the write lock is taken. */
@@ -171,101 +171,6 @@ export async function saveRevisions(write: Write, authored: Authored[]): Promise
     const seq = added.get(revision.agreementId)
     return seq === undefined || ids.indexOf(revision.agreementId) < i ? undefined : { seq, ...revision }
   })
-}
-
-/**
- * Ends the newest revision of each agreement and adds the next one with all its rows, where the newest is the one that it was
- * decided on. The parts of such a statement run in the order in which they need each other.
- */
-function insertRevisions(): SQL {
-  const { revision, agreement } = tables
-  const { seq, supersededAt, ...columns } = getTableColumns(revision)
-  const names = Object.values(columns).map(column => sql.identifier(column.name))
-  return sql`
-    with given as (
-      select * from json_to_recordset(${sql.placeholder('given')}::json)
-        as given(${definitions(columns)}, place integer)
-    ), next as (
-      select given.*, newest.seq as newest from given
-      left join lateral (
-        -- One look-up for each, however many agreements there are.
-        select seq, version from ${revision} where agreement_id = given."agreementId" and superseded_at is null limit 1
-      ) newest on true
-      where coalesce(newest.version, 0) = given.version - 1
-    ), identity as (
-      insert into ${agreement} (id) select "agreementId" from next where newest is null on conflict do nothing
-    ), superseded as (
-      update ${revision} set superseded_at = next."recordedAt" from next where ${revision}.seq = next.newest
-      returning ${revision}.seq
-    ), added as (
-      insert into ${revision} (seq, ${sql.join(names, sql`, `)})
-      select nextval('change_seq'), ${values(columns, sql`next`)} from (select * from next order by place) as next
-      where (select count(*) from superseded) >= 0
-      returning seq, agreement_id
-    ), placed as (
-      select added.seq, next.place from added join next on next."agreementId" = added.agreement_id
-    ), ${insertRows()}
-    select agreement_id as id, seq from added`
-}
-
-/** Rows of several revisions by table, as JSON, each with the place of its revision among them. */
-const rowsByTable = (ofRevisions: (RevisionRows | undefined)[]): Record<string, string> =>
-  Object.fromEntries(
-    Object.keys(tables.childTables).map(name => {
-      const rows = ofRevisions.flatMap((of, place) =>
-        (of?.[name as keyof RevisionRows] ?? []).map(row => ({ ...row, place }))
-      )
-      return [name, JSON.stringify(rows)]
-    })
-  )
-
-/** Parts of a statement that add rows (`rowsByTable`) to the tables that they belong to, for revisions that are `placed (seq, place)`. */
-function insertRows(): SQL {
-  const parts = Object.entries(tables.childTables).map(([name, table]) => {
-    const { seq, ...columns } = getTableColumns(table as typeof tables.kind)
-    const names = Object.values(columns).map(column => sql.identifier(column.name))
-    return sql`${sql.identifier(`rows_of_${getTableName(table)}`)} as (
-      insert into ${table} (seq, ${sql.join(names, sql`, `)})
-      select placed.seq, ${values(columns, sql`given`)} from json_to_recordset(${sql.placeholder(name)}::json)
-        as given(${definitions(columns)}, place integer) join placed using (place)
-    )`
-  })
-  return sql.join(parts, sql`, `)
-}
-
-type ColumnsOfTable = Record<string, PgColumn>
-
-/** Columns as JSON holds them, by the names that they have in code. JSON itself is kept as the text that it is, so it comes as one. */
-const definitions = (columns: ColumnsOfTable): SQL =>
-  sql.join(
-    Object.entries(columns).map(([key, column]) => {
-      const type = column.getSQLType()
-      return sql`${sql.identifier(key)} ${sql.raw(type === 'json' ? 'text' : type)}`
-    }),
-    sql`, `
-  )
-
-const values = (columns: ColumnsOfTable, from: SQL): SQL =>
-  sql.join(
-    Object.entries(columns).map(
-      ([key, column]) => sql`${from}.${sql.identifier(key)}::${sql.raw(column.getSQLType())}`
-    ),
-    sql`, `
-  )
-
-/** Replaces the rows that belong to a revision by those that the present code derives. */
-export async function replaceDerived(tx: Db, seq: number, rows: RevisionRows): Promise<void> {
-  for (const table of Object.values(tables.childTables)) {
-    await tx.delete(table).where(sql`${table.seq} = ${seq}`)
-  }
-  const statement = preparedSql(
-    tx,
-    'replaceDerived',
-    () => sql`
-    with placed as (select ${sql.placeholder('seq')}::bigint as seq, 0 as place), ${insertRows()}
-    select`
-  )
-  await statement.execute({ seq, ...rowsByTable([rows]) })
 }
 
 /**

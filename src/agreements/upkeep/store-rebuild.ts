@@ -2,7 +2,7 @@ import type { Database } from '../../database/client.ts'
 import { inWrite } from '../../database/write.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import { rowsOf } from '../mapping.ts'
-import { replaceDerived } from '../store-save.ts'
+import { replaceDerived } from '../store-rows.ts'
 import { iterateRecords } from './store-records.ts'
 
 /**
