@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import pg from 'pg'
-import type { Test } from 'tap'
+import root, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import type { Database } from '../src/database/client.ts'
@@ -13,15 +13,20 @@ import { Contract, type Document } from './contract/document.ts'
 export const engines = ['embedded', 'postgresql'] as const
 export type Engine = (typeof engines)[number]
 
+/** What a test can do to a registry that it shares: neither write nor move the clock. */
+export interface Reader {
+  get(url: string, headers?: Headers): Promise<Answer>
+  head(url: string, headers?: Headers): Promise<Answer>
+}
+
 /** The registry as tests meet it: the app that ships, on a database of its own that holds the data set. */
-export interface Registry {
+export interface Registry extends Reader {
   app: FastifyInstance
   database: Database
   /** The clock of the app; move it by assigning. */
   clock: { now: Date }
   keys: { write: string; read: string }
   request(options: InjectOptions): Promise<Answer>
-  get(url: string, headers?: Headers): Promise<Answer>
   /** A write with the write key. */
   post(url: string, body: unknown, headers?: Headers): Promise<Answer>
   put(url: string, body: unknown, headers?: Headers): Promise<Answer>
@@ -54,6 +59,22 @@ export function onEachDatabase(t: Test, promise: string, body: (t: Test, registr
   for (const engine of engines) {
     t.test(`${promise} (${engine})`, async t => body(t, await start(t, engine)))
   }
+}
+
+/** Runs a test that only reads on each database engine, in the registry that all such tests of a file share. */
+export function readOnEachDatabase(t: Test, promise: string, body: (t: Test, reader: Reader) => Promise<void>): void {
+  for (const engine of engines) {
+    t.test(`${promise} (${engine})`, async t => body(t, await sharedReader(engine)))
+  }
+}
+
+const readers = new Map<Engine, Promise<Reader>>()
+
+/** A registry that holds the data set and nothing else, for all tests of a file that only read; it ends with the file. */
+export function sharedReader(engine: Engine): Promise<Reader> {
+  const reader = readers.get(engine) ?? start(root, engine).then(({ get, head }) => ({ get, head }))
+  readers.set(engine, reader)
+  return reader
 }
 
 /** A registry on a fresh copy of the filled database; it ends with the test. `config` is what differs from that of other tests. */
@@ -93,6 +114,7 @@ export async function start(t: Test, engine: Engine, config: Partial<Config> = {
     keys,
     request,
     get: (url, headers = {}) => request({ method: 'GET', url, headers }),
+    head: (url, headers = {}) => request({ method: 'HEAD', url, headers }),
     post: write('POST'),
     put: write('PUT'),
     patch: write('PATCH', 'application/merge-patch+json'),

@@ -4,8 +4,6 @@ import t from 'tap'
 import { parse } from 'yaml'
 import { variables } from '../../src/config.ts'
 import { version } from '../../src/http/documentation/openapi-text.ts'
-import { catalogue } from '../../src/problems.ts'
-import { onEachDatabase } from '../start.ts'
 
 /** Seen from the compiled file, dist/test/contract/docs.test.js. */
 const root = new URL('../../../', import.meta.url)
@@ -110,19 +108,4 @@ t.test('the image is built from files that are there, by nobody special', async 
   }
   t.match(dockerfile, /^USER node$/m)
   t.match(dockerfile, /^COPY LICENSE /m, 'with its licence')
-})
-
-onEachDatabase(t, 'every kind of problem has its page, for programs and for people', async (t, { get }) => {
-  const { body } = await get('/problems')
-  t.same(
-    body.items.map((item: { code: string }) => item.code),
-    Object.keys(catalogue)
-  )
-  for (const [code, { status, title, help }] of Object.entries(catalogue)) {
-    const page = await get(`/problems/${code}`)
-    t.same(page.body, { type: `/problems/${code}`, code, status, title, help }, code)
-    const html = await get(`/problems/${code}`, { accept: 'text/html' })
-    t.match(html.headers['content-type'], /^text\/html/)
-    t.match(html.text, `<h1>${title}</h1>`)
-  }
 })

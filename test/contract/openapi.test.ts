@@ -3,28 +3,28 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { type Answer, onEachDatabase, type Registry, start } from '../start.ts'
+import { type Answer, onEachDatabase, type Reader, sharedReader, start } from '../start.ts'
 import { Contract, type Document, type Operation, type Parameter, type Route, routesOf } from './document.ts'
 
 const committed = new URL('../../../openapi/openapi.json', import.meta.url)
 
-const documentOf = async (api: Registry) => (await api.get('/openapi.json')).body as Document
+const documentOf = async (api: Reader) => (await api.get('/openapi.json')).body as Document
 
 t.test('the committed document is the one that the service answers: run "npm run openapi"', async t => {
-  const document = await documentOf(await start(t, 'embedded'))
+  const document = await documentOf(await sharedReader('embedded'))
   t.same(JSON.parse(await readFile(committed, 'utf8')), document)
 })
 
 t.test('the document is valid OpenAPI 3.1', async t => {
   const validator = new Validator()
-  const { valid, errors } = await validator.validate({ ...(await documentOf(await start(t, 'embedded'))) })
+  const { valid, errors } = await validator.validate({ ...(await documentOf(await sharedReader('embedded'))) })
   t.same(errors ?? [], [])
   t.ok(valid)
   t.equal(validator.version, '3.1')
 })
 
 t.test('the document is put together by the rules that generators of clients need', async t => {
-  const document = await documentOf(await start(t, 'embedded'))
+  const document = await documentOf(await sharedReader('embedded'))
   const routes = routesOf(document)
   t.match(document.openapi, /^3\.1\./)
 
@@ -165,7 +165,7 @@ function addressOf(path: string, parameters: Parameter[]): string {
 }
 
 t.test('the body of every write has at least two examples', async t => {
-  const { paths } = await documentOf(await start(t, 'embedded'))
+  const { paths } = await documentOf(await sharedReader('embedded'))
   const bodies = (Object.values(paths) as Record<string, Operation>[])
     .flatMap(item => Object.values(item))
     .flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {}))

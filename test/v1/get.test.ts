@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { statusCodeVersion } from '../../src/record/status/intervals.ts'
-import { onEachDatabase } from '../start.ts'
+import { onEachDatabase, readOnEachDatabase } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
 
-onEachDatabase(t, 'a record is answered whole, with what follows from it', async (t, { get }) => {
+readOnEachDatabase(t, 'a record is answered whole, with what follows from it', async (t, { get }) => {
   const { status, headers, body } = await get(path)
   t.equal(status, 200)
   t.match(headers['content-type'], /^application\/json/)
@@ -25,7 +25,7 @@ onEachDatabase(t, 'a record is answered whole, with what follows from it', async
   t.match(body.revision, { version: 1, actor: 'seed', recordedAt: /Z$/ })
 })
 
-onEachDatabase(t, 'asOf answers the status of another day, and the same record', async (t, { get }) => {
+readOnEachDatabase(t, 'asOf answers the status of another day, and the same record', async (t, { get }) => {
   const { body } = await get(`${path}?asOf=2021-02-10`)
   t.match(body.status, { asOf: '2021-02-10', legal: 'suspended', possible: { legal: ['suspended', 'terminated'] } })
   t.equal(body.events.length, 10)
@@ -46,7 +46,7 @@ onEachDatabase(t, 'an agreement expires at midnight (UTC) although nobody writes
   t.equal(after.body.revision.version, before.body.revision.version)
 })
 
-onEachDatabase(t, 'whoever holds the current tag gets 304, with the tag', async (t, { get }) => {
+readOnEachDatabase(t, 'whoever holds the current tag gets 304, with the tag', async (t, { get }) => {
   const { headers } = await get(path)
   for (const tag of [headers.etag, `W/${headers.etag}`, `"other", ${headers.etag}`, '*'] as string[]) {
     const answer = await get(path, { 'if-none-match': tag })
@@ -76,7 +76,7 @@ onEachDatabase(
   }
 )
 
-onEachDatabase(t, 'reading on a condition that does not hold is 412, on every address', async (t, api) => {
+readOnEachDatabase(t, 'reading on a condition that does not hold is 412, on every address', async (t, api) => {
   const { headers } = await api.get(path)
   for (const tag of ['*', '"1"', headers.etag, `"0", ${headers.etag}`, ',"1",'] as string[])
     t.match(await api.get(path, { 'if-match': tag }), { status: 200 }, tag)
@@ -91,9 +91,9 @@ onEachDatabase(t, 'reading on a condition that does not hold is 412, on every ad
     body: { detail: /leave out the W\// }
   })
   t.match(await api.get(path, { 'if-match': '1' }), { status: 400, body: { errors: [{ header: 'If-Match' }] } })
-  t.match(await api.request({ method: 'HEAD', url: path, headers: other }), { status: 412, text: '' })
+  t.match(await api.head(path, other), { status: 412, text: '' })
   t.match(await api.get('/v1/agreements/none', other), { status: 404 }, 'there is nothing that a condition could be on')
-  const { paths } = api.app.swagger() as unknown as { paths: Record<string, { get?: unknown }> }
+  const { paths } = (await api.get('/openapi.json')).body as { paths: Record<string, { get?: unknown }> }
   for (const template of Object.keys(paths).filter(template => paths[template]?.get)) {
     const url = template.replace('/v1/agreements/{id}', path).replace('{version}', '1').replace('{code}', 'SV')
     t.match(await api.get(url, { 'if-match': '*' }), { status: 200 }, url)
@@ -103,18 +103,18 @@ onEachDatabase(t, 'reading on a condition that does not hold is 412, on every ad
     t.equal((await api.get(url, { 'if-match': '"999"' })).status, 412, url)
 })
 
-onEachDatabase(t, 'a day before anything was known is 404 and says when it begins', async (t, { get }) => {
+readOnEachDatabase(t, 'a day before anything was known is 404 and says when it begins', async (t, { get }) => {
   const { status, body } = await get('/v1/agreements/us-sv-2025-cecot-detention?asOf=2025-02-10')
   t.equal(status, 404)
   t.match(body, { code: 'not-known-yet', detail: /2025-/ })
 })
 
-onEachDatabase(t, 'an unknown id is 404, an impossible one too', async (t, { get }) => {
+readOnEachDatabase(t, 'an unknown id is 404, an impossible one too', async (t, { get }) => {
   t.match(await get('/v1/agreements/no-such-agreement'), { status: 404, body: { code: 'not-found' } })
   t.match(await get('/v1/agreements/US-SV'), { status: 404, body: { code: 'not-found' } })
 })
 
-onEachDatabase(t, 'an address that is nearly one says how to write it', async (t, { get }) => {
+readOnEachDatabase(t, 'an address that is nearly one says how to write it', async (t, { get }) => {
   const mended: Record<string, RegExp> = {
     '/v1/agreements/US-SV-2019': /lower case. Write "us-sv-2019"\.$/,
     '/v1/agreements/us_sv': /lower-case letters and digits, with single hyphens/,
@@ -132,16 +132,20 @@ onEachDatabase(t, 'an address that is nearly one says how to write it', async (t
   for (const [url, detail] of Object.entries(mended)) t.match(await get(url), { status: 404, body: { detail } }, url)
 })
 
-onEachDatabase(t, 'values that are separated by commas are refused with how to give several', async (t, { get }) => {
-  for (const [parameter, value] of Object.entries({ kind: 'readmission,prison_lease', party: 'US,SV' })) {
-    const { status, body } = await get(`/v1/agreements?${parameter}=${value}`)
-    t.equal(status, 400)
-    t.match(body.errors, [{ parameter, detail: `${parameter}=…&${parameter}=…` }])
-    t.equal(body.errors.length, 1)
+readOnEachDatabase(
+  t,
+  'values that are separated by commas are refused with how to give several',
+  async (t, { get }) => {
+    for (const [parameter, value] of Object.entries({ kind: 'readmission,prison_lease', party: 'US,SV' })) {
+      const { status, body } = await get(`/v1/agreements?${parameter}=${value}`)
+      t.equal(status, 400)
+      t.match(body.errors, [{ parameter, detail: `${parameter}=…&${parameter}=…` }])
+      t.equal(body.errors.length, 1)
+    }
   }
-})
+)
 
-onEachDatabase(t, 'wrong clocks are refused by name, all at once', async (t, { get }) => {
+readOnEachDatabase(t, 'wrong clocks are refused by name, all at once', async (t, { get }) => {
   const { status, body } = await get(`${path}?asOf=2019-02-30&reportedBy=2027-01-01&knownAt=2999-01-01`)
   t.equal(status, 400)
   t.same(

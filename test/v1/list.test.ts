@@ -1,6 +1,6 @@
 import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { type Answer, onEachDatabase, type Registry } from '../start.ts'
+import { type Answer, onEachDatabase, type Reader, readOnEachDatabase } from '../start.ts'
 
 type Item = {
   id: string
@@ -12,7 +12,7 @@ type Item = {
 }
 const ids = ({ body }: Answer): string[] => body.items.map((item: Item) => item.id)
 
-async function allPages({ get }: Registry, first: string, relation: 'next' | 'prev' = 'next'): Promise<string[][]> {
+async function allPages({ get }: Reader, first: string, relation: 'next' | 'prev' = 'next'): Promise<string[][]> {
   const pages: string[][] = []
   for (let url: string | null = first; url; ) {
     const answer: Answer = await get(url)
@@ -37,13 +37,13 @@ onEachDatabase(t, 'a list shows summaries with their status, the latest change f
   t.equal(ids(await api.get('/v1/agreements?limit=1'))[0], id)
 })
 
-onEachDatabase(t, 'view=full lists the same records as they are read one by one', async (t, { get }) => {
+readOnEachDatabase(t, 'view=full lists the same records as they are read one by one', async (t, { get }) => {
   const { body } = await get('/v1/agreements?view=full&limit=200&kind=prison_lease')
   t.ok(body.items.length > 1)
   for (const item of body.items) t.same(item, (await get(`/v1/agreements/${item.id}`)).body, item.id)
 })
 
-onEachDatabase(t, 'every filter keeps what matches and drops the rest', async (t, { get }) => {
+readOnEachDatabase(t, 'every filter keeps what matches and drops the rest', async (t, { get }) => {
   const { body } = await get('/v1/agreements?limit=200&view=full')
   const holds: Record<string, (item: Item) => boolean> = {
     'kind=prison_lease': item => item.kinds.includes('prison_lease'),
@@ -70,15 +70,19 @@ onEachDatabase(t, 'every filter keeps what matches and drops the rest', async (t
   }
 })
 
-onEachDatabase(t, 'filters on status obey the clocks, and what nobody knew yet is not listed', async (t, { get }) => {
-  const then = await get('/v1/agreements?limit=200&asOf=2020-01-01&party=SV')
-  t.same(ids(then), ['us-sv-2019-asylum-cooperative-agreement'])
-  t.same(ids(await get('/v1/agreements?limit=200&asOf=2020-01-01&party=SV&legal=terminated')), [])
-  t.match(then.body.clocks, { asOf: '2020-01-01', projected: false })
-  t.match((await get('/v1/agreements?asOf=2090-01-01&limit=1')).body.clocks, { projected: true })
-})
+readOnEachDatabase(
+  t,
+  'filters on status obey the clocks, and what nobody knew yet is not listed',
+  async (t, { get }) => {
+    const then = await get('/v1/agreements?limit=200&asOf=2020-01-01&party=SV')
+    t.same(ids(then), ['us-sv-2019-asylum-cooperative-agreement'])
+    t.same(ids(await get('/v1/agreements?limit=200&asOf=2020-01-01&party=SV&legal=terminated')), [])
+    t.match(then.body.clocks, { asOf: '2020-01-01', projected: false })
+    t.match((await get('/v1/agreements?asOf=2090-01-01&limit=1')).body.clocks, { projected: true })
+  }
+)
 
-onEachDatabase(
+readOnEachDatabase(
   t,
   'pages in either direction hold every agreement once, in the order of the whole list',
   async (t, api) => {
@@ -96,7 +100,7 @@ onEachDatabase(
   }
 )
 
-onEachDatabase(t, 'titles and days of signature are sorted as they are shown', async (t, { get }) => {
+readOnEachDatabase(t, 'titles and days of signature are sorted as they are shown', async (t, { get }) => {
   const titles = (await get('/v1/agreements?limit=200&sort=title')).body.items.map((item: Item) => item.title)
   t.same(titles, [...titles].sort())
   const { body } = await get('/v1/agreements?limit=200&sort=signedOn&view=full')
@@ -111,7 +115,7 @@ onEachDatabase(t, 'titles and days of signature are sorted as they are shown', a
   t.same(days, [...days].sort())
 })
 
-onEachDatabase(t, 'a cursor belongs to its list', async (t, { get }) => {
+readOnEachDatabase(t, 'a cursor belongs to its list', async (t, { get }) => {
   const { body } = await get('/v1/agreements?limit=5&party=US')
   const cursor = new URL(body.page.next, 'http://host').searchParams.get('cursor')
   t.match(await get(`/v1/agreements?limit=5&party=SV&cursor=${cursor}`), {
@@ -160,7 +164,7 @@ onEachDatabase(
   }
 )
 
-onEachDatabase(
+readOnEachDatabase(
   t,
   'everything that is wrong with a query is said at once, before a key is looked at',
   async (t, api) => {

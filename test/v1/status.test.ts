@@ -1,12 +1,12 @@
 import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase } from '../start.ts'
+import { onEachDatabase, readOnEachDatabase } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
 type Folded = { id: string; outcome: string; occurrence: string; reason: string; axis: string | null }
 type Stretch = { from: string | null; to: string | null; legal: string; label: string; certain: boolean }
 
-onEachDatabase(t, 'the explanation has every event of the record, in the order of the fold', async (t, { get }) => {
+readOnEachDatabase(t, 'the explanation has every event of the record, in the order of the fold', async (t, { get }) => {
   const { body: record } = await get(path)
   const { status, body } = await get(`${path}/status`)
   t.equal(status, 200)
@@ -20,7 +20,7 @@ onEachDatabase(t, 'the explanation has every event of the record, in the order o
   t.match(byId.signed, { outcome: 'moved', after: 'signed', occurrence: 'certain', from: '2019-09-20' })
 })
 
-onEachDatabase(t, 'what may have happened, has not, or is contradicted is told apart', async (t, { get }) => {
+readOnEachDatabase(t, 'what may have happened, has not, or is contradicted is told apart', async (t, { get }) => {
   const { body } = await get(`${path}/status?asOf=2021-01-01`)
   const outcomes = new Set(body.explanation.events.map(({ outcome }: Folded) => outcome))
   for (const outcome of ['moved', 'may_have_moved', 'skipped']) t.ok(outcomes.has(outcome), outcome)
@@ -49,23 +49,27 @@ onEachDatabase(t, 'an event that the state before does not allow is an anomaly, 
   )
 })
 
-onEachDatabase(t, 'the timeline has no gaps, and each stretch is what a read on its days says', async (t, { get }) => {
-  for (const id of ['us-sv-2019-asylum-cooperative-agreement', 'us-sv-2025-cecot-detention']) {
-    const { timeline } = (await get(`/v1/agreements/${id}/status`)).body as { timeline: Stretch[] }
-    t.ok(timeline.length > 3)
-    t.equal(timeline.at(-1)?.to, null)
-    for (const [i, { from, to }] of timeline.entries()) {
-      const next = timeline[i + 1]
-      if (next) t.equal(next.from, dayAfter(to as string))
-      for (const day of [from, to]) {
-        if (day === null || day > '2100-12-31') continue
-        const { status } = (await get(`/v1/agreements/${id}?asOf=${day}`)).body
-        const { from: _, to: __, ...state } = timeline[i] as Stretch
-        t.match(status, state, `${id} on ${day}`)
+readOnEachDatabase(
+  t,
+  'the timeline has no gaps, and each stretch is what a read on its days says',
+  async (t, { get }) => {
+    for (const id of ['us-sv-2019-asylum-cooperative-agreement', 'us-sv-2025-cecot-detention']) {
+      const { timeline } = (await get(`/v1/agreements/${id}/status`)).body as { timeline: Stretch[] }
+      t.ok(timeline.length > 3)
+      t.equal(timeline.at(-1)?.to, null)
+      for (const [i, { from, to }] of timeline.entries()) {
+        const next = timeline[i + 1]
+        if (next) t.equal(next.from, dayAfter(to as string))
+        for (const day of [from, to]) {
+          if (day === null || day > '2100-12-31') continue
+          const { status } = (await get(`/v1/agreements/${id}?asOf=${day}`)).body
+          const { from: _, to: __, ...state } = timeline[i] as Stretch
+          t.match(status, state, `${id} on ${day}`)
+        }
       }
     }
   }
-})
+)
 
 const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
