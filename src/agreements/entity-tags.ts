@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { statusCodeVersion } from '../record/status/intervals.ts'
 import type { ClocksEcho } from './clocks.ts'
-import type { StoredRow } from './revision-text.ts'
+import type { Marks, StoredRow } from './revision-text.ts'
 
 // The tag of every answer about agreements (RFC 9110, section 8.8.3), made from what decides the answer, never from its
 // bytes. What a status interval says depends on the code that derived it.
@@ -10,7 +10,7 @@ import type { StoredRow } from './revision-text.ts'
  * Of a record: version, status interval, day and representation. Strong, since the four together decide every byte. What
  * stands before the first dot is all that `If-Match` compares.
  */
-export function recordTag(row: StoredRow, { asOf, reportedBy, knownAt, projected }: ClocksEcho): string {
+export function recordTag({ version, ordinal }: Marks, { asOf, reportedBy, knownAt, projected }: ClocksEcho): string {
   const marks = [
     'json',
     `s${statusCodeVersion}`,
@@ -18,7 +18,7 @@ export function recordTag(row: StoredRow, { asOf, reportedBy, knownAt, projected
     knownAt && `k${Date.parse(knownAt)}`,
     projected && 'p'
   ]
-  return `"${row.version}.${row.ordinal}.${asOf}.${marks.filter(Boolean).join('-')}"`
+  return `"${version}.${ordinal}.${asOf}.${marks.filter(Boolean).join('-')}"`
 }
 
 /**

@@ -26,9 +26,15 @@ export interface VersionRow extends HistoryRow {
   document: string | null
 }
 
-/** A revision with the status interval that holds at some clocks. */
-export interface StoredRow extends Pick<RevisionRow, 'seq' | 'version'> {
+/** What decides the answer at some clocks: which revision, and which of its status intervals. */
+export interface Marks {
+  version: number
   ordinal: number
+}
+
+/** A revision with the status interval that holds at some clocks. */
+export interface StoredRow extends Marks {
+  seq: number
   /** The record or its summary, as text. */
   body: string
   /** What follows it in an answer: the status from behind the clocks on, the totals, the revision and the closing brace. */

@@ -1,11 +1,13 @@
 import { and, eq, isNull, min, type SQL, sql } from 'drizzle-orm'
+import type { SelectedFields } from 'drizzle-orm/pg-core'
 import type { Db } from '../database/client.ts'
 import { prepared } from '../database/prepared.ts'
 import { revision, statusInterval } from '../database/tables.ts'
+import { lookUp } from '../database/together.ts'
 import type { Day } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
 import { deleted, noSuchVersion, notFound, notKnownYet, notYetRecorded } from './refusals.ts'
-import type { StoredRow, VersionRow } from './revision-text.ts'
+import type { Marks, StoredRow, VersionRow } from './revision-text.ts'
 import { heldPart, intervalPart } from './selection/store.ts'
 import { revisionColumns, storedColumns } from './store-columns.ts'
 
@@ -66,7 +68,7 @@ const versions = (db: Db, condition: SQL | undefined) =>
  * @throws ApiProblem not-found, gone, not-known-yet: each says why there is nothing to read
  */
 export async function getAgreement(db: Db, id: string, clocks: Clocks): Promise<StoredRow> {
-  const row = await findAgreement(db, id, clocks)
+  const row = await findAt<FoundRow>(db, id, clocks, { name: 'find', columns: storedColumns('full') })
   if (!row) throw clocks.knownAt ? await notRecordedAt(db, id, clocks.knownAt) : notFound(id)
   if (row.body === null) throw deleted(id, row.version)
   if (!isKnown(row)) throw notKnownYet(clocks, await firstDaysOf(db, row.seq))
@@ -79,19 +81,42 @@ type Missing = 'body' | 'ordinal' | 'derived'
 
 const isKnown = (row: FoundRow): row is StoredRow => row.derived !== null
 
-async function findAgreement(db: Db, id: string, clocks: Clocks): Promise<FoundRow | undefined> {
+/** What the tag of an agreement is made of, at far less cost than its texts; undefined where there is nothing to read. */
+export async function findMarks(db: Db, id: string, clocks: Clocks): Promise<Marks | undefined> {
+  const columns = { version: revision.version, ordinal: statusInterval.ordinal }
+  const row = await findAt<Pick<FoundRow, keyof Marks>>(db, id, clocks, { name: 'findMarks', columns })
+  return row?.ordinal == null ? undefined : { version: row.version, ordinal: row.ordinal }
+}
+
+/** A revision of an agreement with the status interval that holds at some clocks, where there is one. */
+function findAt<Found>(
+  db: Db,
+  id: string,
+  clocks: Clocks,
+  { name, columns }: { name: string; columns: SelectedFields }
+): Promise<Found | undefined> {
   const held = heldPart(clocks)
   const interval = intervalPart(clocks)
-  const statement = prepared(db, ['find', held.shape, interval.shape].join('|'), () =>
-    db
-      .select(storedColumns('full'))
-      .from(revision)
-      .leftJoin(statusInterval, interval.condition())
-      .where(and(eq(revision.agreementId, sql.placeholder('id')), held.condition()))
-  )
-  const [row] = await statement.execute({ id, ...held.values, ...interval.values })
-  return row
+  const values = { ...held.values, ...interval.values }
+  const shape = [name, held.shape, interval.shape].join('|')
+  return lookUp(db, shape + JSON.stringify(values), id, async ids => {
+    const statement = prepared(db, shape, () =>
+      db
+        .select({ id: revision.agreementId, ...columns })
+        .from(revision)
+        .leftJoin(statusInterval, interval.condition())
+        .where(and(anyOfIds(), held.condition()))
+    )
+    const rows = await statement.execute({ ids, ...values })
+    return new Map(rows.map(row => [row.id, row as Found]))
+  })
 }
+
+/**
+ * Within a `select` the number of ids is unknown to the planner. Else it would plan for each number anew, since a plan for
+ * few looks cheaper than one for any.
+ */
+const anyOfIds = () => sql`${revision.agreementId} = any((select ${sql.placeholder('ids')}::text[])::text[])`
 
 /** The problem of an agreement that the registry did not hold at a moment. */
 async function notRecordedAt(db: Db, id: string, knownAt: Date) {

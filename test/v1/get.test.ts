@@ -55,6 +55,32 @@ readOnEachDatabase(t, 'whoever holds the current tag gets 304, with the tag', as
   t.equal((await get(`${path}?asOf=2020-01-01`, { 'if-none-match': headers.etag as string })).status, 200)
 })
 
+onEachDatabase(t, 'requests that come together are answered as each would be alone', async (t, { get }) => {
+  const { body } = await get('/v1/agreements?limit=12')
+  const urls = [
+    ...body.items.map(({ id }: { id: string }) => `/v1/agreements/${id}`),
+    ...['', '?asOf=2021-02-10', '?reportedBy=2020-01-01', '?asOf=1801-01-01', '?knownAt=2026-11-24', '/status'].map(
+      rest => path + rest
+    ),
+    '/v1/agreements/no-such-agreement'
+  ]
+  const alone = []
+  for (const url of urls) alone.push(await get(url))
+  const together = await Promise.all(urls.map(url => get(url)))
+  const essence = ({ status, headers, body: { instance, ...rest } }: (typeof together)[number]) => ({
+    status,
+    etag: headers.etag,
+    rest
+  })
+  t.same(together.map(essence), alone.map(essence))
+  const tags = together.map(({ headers }) => ({ 'if-none-match': headers.etag ?? '"none"' }))
+  const again = await Promise.all(urls.map((url, i) => get(url, tags[i])))
+  t.same(
+    again.map(({ status, headers }) => [status, headers.etag]),
+    together.map(({ status, headers }) => [status === 200 ? 304 : status, headers.etag])
+  )
+})
+
 onEachDatabase(
   t,
   'a record that was read compressed can be asked for again, and changed, by its tag',

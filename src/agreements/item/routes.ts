@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../database/client.ts'
 import { awaitWriters } from '../../database/write.ts'
 import { bytesOf } from '../../http/output/bytes.ts'
@@ -9,12 +9,17 @@ import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } fro
 import { recordTag } from '../entity-tags.ts'
 import { recordText, recordTexts } from '../revision-text.ts'
 import type { AgreementRecord } from '../schemas.ts'
-import { getAgreement } from '../store-revision.ts'
+import { findMarks, getAgreement } from '../store-revision.ts'
 import { getAgreementSchema, getStatusSchema, statusReportSchemas } from './schemas.ts'
 import { listIntervals } from './store.ts'
 
 // GET /v1/agreements/{id}          the record
 // GET /v1/agreements/{id}/status   its status with the reasons, and its course over time
+
+type ItemRequest = Pick<
+  FastifyRequest<{ Params: { id: string }; Querystring: ClocksQuery }>,
+  'params' | 'query' | 'headers'
+>
 
 /** One agreement, at the clocks of the request. */
 export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
@@ -22,23 +27,31 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
   const config = { checkQuery: (query: ClocksQuery) => clockFaults(query, now()) }
 
-  /** The agreement as it is to be read at the clocks of a query. */
-  async function read(id: string, query: ClocksQuery) {
+  /** The agreement as it is to be read at the clocks of a request; undefined where the client holds it and has been told so. */
+  async function read(request: ItemRequest, reply: FastifyReply) {
+    const { params, query, headers } = request
     const moment = now()
     const clocks: Clocks = resolveClocks(query, moment)
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
-    return { clocks, echo: echoOf(clocks), row: await getAgreement(db, id, clocks) }
+    const echo = echoOf(clocks)
+    // Who asks whether it has changed mostly holds what is there, and then its texts need not be read.
+    const marks = headers['if-none-match'] === undefined ? undefined : await findMarks(db, params.id, clocks)
+    if (marks && notModified(request, reply, recordTag(marks, echo))) return undefined
+    const row = await getAgreement(db, params.id, clocks)
+    return notModified(request, reply, recordTag(row, echo)) ? undefined : { clocks, echo, row }
   }
 
   app.get('/v1/agreements/:id', { schema: getAgreementSchema, config }, async (request, reply) => {
-    const { echo, row } = await read(request.params.id, request.query)
-    if (notModified(request, reply, recordTag(row, echo))) return reply
+    const found = await read(request, reply)
+    if (!found) return reply
+    const { echo, row } = found
     return reply.type('application/json; charset=utf-8').send(bytesOf(recordTexts(row, JSON.stringify(echo))))
   })
 
   app.get('/v1/agreements/:id/status', { schema: getStatusSchema, config }, async (request, reply) => {
-    const { clocks, echo, row } = await read(request.params.id, request.query)
-    if (notModified(request, reply, recordTag(row, echo))) return reply
+    const found = await read(request, reply)
+    if (!found) return reply
+    const { clocks, echo, row } = found
     const record = JSON.parse(recordText(row, echo)) as AgreementRecord
     const intervals = await listIntervals(db, row.seq, clocks.reportedBy)
     return {

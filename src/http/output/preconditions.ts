@@ -107,7 +107,7 @@ const tagOf = (etag: string): EntityTag => ({
  * Sets the tag of an answer to GET, and makes the answer 304 when the client holds it already. The handler then returns
  * the reply as it is.
  */
-export function notModified({ headers }: FastifyRequest, reply: FastifyReply, etag: string): boolean {
+export function notModified({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply, etag: string): boolean {
   const ifNoneMatch = readIfNoneMatch(headers['if-none-match'])
   const held = ifNoneMatch && heldTag(ifNoneMatch, etag, headers['accept-encoding'])
   reply.header('etag', held ?? etag)
