@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import autocannon from 'autocannon'
 import type { WriterOptions, Written } from './writer.ts'
@@ -6,21 +7,33 @@ import type { WriterOptions, Written } from './writer.ts'
 const CONNECTIONS = { reads: 8, writes: 16 }
 
 export interface ReadOptions {
+  /** The service or its peer. */
+  origin: string
+  /** What is read, in turn. */
+  requests: { path: string; headers?: Record<string, string> }[]
   seconds: number
-  headers?: Record<string, string>
   /** The only status that counts as an answer. */
   status?: '2xx' | '3xx'
 }
 
-/** Requests per second of an address that is read over 8 connections, by a thread of its own. */
-export async function read(url: string, { seconds, headers = {}, status = '2xx' }: ReadOptions): Promise<number> {
-  const run = autocannon({ url, headers, duration: seconds, connections: CONNECTIONS.reads, workers: 1 })
+const spread = fileURLToPath(new URL('../../bench/spread.cjs', import.meta.url))
+
+/** Requests per second of addresses that are read over 8 connections, by a thread of its own. */
+export async function read({ origin, requests, seconds, status = '2xx' }: ReadOptions): Promise<number> {
+  const run = autocannon({
+    url: origin,
+    requests,
+    // The types know the function that the file exports, and not the file, which a thread needs.
+    setupClient: spread as never,
+    duration: seconds,
+    connections: CONNECTIONS.reads,
+    workers: 1
+  })
   const [result] = (await once(run as unknown as NodeJS.EventEmitter, 'done')) as [autocannon.Result]
   const answered = result[status]
   if (answered === 0 || answered < result.requests.total || result.errors > 0) {
-    throw new Error(
-      `${url}: ${result.requests.total - answered} answers that are not ${status}, ${result.errors} errors`
-    )
+    const others = result.requests.total - answered
+    throw new Error(`${origin}${requests[0]?.path}: ${others} answers that are not ${status}, ${result.errors} errors`)
   }
   return result.requests.average
 }

@@ -1,4 +1,4 @@
-import { read } from './load.ts'
+import { type ReadOptions, read } from './load.ts'
 import type { Pair } from './turns.ts'
 
 export interface Sides {
@@ -15,35 +15,45 @@ export const id = 'us-sv-2019-asylum-cooperative-agreement-1'
 
 /** Reads of the service against bare routes, and lists with a clock against the same list without. */
 export async function readPairs({ service, peer, seconds }: Sides, middle: Date): Promise<Pair[]> {
-  const record = `${service}/v1/agreements/${id}`
-  await assertSameText(record, `${peer}/agreements/${id}`)
-  const tag = (await fetch(record)).headers.get('etag') as string
-  const list = `${service}/v1/agreements?limit=20`
+  const list = '/v1/agreements?limit=20'
+  const { items } = (await (await fetch(service + list)).json()) as { items: { id: string }[] }
+  const records = items.map(item => ({ path: `/v1/agreements/${item.id}` }))
+  const bare = items.map(item => ({ path: `/agreements/${item.id}` }))
+  await assertSameTexts(records.map(({ path }, i) => [service + path, peer + bare[i]?.path]))
+  const held = await Promise.all(
+    records.map(async ({ path }) => ({
+      path,
+      headers: { 'if-none-match': (await fetch(service + path)).headers.get('etag') as string }
+    }))
+  )
   const ofKind = `${list}&kind=readmission`
   const knownAt = `knownAt=${middle.toISOString()}`
-  const pair = (name: string, atLeast: number, subject: string, other: string): Pair => ({
+  const pair = (name: string, atLeast: number, subject: Side, other: Side): Pair => ({
     name,
     unit: 'requests/s',
     atLeast,
-    subject: () => read(subject, { seconds }),
-    peer: () => read(other, { seconds })
+    subject: () => read({ ...subject, seconds }),
+    peer: () => read({ ...other, seconds })
   })
+  const served = (path: string): Side => ({ origin: service, requests: [{ path }] })
+  const sent = (path: string): Side => ({ origin: peer, requests: [{ path }] })
   return [
-    pair('one record', 0.85, record, `${peer}/agreements/${id}`),
-    {
-      ...pair('one record, unchanged', 0.5, record, `${peer}/hello`),
-      subject: () => read(record, { seconds, headers: { 'if-none-match': tag }, status: '3xx' })
-    },
-    pair('list of 20 records', 0.85, `${list}&view=full`, `${peer}/agreements`),
-    pair('list of 20 records of a kind', 0.7, `${ofKind}&view=full`, `${peer}/kinds/readmission`),
-    pair('list with asOf', 0.8, `${ofKind}&asOf=2021-02-10`, ofKind),
-    pair('list with knownAt', 0.8, `${ofKind}&${knownAt}`, ofKind),
-    pair('list of records with knownAt', 0.8, `${ofKind}&view=full&${knownAt}`, `${ofKind}&view=full`)
+    pair('one record', 0.85, { origin: service, requests: records }, { origin: peer, requests: bare }),
+    pair('one record, unchanged', 0.5, { origin: service, requests: held, status: '3xx' }, sent('/hello')),
+    pair('list of 20 records', 0.85, served(`${list}&view=full`), sent('/agreements')),
+    pair('list of 20 records of a kind', 0.7, served(`${ofKind}&view=full`), sent('/kinds/readmission')),
+    pair('list with asOf', 0.8, served(`${ofKind}&asOf=2021-02-10`), served(ofKind)),
+    pair('list with knownAt', 0.8, served(`${ofKind}&${knownAt}`), served(ofKind)),
+    pair('list of records with knownAt', 0.8, served(`${ofKind}&view=full&${knownAt}`), served(`${ofKind}&view=full`))
   ]
 }
 
+type Side = Pick<ReadOptions, 'origin' | 'requests' | 'status'>
+
 /** Both sides must send the same, or their speeds say nothing of each other. */
-async function assertSameText(...urls: [string, string]): Promise<void> {
-  const [one, other] = await Promise.all(urls.map(async url => (await fetch(url)).text()))
-  if (one !== other) throw new Error(`${urls.join(' and ')} answer differently`)
+async function assertSameTexts(pairs: [string, string][]): Promise<void> {
+  for (const urls of pairs) {
+    const [one, other] = await Promise.all(urls.map(async url => (await fetch(url)).text()))
+    if (one !== other) throw new Error(`${urls.join(' and ')} answer differently`)
+  }
 }
