@@ -32,6 +32,9 @@ const agreement = part(
     otherTitles,
     summary: textOrNull(4000, { description: 'What it is, in plain neutral sentences.' }),
     notes: textOrNull(4000, { description: 'What editors tell readers: where sources disagree, what is missing.' }),
+    identifiers: listOf(terms.identifier, {
+      description: 'Official numbers by which others know it; each once.'
+    }),
     kinds: codes(lists.kinds, {
       description: 'What it arranges. The first is the primary kind.',
       minItems: 1,
@@ -56,8 +59,10 @@ const agreement = part(
       minItems: 2,
       maxItems: 2
     }),
+    participants: listOf(terms.participant, { description: 'Whoever takes part beside the two parties.' }),
     scope: refs(terms.scope),
     feeTerms: listOf(terms.feeTerm, { description: 'What was promised in return. Payments are events.' }),
+    linkages: listOf(terms.linkage, { description: 'Pressure and favours that go with it and are no fee.' }),
     term: refsOrNull(terms.term, 'How long it lasts.'),
     facilities: listOf(terms.facility, { description: 'Where people are held or received.' }),
     events: listOf(timeline.event, {
@@ -85,6 +90,12 @@ export const Scope = terms.scope.complete
 export type Scope = Static<typeof Scope>
 export const FeeTerm = terms.feeTerm.complete
 export type FeeTerm = Static<typeof FeeTerm>
+export const Linkage = terms.linkage.complete
+export type Linkage = Static<typeof Linkage>
+export const Participant = terms.participant.complete
+export type Participant = Static<typeof Participant>
+export const Identifier = terms.identifier.complete
+export type Identifier = Static<typeof Identifier>
 export const Term = terms.term.complete
 export type Term = Static<typeof Term>
 export const Facility = terms.facility.complete
@@ -116,6 +127,9 @@ const parts: Forms[] = [
   terms.nationalities,
   terms.cap,
   terms.feeTerm,
+  terms.linkage,
+  terms.participant,
+  terms.identifier,
   terms.term,
   terms.facility,
   timeline.event,

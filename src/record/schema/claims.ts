@@ -30,6 +30,11 @@ export const source = part(
       description: 'When it was read (EDTF); stands in where no date of publication is known.',
       examples: ['2026-11-20']
     }),
+    readAs: code(lists.readings, {
+      default: 'unknown',
+      description: 'How much of it was read; `unknown` when left out. A `translation` may be of an excerpt.',
+      examples: ['whole']
+    }),
     archivedUrl: urlOrNull({ description: 'A stored copy of it.' })
   }
 )

@@ -16,7 +16,11 @@ export const kinds = [
   'transit_hosting',
   'wait_abroad',
   'resettlement',
-  'interception_support'
+  'interception_support',
+  'safe_haven',
+  'refugee_repatriation',
+  'border_handover',
+  'diplomatic_assurances'
 ] as const
 
 /** What sort of instrument it is. */
@@ -28,6 +32,7 @@ export const forms = [
   'memorandum_of_understanding',
   'administrative_arrangement',
   'joint_declaration',
+  'agreed_minutes',
   'letter',
   'grant',
   'contract',
@@ -56,6 +61,47 @@ export const disclosures = [
 /** Who sends and who receives; two `mutual` parties do both. */
 export const partyRoles = ['sender', 'receiver', 'mutual'] as const
 
+/** In what capacity a party acts. */
+export const capacities = ['government', 'de_facto_authority', 'subnational', 'union'] as const
+
+/** What sort of body a participant is. */
+export const participantKinds = [
+  'state',
+  'subnational',
+  'international_organisation',
+  'ngo',
+  'company',
+  'other'
+] as const
+
+/** What a participant does beside the two parties. */
+export const participantRoles = ['signatory', 'implementing', 'operating', 'funding', 'monitoring', 'mediating'] as const
+
+/** Whether people are moved against their will. */
+export const modes = ['forced', 'voluntary', 'both', 'unknown'] as const
+
+/** What a linkage is about. */
+export const linkageTypes = ['visas', 'aid', 'trade', 'security', 'recognition', 'other'] as const
+
+/** Whether a linkage is a favour, or a harm that is announced or done. */
+export const linkageSenses = ['incentive', 'threat', 'sanction'] as const
+
+/** Systems of official numbers by which others know an agreement. */
+export const identifierSchemes = [
+  'unts',
+  'tias',
+  'ust',
+  'celex',
+  'eli',
+  'ukts',
+  'ats',
+  'gazette',
+  'docket',
+  'doi',
+  'wikidata',
+  'other'
+] as const
+
 /** Whom an agreement covers. */
 export const personGroups = [
   'asylum_seekers',
@@ -70,7 +116,11 @@ export const personGroups = [
   'nationals_of_receiver',
   'sentenced_prisoners',
   'pre_trial_detainees',
-  'refugees'
+  'refugees',
+  'stateless_persons',
+  'evacuees',
+  'visa_applicants',
+  'persons_protected_from_removal'
 ] as const
 
 /** Which nationalities it covers. Only `listed` and `all_except` come with a list of countries. */
@@ -102,10 +152,22 @@ export const exclusions = [
 ] as const
 
 /** What a cap counts. */
-export const capBases = ['total', 'per_year', 'per_month', 'at_a_time'] as const
+export const capBases = [
+  'total',
+  'per_year',
+  'per_quarter',
+  'per_month',
+  'per_fortnight',
+  'per_week',
+  'per_day',
+  'at_a_time'
+] as const
 
-/** Whether a term was only offered or agreed. */
-export const stages = ['offered', 'agreed'] as const
+/** How far a promise or a limit came: asked for, offered, agreed, or only reckoned by somebody. */
+export const stages = ['requested', 'offered', 'agreed', 'estimated'] as const
+
+/** How much of a sum is for what the record is about. */
+export const shares = ['all', 'part', 'none'] as const
 
 /** How a fee is counted. */
 export const feeBases = [
@@ -143,6 +205,7 @@ export const facilityRoles = ['detention', 'reception', 'processing', 'transit']
 export const legalEventTypes = [
   'offered',
   'negotiations_opened',
+  'initialled',
   'agreed',
   'signed',
   'consent_given',
@@ -159,6 +222,8 @@ export const legalEventTypes = [
   'superseded',
   'annulled',
   'negotiations_ended',
+  'declined',
+  'dropped',
   'signature_withdrawn',
   'registered'
 ] as const
@@ -168,6 +233,7 @@ export const implementationEventTypes = [
   'preparation',
   'transfers_began',
   'transfer',
+  'activity',
   'transfers_paused',
   'transfers_resumed',
   'transfers_ended',
@@ -184,6 +250,7 @@ const neutralEventTypes = [
   'statement',
   'report',
   'incident',
+  'headcount',
   'onward_return',
   'release',
   'reverse_transfer',
@@ -193,6 +260,9 @@ const neutralEventTypes = [
 
 export const eventTypes = [...legalEventTypes, ...implementationEventTypes, ...neutralEventTypes] as const
 export type EventType = (typeof eventTypes)[number]
+
+/** Whether an act concerns all of the agreement or a part of it. */
+export const extents = ['whole', 'partial'] as const
 
 /** What a court ruling does to transfers. */
 export const rulingEffects = ['halts', 'lifts', 'none'] as const
@@ -219,7 +289,15 @@ export const provisionTopics = [
   'data_sharing',
   'confidentiality',
   'termination_clause',
-  'dispute_settlement'
+  'dispute_settlement',
+  'time_limits',
+  'area',
+  'travel_documents',
+  'manner_of_return',
+  'reintegration_support',
+  'third_country_transit',
+  'length_of_stay',
+  'conditions_to_operate'
 ] as const
 
 /** What the agreement says on a topic. */
@@ -256,6 +334,9 @@ export const sourceKinds = [
   'reference'
 ] as const
 
+/** How much of a source was read. */
+export const readings = ['whole', 'excerpt', 'translation', 'unknown'] as const
+
 /** States of the legal axis. */
 export const legalStates = [
   'none',
@@ -277,10 +358,13 @@ export const legalStates = [
 export const implementationStates = ['unimplemented', 'preparing', 'operating', 'paused', 'blocked', 'ended'] as const
 
 /** How far money went. */
-export const moneyStates = ['none', 'offered', 'agreed', 'part_paid', 'paid'] as const
+export const moneyStates = ['none', 'offered', 'agreed', 'some_paid', 'part_paid', 'paid'] as const
 
-/** Whether a source supports the implementation state, or nothing was found. */
-export const evidences = ['stated', 'absent'] as const
+/** Whether a source supports the state of implementation, it only follows from other claims, or nothing was found. */
+export const evidences = ['stated', 'inferred', 'absent'] as const
+
+/** Why a status is not certain. */
+export const uncertainties = ['dispute', 'dates', 'renewal'] as const
 
 /** Why a revision was made. */
 export const causes = ['world_event', 'new_source', 'correction', 'editorial'] as const

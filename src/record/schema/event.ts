@@ -10,19 +10,33 @@ import {
   edtf,
   edtfOrNull,
   id,
+  idList,
   idOrNull,
   textOrNull
 } from './scalars.ts'
 
+const movements = ['transfer', 'onward_return', 'release', 'reverse_transfer'] as const
+
 /** Members that mean something on some types of event only; on every other type they are null. */
 export const eventMemberTypes = {
-  persons: ['transfer', 'onward_return', 'release', 'reverse_transfer'],
-  cumulative: ['transfer', 'onward_return', 'release', 'reverse_transfer'],
+  persons: [...movements, 'headcount'],
+  includesOthers: [...movements, 'headcount'],
+  cumulative: [...movements, 'payment'],
   payment: ['payment'],
   effect: ['court_ruling'],
   finding: ['implementation_assessed'],
   binding: ['signed'],
-  newEnd: ['extended']
+  newEnd: ['extended'],
+  extent: [
+    'suspended',
+    'operation_resumed',
+    'terminated',
+    'superseded',
+    'annulled',
+    'transfers_paused',
+    'transfers_ended',
+    'court_ruling'
+  ]
 } as const satisfies Record<string, readonly lists.EventType[]>
 
 export const payment = part('Payment', 'Money that was paid.', ['amount', 'currency'], {
@@ -59,6 +73,11 @@ export const event = part(
       description: 'When it takes effect (EDTF), if that differs: notice is not effect.',
       examples: ['2021-02-06']
     }),
+    after: idList({
+      description:
+        'Ids of events of this record that certainly came before it, where the dates alone do not say so. No circles, and possible by the dates.',
+      examples: [['offered']]
+    }),
     party: countryOrNull({ description: 'Who did it, for one-sided acts: a party of the record.', examples: ['US'] }),
     description: textOrNull(2000, {
       description: 'What happened, in plain neutral sentences.',
@@ -66,10 +85,16 @@ export const event = part(
     }),
     persons: refsOrNull(
       countRange,
-      'How many people: on `transfer`, `onward_return`, `release` and `reverse_transfer`.'
+      'How many people: on `transfer`, `onward_return`, `release`, `reverse_transfer`, and on `headcount` (held or present on that day).'
     ),
+    includesOthers: booleanOrNull({
+      description:
+        'With `persons`: true when the count includes people who do not belong to this agreement, so that totals leave it out; null: no.',
+      examples: [false]
+    }),
     cumulative: booleanOrNull({
-      description: 'With `persons`: whether it counts everybody up to that day instead of one movement.',
+      description:
+        'With `persons`, and on `payment`: whether it counts everything up to that day (of the same fee term, or else in the same direction and currency) instead of one movement. Not on `headcount`.',
       examples: [false]
     }),
     payment: refsOrNull(payment, 'What was paid: on `payment`; null where nothing is known.'),
@@ -83,6 +108,11 @@ export const event = part(
     newEnd: edtfOrNull({
       description: 'The new end (EDTF): on `extended`; null where it is not known.',
       examples: ['2027-12-31']
+    }),
+    extent: codeOrNull(lists.extents, {
+      description:
+        'Whether it concerns all of the agreement or a part, which moves no state: on `suspended`, `operation_resumed`, `terminated`, `superseded`, `annulled`, `transfers_paused`, `transfers_ended` and `court_ruling`; null: all of it.',
+      examples: ['whole']
     }),
     standing,
     disputedBy,

@@ -20,7 +20,10 @@ import {
 
 // What an agreement says: who, for whom, for what fee, how long and where.
 
-const stage = code(lists.stages, { description: 'Whether it was only offered or agreed.', examples: ['agreed'] })
+const stage = code(lists.stages, {
+  description: 'Whether it was asked for, offered, agreed, or only reckoned by somebody.',
+  examples: ['agreed']
+})
 
 export const signatory = part('Signatory', 'Somebody who signed: a public office.', ['name', 'office'], {
   name: text(200, { description: 'Name of the official.', examples: ['Kevin McAleenan'] }),
@@ -35,6 +38,11 @@ export const party = part('Party', 'One of the two parties of an agreement.', ['
   role: code(lists.partyRoles, {
     description: 'One sender and one receiver, or two mutual parties.',
     examples: ['receiver']
+  }),
+  capacity: code(lists.capacities, {
+    default: 'government',
+    description: 'In what capacity it acts; `government` when left out.',
+    examples: ['government']
   }),
   authority: textOrNull(200, {
     description: 'The authority that acts for it.',
@@ -65,6 +73,11 @@ export const cap = part('Cap', 'A limit on the number of people.', ['persons', '
 
 export const scope = part('Scope', 'Whom an agreement covers.', [], {
   persons: codes(lists.personGroups, { description: 'Groups of people covered.', examples: [['asylum_seekers']] }),
+  mode: code(lists.modes, {
+    default: 'unknown',
+    description: 'Whether people are moved against their will; `unknown` when left out.',
+    examples: ['forced']
+  }),
   nationalities: refs(nationalities),
   exclusions: codes(lists.exclusions, {
     description: 'Groups of people left out.',
@@ -91,6 +104,12 @@ export const feeTerm = part('FeeTerm', 'Something that was promised in return.',
     examples: ['SV']
   }),
   purpose: textOrNull(300, { description: 'What it is for, and who pays or receives where no party does.' }),
+  share: code(lists.shares, {
+    default: 'all',
+    description:
+      'How much of it is for what the record is about; `all` when left out. Money for other purposes in the same text is `none`.',
+    examples: ['all']
+  }),
   basis: code(lists.feeBases, { description: 'How it is counted.', examples: ['lump_sum'] }),
   amount: refsOrNull(moneyRange, 'How much; null on `undisclosed`, `in_kind` and `non_monetary`.'),
   currency: currencyOrNull({
@@ -99,6 +118,10 @@ export const feeTerm = part('FeeTerm', 'Something that was promised in return.',
   }),
   schedule: textOrNull(1000, { description: 'When it is due.' }),
   conditions: textOrNull(2000, { description: 'What it depends on.' }),
+  lapsedOn: edtfOrNull({
+    description: 'From when the promise no longer stands (EDTF): waived, cancelled, repaid.',
+    examples: ['2026-03']
+  }),
   sameAs: idList({
     description: 'Ids of fee terms of this record that this one says in another way; sums count them once.'
   }),
@@ -106,6 +129,65 @@ export const feeTerm = part('FeeTerm', 'Something that was promised in return.',
   disputedBy,
   citations: cited
 })
+
+export const linkage = part(
+  'Linkage',
+  'Pressure or a favour that goes with the agreement and is no fee.',
+  ['type', 'sense', 'description', 'citations'],
+  {
+    id: id({
+      description:
+        'Name of the linkage within the record. Left out, it is that of an equal linkage of the record, or a new one made from the type.',
+      examples: ['visa-restrictions']
+    }),
+    type: code(lists.linkageTypes, { description: 'What it is about.', examples: ['visas'] }),
+    sense: code(lists.linkageSenses, {
+      description: 'Whether it is a favour, or a harm that is announced or done.',
+      examples: ['threat']
+    }),
+    by: countryOrNull({
+      description: 'The party that holds it out; null when somebody else does or it is not known.',
+      examples: ['US']
+    }),
+    description: text(2000, { description: 'What it is, in plain neutral sentences.' }),
+    date: edtfOrNull({ description: 'When it was made known or done (EDTF).', examples: ['2025-09'] }),
+    standing,
+    disputedBy,
+    citations: cited
+  }
+)
+
+export const participant = part(
+  'Participant',
+  'Whoever takes part beside the two parties.',
+  ['name', 'kind', 'role', 'citations'],
+  {
+    name: text(200, { description: 'Its name.', examples: ['International Organization for Migration'] }),
+    kind: code(lists.participantKinds, {
+      description: 'What sort of body it is.',
+      examples: ['international_organisation']
+    }),
+    country: countryOrNull({
+      description: 'The country that it is, or belongs to; null where it belongs to none.',
+      examples: ['QA']
+    }),
+    role: code(lists.participantRoles, { description: 'What it does.', examples: ['implementing'] }),
+    citations: cited
+  }
+)
+
+export const identifier = part(
+  'Identifier',
+  'An official number by which others know the agreement.',
+  ['scheme', 'value'],
+  {
+    scheme: code(lists.identifierSchemes, { description: 'The system that it belongs to.', examples: ['unts'] }),
+    value: text(200, {
+      description: 'The number as that system writes it; each but `other` has a form of its own.',
+      examples: ['I-50908']
+    })
+  }
+)
 
 export const term = part('Term', 'How long an agreement lasts.', [], {
   startsOn: edtfOrNull({ description: 'When it begins (EDTF).', examples: ['2019-09-20'] }),

@@ -60,6 +60,7 @@ const liveOrSuspended = [...live, 'suspended'] as const
 const legal: Record<LegalKind, Row<'legal'>> = {
   offered: { rank: 1, opens: 'in_turn', from: ['none'], to: 'proposed' },
   negotiations_opened: { rank: 2, opens: 'in_turn', from: ['none', 'proposed'], to: 'negotiating' },
+  initialled: { rank: 3, opens: 'in_turn', from: ['none', 'proposed', 'negotiating'], to: 'agreed' },
   agreed: { rank: 3, opens: 'in_turn', from: ['none', 'proposed', 'negotiating'], to: 'agreed' },
   signed: { rank: 4, opens: 'in_turn', from: beforeSigned, to: 'signed' },
   'signed:binding': { rank: 4, opens: 'in_turn', from: beforeSigned, to: 'in_force' },
@@ -76,6 +77,8 @@ const legal: Record<LegalKind, Row<'legal'>> = {
   // An extension of what has not expired only moves the end.
   extended: { rank: 21, from: ['expired'], to: 'in_force', otherwise: 'confirmed' },
   negotiations_ended: { rank: 22, from: ['proposed', 'negotiating', 'agreed'], to: 'abandoned', ends: true },
+  declined: { rank: 22, from: ['proposed', 'negotiating', 'agreed'], to: 'abandoned', ends: true },
+  dropped: { rank: 22, from: ['proposed', 'negotiating', 'agreed', 'signed'], to: 'abandoned', ends: true },
   signature_withdrawn: { rank: 23, from: ['signed'], to: 'abandoned', ends: true, closes: true },
   terminated: { rank: 24, from: liveOrSuspended, to: 'terminated', ends: true, closes: true },
   superseded: { rank: 25, from: liveOrSuspended, to: 'superseded', ends: true, closes: true },
@@ -105,6 +108,7 @@ const implementation: Record<ImplementationKind, Row<'implementation'>> = {
   preparation: { rank: 1, opens: 'in_turn', from: ['unimplemented'], to: 'preparing' },
   transfers_began: { rank: 2, opens: 'in_turn', from: 'any', to: 'operating' },
   transfer: { rank: 3, opens: 'in_turn', from: 'any', to: 'operating' },
+  activity: { rank: 3, opens: 'in_turn', from: 'any', to: 'operating' },
   // A flight with nobody on it carries nothing out.
   'transfer:nobody': { rank: 3, opens: 'in_turn' },
   transfers_paused: { rank: 10, opens: 'at_any_time', from: ['operating'], to: 'paused' },
