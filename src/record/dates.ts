@@ -89,6 +89,18 @@ export function addDuration(day: Day, iso8601: string): Day {
   )
 }
 
+/**
+ * The last day of a stretch that begins on a day and lasts a valid duration: the day before the same day of its last month, or
+ * the last day of that month where that day does not exist, so that a month from 31 January ends on 28 February.
+ */
+export function lastDayOf(day: Day, iso8601: string): Day {
+  if (isOpen(day)) return day
+  const [, , , weeks, days] = duration.exec(iso8601) ?? []
+  const end = addDuration(day, iso8601)
+  const isShortMonth = weeks === undefined && days === undefined && end.slice(8) < day.slice(8)
+  return isShortMonth ? end : previousDay(end)
+}
+
 /** The number in a part of a duration, such as `6M`; none where the part is missing. */
 const amount = (part: string): number => Number(part.slice(0, -1))
 

@@ -75,7 +75,14 @@ export const participantKinds = [
 ] as const
 
 /** What a participant does beside the two parties. */
-export const participantRoles = ['signatory', 'implementing', 'operating', 'funding', 'monitoring', 'mediating'] as const
+export const participantRoles = [
+  'signatory',
+  'implementing',
+  'operating',
+  'funding',
+  'monitoring',
+  'mediating'
+] as const
 
 /** Whether people are moved against their will. */
 export const modes = ['forced', 'voluntary', 'both', 'unknown'] as const

@@ -1,7 +1,7 @@
-import { addDuration, type Bounds, bounds, compare, type Day, nextDay, previousDay } from '../dates.ts'
+import { addDuration, type Bounds, bounds, compare, type Day, lastDayOf, nextDay } from '../dates.ts'
 import type { Agreement } from '../schema/agreement.ts'
 import { isPublic, type Publication, type Publications } from './publication.ts'
-import { isMoving, type PublishedEvent } from './timeline.ts'
+import { type Doubt, isMoving, isPartial, type PublishedEvent } from './timeline.ts'
 import { endingAct } from './transitions.ts'
 
 /** How long an agreement lasts by its own words. */
@@ -9,40 +9,127 @@ export interface Term extends Publication {
   startsOn: Bounds | undefined
   endsOn: Bounds | undefined
   duration: string | null
-  isRenewed: boolean
+  noticePeriod: string | null
+  renewal: NonNullable<Agreement['term']>['renewal']
 }
 
 /** Reads the term of a record; undefined where it has none. */
 export function termOf({ term }: Agreement, publications: Publications): Term | undefined {
   if (!term) return undefined
-  const { startsOn, endsOn, duration, renewal } = term
+  const { startsOn, endsOn, duration, noticePeriod, renewal } = term
   return {
     startsOn: startsOn === null ? undefined : bounds(startsOn),
     endsOn: endsOn === null ? undefined : bounds(endsOn),
     duration,
-    isRenewed: renewal === 'automatic',
+    noticePeriod,
+    renewal,
     ...publications.of(term)
   }
 }
 
 /**
- * The expiry at the end of the term, and the termination that a notice leads to, where the timeline has no end of its own.
+ * The expiry at the end of the term, and the termination that a notice leads to.
  *
- * @param events those that had been published by `day`
+ * @param term undefined where none had been published
+ * @param events those that had been published, with narrowed bounds
  */
-export function computedEnds(term: Term | undefined, events: readonly PublishedEvent[], day: Day): PublishedEvent[] {
-  const extensions = events.filter(({ type }) => type === 'extended')
-  if (isClosed(events, extensions)) return []
-  const ofTerm = term && isPublic(term, day) ? endOfTerm(term, events) : undefined
-  return [...terminations(events), ...(term?.isRenewed ? [] : expiries(ofTerm, extensions))]
+export function computedEnds(term: Term | undefined, events: readonly PublishedEvent[]): PublishedEvent[] {
+  const start = entryIntoForce(events)
+  return [...terminations(term, start, events), ...(term?.renewal === 'automatic' ? [] : expiries(term, start, events))]
 }
 
-/** An agreement that was extended after it had ended can end once more. */
-const isClosed = (events: readonly PublishedEvent[], extensions: readonly PublishedEvent[]): boolean =>
-  events.some(
-    event =>
-      isMoving(event, 'legal') && event.act.closes && !event.disputed && extensions.every(({ lo }) => event.lo > lo)
-  )
+/** The term, where it had been published by a day. */
+export const publishedTerm = (term: Term | undefined, day: Day): Term | undefined =>
+  term && isPublic(term, day) ? term : undefined
+
+interface Computed extends Bounds {
+  id: string
+  type: 'terminated' | 'expired'
+  disputed: boolean
+  doubt: Doubt | undefined
+  stated: boolean
+  /** Names of those that it can only have come before. */
+  before?: ReadonlySet<string>
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+const computed = ({ id, type, lo, hi, disputed, doubt, stated, before }: Computed): PublishedEvent => ({
+  id,
+  key: `${id}:${type}`,
+  type,
+  act: endingAct(type),
+  lo,
+  hi,
+  dated: { lo, hi },
+  after: nothing,
+  before,
+  disputed,
+  doubt,
+  stated,
+  written: undefined
+})
+
+/** Terminations by notice: on the day that it names, or else when the period of notice is over. */
+function terminations(
+  term: Term | undefined,
+  start: PublishedEvent | undefined,
+  events: readonly PublishedEvent[]
+): PublishedEvent[] {
+  const revocations = events.filter(({ type }) => type === 'termination_notice_revoked')
+  return events
+    .filter(({ type }) => type === 'termination_notified')
+    .flatMap(notice => {
+      const effect = effectOf(notice, term, start)
+      if (!effect) return []
+      const revoked = revocations.filter(
+        revocation => isOfSameParty(revocation, notice) && revocation.hi >= notice.dated.lo && revocation.lo < effect.hi
+      )
+      // A revocation of what had taken effect would be none, so an accepted one came before.
+      if (revoked.some(({ disputed }) => !disputed)) return []
+      return [
+        computed({
+          id: notice.id,
+          type: 'terminated',
+          ...effect,
+          disputed: notice.disputed,
+          doubt: revoked.length > 0 ? 'dispute' : notice.doubt,
+          stated: notice.stated
+        })
+      ]
+    })
+}
+
+/** A revocation takes back the notice of whoever made it, or any where that is not known. */
+function isOfSameParty(revocation: PublishedEvent, notice: PublishedEvent): boolean {
+  const [by, of] = [revocation.written?.event.party, notice.written?.event.party]
+  return !by || !of || by === of
+}
+
+/** First and last possible day on which a notice takes effect; undefined where nothing says so. */
+function effectOf(notice: PublishedEvent, term: Term | undefined, start: PublishedEvent | undefined) {
+  if (notice.written?.event.effectiveOn) return { lo: notice.lo, hi: notice.hi }
+  if (!term?.noticePeriod) return undefined
+  const period = term.noticePeriod
+  const effect = (end: keyof Bounds): Day => {
+    const given = notice[end]
+    const over = addDuration(given, period)
+    const running = term.renewal === 'automatic' ? endOfRunningTerm(term, start, given, end) : undefined
+    return running !== undefined && nextDay(running) > over ? nextDay(running) : over
+  }
+  return { lo: effect('lo'), hi: effect('hi') }
+}
+
+/** Terms that follow one another, at most. */
+const MOST_TERMS = 500
+
+/** The last day of the term that is running on a day, where each is followed by another of the same length. */
+function endOfRunningTerm(term: Term, start: PublishedEvent | undefined, day: Day, end: keyof Bounds): Day | undefined {
+  let last = endOfTerm(term, start)?.[end]
+  for (let terms = 1; last !== undefined && last < day && terms < MOST_TERMS; terms++)
+    last = term.duration && day !== 'infinity' ? lastDayOf(nextDay(last), term.duration) : undefined
+  return last
+}
 
 /** An end that is claimed by the term or by an extension: the last day that is covered. */
 interface End extends Bounds {
@@ -51,25 +138,13 @@ interface End extends Bounds {
   extension: PublishedEvent | undefined
 }
 
-const computed = (
-  type: 'terminated' | 'expired',
-  { id, lo, hi, disputed }: Pick<PublishedEvent, 'id' | 'lo' | 'hi' | 'disputed'>
-): PublishedEvent => ({ id, type, act: endingAct(type), lo, hi, disputed, written: undefined })
-
-function terminations(events: readonly PublishedEvent[]): PublishedEvent[] {
-  const revocations = events.filter(({ type }) => type === 'termination_notice_revoked')
-  return events
-    .filter(({ type }) => type === 'termination_notified')
-    .flatMap(notice => {
-      const { written } = notice
-      if (!written?.event.effectiveOn) return []
-      const revoked = revocations.filter(({ lo, hi }) => hi >= written.dated.lo && lo <= notice.hi)
-      if (revoked.some(({ disputed }) => !disputed)) return []
-      return [computed('terminated', { ...notice, disputed: notice.disputed || revoked.length > 0 })]
-    })
-}
-
-function expiries(ofTerm: End | undefined, extensions: readonly PublishedEvent[]): PublishedEvent[] {
+function expiries(
+  term: Term | undefined,
+  start: PublishedEvent | undefined,
+  events: readonly PublishedEvent[]
+): PublishedEvent[] {
+  const extensions = events.filter(({ type }) => type === 'extended')
+  const ofTerm = term && endOfTerm(term, start)
   const ends = [...(ofTerm ? [ofTerm] : []), ...extensions.flatMap(endOfExtension)]
   const expired = ends.flatMap(end => {
     // The last day is still covered, so an extension of the day after comes in time.
@@ -77,19 +152,49 @@ function expiries(ofTerm: End | undefined, extensions: readonly PublishedEvent[]
     const hi = nextDay(end.hi)
     const { extension: own } = end
     const movers = extensions.filter(other => other !== own && other.lo <= hi && !(own && follows(own, other)))
-    const isMoved = movers.some(other => !other.disputed && other.hi <= hi && (!own || follows(other, own)))
-    return isMoved ? [] : [{ ...end, lo, hi, disputed: end.disputed || movers.length > 0 }]
+    const accepted = movers.filter(other => !other.disputed)
+    const isMovedBy = (day: Day) => accepted.some(other => other.hi <= day && (!own || follows(other, own)))
+    if (isMovedBy(lo)) return []
+    const isMoved = accepted.length > 0 ? 'dates' : movers.length > 0 ? 'dispute' : undefined
+    const doubt: Doubt | undefined = end.disputed ? 'dispute' : isMoved
+    // An extension that came before the end moved it; it can only come behind an end that was reached.
+    const before = new Set(accepted.filter(other => other.hi > lo).map(({ key }) => key))
+    return [{ ...end, lo, hi, doubt, stated: !end.disputed && !isMovedBy(hi), before }]
   })
-  return expired.map(end => {
+  return expired.flatMap(end => {
     // Whoever disputes the extension to the last end holds that an earlier end came: that it has ended by then is sure.
-    const isSure = ends.some(other => !other.disputed && other.hi < end.lo) && expired.every(({ hi }) => hi <= end.hi)
-    return computed('expired', { ...end, disputed: end.disputed && !isSure })
+    const isSure = expired.some(other => other.stated && other.hi < end.lo) && expired.every(({ hi }) => hi <= end.hi)
+    const doubt = isSure ? undefined : end.doubt
+    const isRenewable = doubt === undefined && term?.renewal !== 'none'
+    const expiry = computed({
+      ...end,
+      type: 'expired',
+      disputed: end.disputed && !isSure,
+      doubt: isRenewable ? 'renewal' : doubt,
+      stated: end.stated || isSure
+    })
+    return isRenewable ? [expiry, ...confirmations(events, end)] : [expiry]
   })
 }
 
+/** Types of event that tell, after the end of a term, that it was one. */
+const tellsOfAnEnd: readonly string[] = ['transfers_ended', 'facility_closed']
+
+/** The expiry once more, on the day of the first accepted event that says so. */
+const confirmations = (events: readonly PublishedEvent[], { hi }: Bounds): PublishedEvent[] =>
+  events
+    .filter(event => !event.disputed && !isPartial(event) && event.dated.lo >= hi && tellsOfAnEnd.includes(event.type))
+    .sort((a, b) => compare(a.dated.hi, b.dated.hi) || compare(a.id, b.id))
+    .slice(0, 1)
+    .map(({ id, dated }) =>
+      computed({ id, type: 'expired', ...dated, disputed: false, doubt: undefined, stated: true })
+    )
+
 /** Whether one came after the other for certain; on one day they count in the order of their ids. */
 const follows = (later: PublishedEvent, earlier: PublishedEvent): boolean =>
-  later.lo > earlier.hi || (later.lo === earlier.hi && later.id > earlier.id)
+  later.after.has(earlier.key) ||
+  later.lo > earlier.hi ||
+  (later.lo === earlier.hi && later.id > earlier.id && !earlier.after.has(later.key))
 
 function endOfExtension(extension: PublishedEvent): End[] {
   const { id, disputed, written } = extension
@@ -97,15 +202,13 @@ function endOfExtension(extension: PublishedEvent): End[] {
 }
 
 /** The end that the term gives, or its duration from where it starts. */
-function endOfTerm({ startsOn, endsOn, duration }: Term, events: readonly PublishedEvent[]): End | undefined {
+function endOfTerm({ startsOn, endsOn, duration }: Term, inForce: PublishedEvent | undefined): End | undefined {
   const end = { id: 'term', disputed: false, extension: undefined }
   if (endsOn) return { ...end, ...endsOn }
-  if (!duration) return undefined
-  const inForce = startsOn ? undefined : entryIntoForce(events)
   const start = startsOn ?? inForce
-  if (!start) return undefined
-  const last = (day: Day) => previousDay(addDuration(day, duration))
-  return { ...end, lo: last(start.lo), hi: last(start.hi), disputed: inForce?.disputed === true }
+  if (!duration || !start) return undefined
+  const last = (day: Day) => lastDayOf(day, duration)
+  return { ...end, lo: last(start.lo), hi: last(start.hi), disputed: !startsOn && inForce?.disputed === true }
 }
 
 /** The act that brought it into force: an undisputed one before a disputed one, an act of its own before a signature. */

@@ -1,5 +1,6 @@
 import { type Bounds, compare, type Day } from '../dates.ts'
-import { possibleAfter } from './possible.ts'
+import { type Order, orderOf } from './order.ts'
+import { type Meter, possibleAfter } from './possible.ts'
 import { initial, type State, step } from './states.ts'
 import { isMoving, type Moving, type Occurrence, occurrenceOn, type PublishedEvent } from './timeline.ts'
 import type { Axis } from './transitions.ts'
@@ -20,20 +21,14 @@ export interface Folded<A extends Axis> {
   steps: readonly Step<A>[]
 }
 
-/** Events in the order of the headline. Their bounds overlap, so that the order in which they happened is not known. */
+/** Events whose bounds overlap, or touch. */
 interface Group<A extends Axis> extends Bounds {
-  events: Moving<A>[]
-}
-
-/** Opening acts count from their first possible day, all else from its last; level ones by rank, then by id. */
-function inOrder<A extends Axis>(events: readonly Moving<A>[]): Moving<A>[] {
-  const day = ({ act, lo, hi }: Moving<A>): Day => (act.opens ? lo : hi)
-  return [...events].sort((a, b) => compare(day(a), day(b)) || a.act.rank - b.act.rank || compare(a.id, b.id))
+  order: Order<A>
 }
 
 /** Between two groups the order is known. */
-function groupsOf<A extends Axis>(events: readonly Moving<A>[]): Group<A>[] {
-  const groups: Group<A>[] = []
+export function overlapping<T extends Bounds>(events: readonly T[]): (Bounds & { events: T[] })[] {
+  const groups: (Bounds & { events: T[] })[] = []
   for (const event of [...events].sort((a, b) => compare(a.lo, b.lo))) {
     const last = groups.at(-1)
     if (last && event.lo <= last.hi) {
@@ -41,7 +36,7 @@ function groupsOf<A extends Axis>(events: readonly Moving<A>[]): Group<A>[] {
       if (event.hi > last.hi) last.hi = event.hi
     } else groups.push({ events: [event], lo: event.lo, hi: event.hi })
   }
-  return groups.map(group => ({ ...group, events: inOrder(group.events) }))
+  return groups
 }
 
 /** An axis, ready to be asked about many days. */
@@ -55,27 +50,29 @@ export interface Fold<A extends Axis> {
  * Prepares the fold of an axis. Groups do not overlap, so that on any day at most one is under way; what those before it have
  * led to is worked out once.
  */
-export function foldOf<A extends Axis>(axis: A, events: readonly PublishedEvent[]): Fold<A> {
-  const groups = groupsOf(events.filter(event => isMoving(event, axis)))
+export function foldOf<A extends Axis>(axis: A, events: readonly PublishedEvent[], meter: Meter): Fold<A> {
+  const groups = overlapping(events.filter(event => isMoving(event, axis))).map(
+    ({ lo, hi, events }): Group<A> => ({ lo, hi, order: orderOf(events) })
+  )
   const start: Folded<A> = { stated: initial[axis], possible: new Set([initial[axis]]), steps: [] }
   const over: Folded<A>[] = []
   const on = (day: Day): Folded<A> => {
     let folded = start
     for (const [i, group] of groups.entries()) {
       if (group.lo > day) break
-      if (group.hi > day) return afterGroup(folded, group, day)
-      folded = over[i] ??= afterGroup(folded, group, day)
+      if (group.hi > day) return afterGroup(folded, group, day, meter)
+      folded = over[i] ??= afterGroup(folded, group, day, meter)
     }
     return folded
   }
-  return { events: groups.flatMap(group => group.events), on }
+  return { events: groups.flatMap(({ order }) => order.events), on }
 }
 
 /** What a group makes of the states before it, going by what may and what must have happened by a day. */
-function afterGroup<A extends Axis>(before: Folded<A>, { events }: Group<A>, day: Day): Folded<A> {
+function afterGroup<A extends Axis>(before: Folded<A>, { order }: Group<A>, day: Day, meter: Meter): Folded<A> {
   let { stated } = before
   const steps = [...before.steps]
-  for (const event of events) {
+  for (const event of order.events) {
     const occurrence = occurrenceOn(day, event)
     if (occurrence === 'certain') {
       const { state, outcome } = step(stated, event.act)
@@ -83,5 +80,5 @@ function afterGroup<A extends Axis>(before: Folded<A>, { events }: Group<A>, day
       stated = state
     } else steps.push({ event, before: stated, after: stated, outcome: occurrence })
   }
-  return { stated, possible: possibleAfter(before.possible, events, day), steps }
+  return { stated, possible: possibleAfter(before.possible, order, day, meter), steps }
 }

@@ -1,7 +1,9 @@
 import { limits } from '../../limits.ts'
 import { compare, type Day, firstOf, previousDay } from '../dates.ts'
 import type { Agreement } from '../schema/agreement.ts'
+import { overlapping } from './fold.ts'
 import { interning } from './interning.ts'
+import { mostBeginnings } from './possible.ts'
 import type { IntervalStatus, Totals } from './schema.ts'
 import {
   asPublished,
@@ -14,6 +16,7 @@ import {
   statusOn
 } from './status.ts'
 import { knownFrom, type PublishedEvent } from './timeline.ts'
+import { axes } from './transitions.ts'
 
 /** Raised when the derivation changes: stored intervals of an older version are derived again at the next start. */
 export const statusCodeVersion = 2
@@ -32,7 +35,7 @@ export interface Interval {
 const MOST_WORK = 6_000_000
 
 /** Work of a few milliseconds; nearly every agreement makes less. */
-export const SMALL_WORK = 10_000
+export const SMALL_WORK = 20_000
 
 /** A record whose claims make more intervals than can be kept. */
 export class TooManyIntervals extends Error {
@@ -40,14 +43,14 @@ export class TooManyIntervals extends Error {
 
   constructor() {
     super(
-      `The dates of the claims and of their sources divide time into too many stretches; at most ${limits.intervals} that differ in status are kept. Leave out claims that do not change it, or date them and their sources alike.`
+      `The dates of the claims and of their sources divide time into too many stretches, or leave too many orders open; at most ${limits.intervals} that differ in status are kept. Leave out claims that do not change it, or date them and their sources alike.`
     )
   }
 }
 
 /**
  * How many claims `deriveIntervals` looks at, at most: each once for every stretch of days of the world and every day of
- * publication, and fee terms once more for all that they restate. It looks at far fewer as a rule, since it takes over what an
+ * publication, with every order that they may have had, and fee terms once more for all that they restate. It looks at far fewer as a rule, since it takes over what an
  * earlier day of publication has not changed. To know this costs little, so that a record of more than `SMALL_WORK` can be
  * derived where nobody waits.
  */
@@ -55,10 +58,16 @@ export function workOf(record: Agreement): number {
   const prepared = prepare(record)
   const restated = record.feeTerms.reduce((sum, { sameAs }) => sum + sameAs.length, 0)
   return (
-    daysOfPublication(prepared).length * mostDaysOfChange(prepared) * claimsOf(prepared) +
+    daysOfPublication(prepared).length * (mostDaysOfChange(prepared) * claimsOf(prepared) + 3 * mostOrders(prepared)) +
     record.feeTerms.length * restated
   )
 }
+
+/** The most that is followed up of the orders of events that overlap, for one view of a record. */
+const mostOrders = ({ events }: Prepared): number =>
+  axes
+    .flatMap(axis => overlapping(events.filter(({ act }) => act?.axis === axis && 'to' in act)))
+    .reduce((sum, group) => sum + (group.events.length > 1 ? mostBeginnings(group.events.length) : 0), 0)
 
 const claimsOf = ({ events, promises }: Prepared): number =>
   events.length + promises.feeTerms.length + promises.caps.length
@@ -84,7 +93,7 @@ export function deriveIntervals(record: Agreement): Interval[] {
     const reportedTo = after === undefined ? 'infinity' : previousReported(after)
     course = courseOf(asPublished(prepared, reportedFrom), course, one)
     work += course.asked * claimsOf(prepared)
-    if (work > MOST_WORK) throw new TooManyIntervals()
+    if (work + prepared.meter.beginnings > MOST_WORK) throw new TooManyIntervals()
     const stillOpen = new Map<Day, Interval>()
     for (const stretch of course.stretches) {
       let interval = open.get(stretch.validFrom)
@@ -149,7 +158,7 @@ function courseOf(
 
 /** The first day of the world of which the two speak differently. */
 function firstDifference(earlier: Published, later: Published): Day {
-  const days = differing(earlier.events, later.events).map(knownFrom)
+  const days = differing(earlier.whole.events, later.whole.events).map(knownFrom)
   const { feeTerms, caps } = later.prepared.promises
   for (const { publicFrom, disputedFrom, madeOn } of [...feeTerms, ...caps]) {
     const isBetween = (day: Day) => day > earlier.reportedBy && day <= later.reportedBy
@@ -165,4 +174,5 @@ function differing(some: readonly PublishedEvent[], others: readonly PublishedEv
   return [...left.values(), ...added]
 }
 
-const signature = ({ id, type, lo, hi, disputed }: PublishedEvent): string => `${id} ${type} ${lo} ${hi} ${disputed}`
+const signature = ({ key, lo, hi, dated, disputed, doubt, stated }: PublishedEvent): string =>
+  `${key} ${lo} ${hi} ${dated.lo} ${dated.hi} ${disputed} ${doubt} ${stated}`

@@ -1,4 +1,4 @@
-import type { Day } from '../dates.ts'
+import { bounds, type Day } from '../dates.ts'
 import type { Agreement, FeeTerm } from '../schema/agreement.ts'
 import type { Publication, Publications } from './publication.ts'
 
@@ -11,44 +11,50 @@ export interface Promised<T> extends Publication {
   promise: T
   /** First day of the world on which it counts: that on which it may have been public. */
   madeOn: Day
+  /** First day on which it no longer stands for certain; `infinity` of what still does. */
+  lapsedOn: Day
 }
 
 /** What the parties promised each other: fee terms that were not retracted, and caps. */
 export interface Promises {
   feeTerms: Promised<FeeTerm>[]
   caps: Promised<Cap>[]
-  /** The ids of all fee terms that one restates, directly or through others. */
-  restatedBy: (id: string) => ReadonlySet<string>
+  /** The name of all fee terms that restate each other, directly or through others: the first of their ids. */
+  classOf: (id: string) => string
 }
 
 export function promisesOf({ feeTerms, scope }: Agreement, publications: Publications): Promises {
-  const promised = <T extends FeeTerm | Cap>(promise: T, id: string): Promised<T> => ({
+  const promised = <T extends FeeTerm | Cap>(promise: T, id: string, lapsedOn: string | null = null): Promised<T> => ({
     id,
     promise,
     madeOn: publications.possiblyFrom(promise),
+    lapsedOn: lapsedOn === null ? 'infinity' : bounds(lapsedOn).hi,
     ...publications.of(promise)
   })
   return {
-    feeTerms: feeTerms.filter(({ standing }) => standing !== 'retracted').map(term => promised(term, term.id)),
+    feeTerms: feeTerms
+      .filter(({ standing }) => standing !== 'retracted')
+      .map(term => promised(term, term.id, term.lapsedOn)),
     caps: scope.caps.map((cap, i) => promised(cap, String(i))),
-    restatedBy: restatements(feeTerms)
+    classOf: classes(feeTerms)
   }
 }
 
-/** Each is asked for only where it matters, because they may be many in a record. */
-function restatements(feeTerms: readonly FeeTerm[]): Promises['restatedBy'] {
-  const direct = new Map(feeTerms.map(({ id, sameAs }) => [id, sameAs]))
-  const known = new Map<string, ReadonlySet<string>>()
-  return id => {
-    const before = known.get(id)
-    if (before) return before
-    const reached = new Set(direct.get(id))
-    // A set grows while it is walked, and what was added is walked too.
-    for (const other of reached) {
-      if (reached.size === feeTerms.length) break
-      for (const next of direct.get(other) ?? []) reached.add(next)
-    }
-    known.set(id, reached)
-    return reached
+/** Terms are of one class with all that they restate, also through terms that do not count themselves. */
+function classes(feeTerms: readonly FeeTerm[]): Promises['classOf'] {
+  const names = new Map(feeTerms.map(({ id }) => [id, id]))
+  const nameOf = (id: string): string => {
+    const name = names.get(id) ?? id
+    if (name === id) return id
+    const first = nameOf(name)
+    names.set(id, first)
+    return first
   }
+  for (const { id, sameAs } of feeTerms) {
+    for (const other of sameAs) {
+      const [first, second] = [nameOf(id), nameOf(other)].sort() as [string, string]
+      names.set(second, first)
+    }
+  }
+  return nameOf
 }

@@ -1,6 +1,13 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import { MoneyRange } from '../schema/agreement.ts'
-import { eventTypes, evidences, implementationStates, legalStates, moneyStates } from '../schema/codes.ts'
+import {
+  eventTypes,
+  evidences,
+  implementationStates,
+  legalStates,
+  moneyStates,
+  uncertainties
+} from '../schema/codes.ts'
 import { ref, refOrNull } from '../schema/forms.ts'
 import { code, codeOrNull, nullable } from '../schema/scalars.ts'
 
@@ -10,6 +17,10 @@ const states = {
   implementation: code(implementationStates, { description: 'State of implementation.' }),
   money: code(moneyStates, { description: 'How far the money has come.' }),
   certain: Type.Boolean({ description: 'Each axis can be in one state only.' }),
+  uncertainBecause: Type.Array(code(uncertainties), {
+    description:
+      'Why it is not certain. `dispute`: leaving disputed claims out changes what is stated or possible. `dates`: it stays uncertain without them. `renewal`: a term ran out, and whether it was renewed is not known.'
+  }),
   possible: Type.Object(
     {
       legal: Type.Array(code(legalStates), { description: 'Every state in law that the claims allow.' }),
@@ -20,13 +31,26 @@ const states = {
     { additionalProperties: false, description: 'Every state that vague dates and disputed claims allow.' }
   ),
   since: nullable('string', {
-    description: 'Day since which both stated states have held; null where nothing has happened.',
-    examples: ['2021-02-06']
+    description:
+      'First day from which both stated states hold (EDTF): exact where it is known, a range where the act is vague; null where nothing has happened.',
+    examples: ['2021-02-06', '[2018-03-01..2018-12-31]']
   }),
   evidence: code(evidences, {
-    description: 'Whether a claim supports the state of implementation, or nothing was found.'
+    description:
+      'What supports the state of implementation: `stated` by a claim, `inferred` from the end in law only, or `absent`: nothing was found, which is not a finding.'
   }),
-  dormant: Type.Boolean({ description: 'Operating, but nothing of it was heard for twelve months.' }),
+  lastHeardOn: nullable('string', {
+    description:
+      'Last possible day of the latest event of any type; a date that is not over yet counts as its beginning.',
+    examples: ['2025-02-03']
+  }),
+  dormant: Type.Boolean({
+    description:
+      'It is `proposed` or `negotiating`, or `preparing`, `operating`, `paused` or `blocked`, and nothing was heard for 24 months.'
+  }),
+  partial: Type.Array(Type.String(), {
+    description: 'Ids of the acts in effect that concern a part of the agreement. They move no state.'
+  }),
   because: Type.Array(Type.String(), {
     description: 'Ids of the events that led to the stated states; `term` is the end of the term.',
     examples: [['signed', 'termination-notified']]
@@ -61,12 +85,18 @@ export const Status = Type.Object(
 export type Status = Static<typeof Status>
 
 const AmountByCurrency = { currency: Type.String({ examples: ['USD'] }), amount: ref(MoneyRange) }
-const sums = (description: string, more: object = {}) =>
-  Type.Unsafe<{ currency: string; amount: MoneyRange; stage?: string }[] | null>({
+const sums = <T extends TProperties>(description: string, more: T) =>
+  Type.Unsafe<(Static<TObject<T>> & { currency: string; amount: MoneyRange })[] | null>({
     type: ['array', 'null'],
-    items: Type.Object({ ...AmountByCurrency, ...more }, { additionalProperties: false }),
+    items: Type.Object({ ...more, ...AmountByCurrency }, { additionalProperties: false }),
     description
   })
+
+const stage = { stage: Type.Enum(['offered', 'agreed'], { type: 'string' }) }
+const direction = {
+  payer: nullable('string', { description: 'The party that paid; null: somebody else, or not known.' }),
+  payee: nullable('string', { description: 'The party that was paid; null: somebody else, or not known.' })
+}
 
 const count = (description: string) => nullable('integer', { minimum: 0, description })
 
@@ -79,13 +109,18 @@ const PersonsTotal = Type.Object(
 /** Sums over the claims at some clocks. What cannot be computed is null, with a reason. */
 export const Totals = Type.Object(
   {
-    persons: refOrNull(PersonsTotal, 'People moved under the agreement.'),
-    promised: sums('Definite promises by currency; those agreed, where there are any, else those offered.', {
-      stage: Type.Enum(['offered', 'agreed'], { type: 'string' })
-    }),
-    paid: sums('Payments by currency.'),
-    perPersonAtCap: sums('Promised per head if as many people come as were agreed.'),
-    perPersonActual: sums('Paid per head of those who were moved.'),
+    persons: refOrNull(
+      PersonsTotal,
+      'People moved under the agreement. Single movements are at least so many; a count of everybody is exact up to its day.'
+    ),
+    promised: sums(
+      'Definite promises by currency; those agreed, where there are any, else those offered. Terms that restate each other count once.',
+      stage
+    ),
+    package: sums('The same of sums that are partly, or wholly, for other purposes.', stage),
+    paid: sums('Payments by direction and currency; what was paid back is a direction of its own.', direction),
+    perPersonAtCap: sums('Promised per head if as many people come as were agreed, rounded outwards.', {}),
+    perPersonActual: sums('Paid per head of those who were moved, after what was paid back, rounded outwards.', {}),
     reasons: Type.Array(
       Type.Object(
         { pointer: Type.String({ examples: ['/perPersonAtCap'] }), reason: Type.String() },
@@ -110,6 +145,11 @@ export const FoldedEvent = Type.Object(
     axis: codeOrNull(['legal', 'implementation'], { description: 'Axis that it can move; null: none.' }),
     computed: Type.Boolean({ description: 'It follows from the term or from a notice.' }),
     disputed: Type.Boolean({ description: 'A source says otherwise, so that it may not have happened.' }),
+    doubt: codeOrNull(uncertainties, {
+      description:
+        'Why it need not have happened, beyond a vague date of its own, so that what was before stays possible.'
+    }),
+    partial: Type.Boolean({ description: 'It concerns a part of the agreement, so that it moves no state.' }),
     from: nullable('string', {
       description: 'First possible day, narrowed by the acts that must have come before; null: open.'
     }),

@@ -1,19 +1,21 @@
-import { type Axis, endsInLaw, type StateNames, type Transition } from './transitions.ts'
+import type { Axis, StateNames, Transition } from './transitions.ts'
 
-/** A state of one axis. `suspended` and `blocked` remember the one before, to which an act may lead back. */
+/** A state of one axis. Some remember the one before, to which an act may lead back. */
 export interface State<A extends Axis> {
   readonly name: StateNames[A]
-  readonly before: StateNames[A] | undefined
+  readonly before: State<A> | undefined
 }
 
 const states: { [A in Axis]: Map<string, State<A>> } = { legal: new Map(), implementation: new Map() }
 
+const keyOf = ({ name, before }: State<Axis>): string => (before ? `${name} after ${keyOf(before)}` : name)
+
 /** The one object that is this state, so that a set holds it once. */
-function stateOf<A extends Axis>(axis: A, name: StateNames[A], before?: StateNames[A]): State<A> {
-  const key = before === undefined ? name : `${name} after ${before}`
+function stateOf<A extends Axis>(axis: A, name: StateNames[A], before?: State<A>): State<A> {
+  const state: State<A> = { name, before }
+  const key = keyOf(state as State<Axis>)
   const known = states[axis].get(key)
   if (known) return known
-  const state: State<A> = { name, before }
   states[axis].set(key, state)
   return state
 }
@@ -27,22 +29,12 @@ export const initial: { readonly [A in Axis]: State<A> } = {
 /** What an act does to a state: moves it, confirms it, or cannot happen in it. */
 export function step<A extends Axis>(
   state: State<A>,
-  { axis, from, to, remembers, otherwise }: Transition<A>
+  { axis, from, to, remembers, confirms = [] }: Transition<A>
 ): { state: State<A>; outcome: 'moved' | 'confirmed' | 'refused' } {
   const { name, before } = state
+  const isIn = (names: readonly StateNames[A][] | 'any') => names === 'any' || names.includes(name)
   if (name === to) return { state, outcome: 'confirmed' }
-  if (from !== 'any' && !from.includes(name)) return { state, outcome: otherwise ?? 'refused' }
-  const next = to === 'remembered' ? stateOf(axis, before ?? name) : stateOf(axis, to, remembers && name)
-  return { state: next, outcome: 'moved' }
-}
-
-/** The state of implementation that shows, given the one in law: with an end in law what was carried out ends too. */
-export function implied(
-  { name: legal }: State<'legal'>,
-  { name, before }: State<'implementation'>
-): StateNames['implementation'] {
-  if (!endsInLaw.has(legal)) return name
-  const state = name === 'blocked' && before ? before : name
-  if (state === 'operating' || state === 'paused') return 'ended'
-  return state === 'preparing' ? 'unimplemented' : state
+  if (!isIn(from)) return { state, outcome: isIn(confirms) ? 'confirmed' : 'refused' }
+  if (to === 'remembered') return { state: before ?? state, outcome: before ? 'moved' : 'confirmed' }
+  return { state: stateOf(axis, to, remembers && state), outcome: 'moved' }
 }

@@ -19,13 +19,12 @@ export const axes: readonly Axis[] = ['legal', 'implementation']
 
 /** Where an act stands among others of its axis. */
 interface Place {
-  /** Decides between acts that are level by their dates; where it is equal too, their ids do. */
+  /** Its order on one day: what opens a state, then halts and pauses, then what closes; level acts go by their ids. */
   rank: number
-  /**
-   * It opens a state, so that it counts from its first possible day; all else counts from its last. One that opens
-   * `in_turn` lies no earlier than those of a lower rank that do.
-   */
-  opens?: 'in_turn' | 'at_any_time'
+  /** It opens a state, so that it counts from its first possible day; all else counts from its last. */
+  opens?: true
+  /** It lies no earlier than the acts of a lower rank that do the same, and no later than those of a higher one. */
+  inTurn?: true
 }
 
 /** What an act does to the state of its axis. */
@@ -35,12 +34,12 @@ interface Move<A extends Axis> extends Place {
   to: StateNames[A] | 'remembered'
   /** The state that it leads to remembers the one before. */
   remembers?: true
-  /** What it comes to in a state that does not allow it; `refused` where this is left out. */
-  otherwise?: 'confirmed'
+  /** Further states that it agrees with and leaves as they are; any other refuses it. */
+  confirms?: readonly StateNames[A][] | 'any'
   /** It leads to an end in law, with which what was carried out ends too. */
   ends?: true
-  /** It ends the agreement on the timeline, so that no other end is computed. */
-  closes?: true
+  /** It tells of people who were moved, be it that they no longer are. */
+  movesPeople?: true
 }
 
 /** An act that moves nothing, and has its place all the same. */
@@ -53,42 +52,66 @@ type Row<A extends Axis> = Move<A> | Standstill<A> | null
 
 type LegalKind = (typeof legalEventTypes)[number] | 'signed:binding'
 
-const beforeSigned = ['none', 'proposed', 'negotiating', 'agreed'] as const
-const live = ['agreed', 'signed', 'provisional', 'in_force'] as const
-const liveOrSuspended = [...live, 'suspended'] as const
+const beforeAgreed = ['none', 'proposed', 'negotiating'] as const
+const beforeSigned = [...beforeAgreed, 'agreed'] as const
+const beforeInForce = [...beforeSigned, 'signed', 'provisional'] as const
+// A closing act that is known without its opening proves what went before it.
+const beforeSuspended = [...beforeInForce, 'in_force'] as const
+const beforeEnded = [...beforeSuspended, 'suspended'] as const
+/** Ends after which an agreement can be taken up again. */
+const lastingEnds = ['terminated', 'expired', 'superseded', 'abandoned'] as const
 
 const legal: Record<LegalKind, Row<'legal'>> = {
-  offered: { rank: 1, opens: 'in_turn', from: ['none'], to: 'proposed' },
-  negotiations_opened: { rank: 2, opens: 'in_turn', from: ['none', 'proposed'], to: 'negotiating' },
-  initialled: { rank: 3, opens: 'in_turn', from: ['none', 'proposed', 'negotiating'], to: 'agreed' },
-  agreed: { rank: 3, opens: 'in_turn', from: ['none', 'proposed', 'negotiating'], to: 'agreed' },
-  signed: { rank: 4, opens: 'in_turn', from: beforeSigned, to: 'signed' },
-  'signed:binding': { rank: 4, opens: 'in_turn', from: beforeSigned, to: 'in_force' },
-  consent_given: { rank: 5, opens: 'in_turn' },
-  provisionally_applied: { rank: 6, opens: 'in_turn', from: ['signed'], to: 'provisional' },
-  entered_into_force: {
-    rank: 7,
-    opens: 'in_turn',
-    from: [...beforeSigned, 'signed', 'provisional'],
-    to: 'in_force'
+  offered: {
+    rank: 1,
+    opens: true,
+    inTurn: true,
+    from: ['none', 'abandoned'],
+    to: 'proposed',
+    confirms: ['negotiating']
   },
-  suspended: { rank: 10, opens: 'at_any_time', from: live, to: 'suspended', remembers: true },
-  operation_resumed: { rank: 20, from: ['suspended'], to: 'remembered' },
+  negotiations_opened: {
+    rank: 2,
+    opens: true,
+    inTurn: true,
+    from: ['none', 'proposed', 'abandoned'],
+    to: 'negotiating'
+  },
+  initialled: { rank: 3, opens: true, inTurn: true, from: [...beforeAgreed, 'abandoned'], to: 'agreed' },
+  agreed: { rank: 4, opens: true, inTurn: true, from: [...beforeAgreed, 'abandoned'], to: 'agreed' },
+  signed: { rank: 5, opens: true, inTurn: true, from: [...beforeSigned, ...lastingEnds], to: 'signed' },
+  'signed:binding': { rank: 5, opens: true, inTurn: true, from: [...beforeSigned, ...lastingEnds], to: 'in_force' },
+  consent_given: { rank: 6, opens: true, inTurn: true },
+  provisionally_applied: {
+    rank: 7,
+    opens: true,
+    inTurn: true,
+    from: [...beforeSigned, 'signed', ...lastingEnds],
+    to: 'provisional'
+  },
+  entered_into_force: { rank: 8, opens: true, inTurn: true, from: [...beforeInForce, ...lastingEnds], to: 'in_force' },
+  suspended: { rank: 20, opens: true, from: beforeSuspended, to: 'suspended', remembers: true },
+  operation_resumed: { rank: 30, from: ['suspended'], to: 'remembered' },
+  terminated: { rank: 31, from: beforeEnded, to: 'terminated', ends: true },
+  superseded: { rank: 32, from: beforeEnded, to: 'superseded', ends: true },
+  expired: {
+    rank: 33,
+    from: ['agreed', 'signed', 'provisional', 'in_force', 'suspended'],
+    to: 'expired',
+    remembers: true,
+    ends: true
+  },
   // An extension of what has not expired only moves the end.
-  extended: { rank: 21, from: ['expired'], to: 'in_force', otherwise: 'confirmed' },
-  negotiations_ended: { rank: 22, from: ['proposed', 'negotiating', 'agreed'], to: 'abandoned', ends: true },
-  declined: { rank: 22, from: ['proposed', 'negotiating', 'agreed'], to: 'abandoned', ends: true },
-  dropped: { rank: 22, from: ['proposed', 'negotiating', 'agreed', 'signed'], to: 'abandoned', ends: true },
-  signature_withdrawn: { rank: 23, from: ['signed'], to: 'abandoned', ends: true, closes: true },
-  terminated: { rank: 24, from: liveOrSuspended, to: 'terminated', ends: true, closes: true },
-  superseded: { rank: 25, from: liveOrSuspended, to: 'superseded', ends: true, closes: true },
-  expired: { rank: 26, from: liveOrSuspended, to: 'expired', ends: true, closes: true },
+  extended: { rank: 34, from: ['expired'], to: 'remembered', confirms: 'any' },
+  negotiations_ended: { rank: 35, from: beforeSigned, to: 'abandoned', ends: true },
+  declined: { rank: 36, from: beforeSigned, to: 'abandoned', ends: true },
+  dropped: { rank: 37, from: ['proposed', 'negotiating', 'agreed', 'signed'], to: 'abandoned', ends: true },
+  signature_withdrawn: { rank: 38, from: ['signed'], to: 'abandoned', ends: true },
   annulled: {
-    rank: 27,
-    from: ['proposed', 'negotiating', ...liveOrSuspended, 'terminated', 'expired', 'superseded', 'abandoned'],
+    rank: 39,
+    from: [...beforeEnded.filter(state => state !== 'none'), ...lastingEnds],
     to: 'annulled',
-    ends: true,
-    closes: true
+    ends: true
   },
   amended: null,
   termination_notified: null,
@@ -103,28 +126,24 @@ type ImplementationKind =
   | `implementation_assessed:${(typeof findings)[number]}`
 
 const unused = ['unimplemented', 'preparing'] as const
+const beforePaused = [...unused, 'operating'] as const
 
 const implementation: Record<ImplementationKind, Row<'implementation'>> = {
-  preparation: { rank: 1, opens: 'in_turn', from: ['unimplemented'], to: 'preparing' },
-  transfers_began: { rank: 2, opens: 'in_turn', from: 'any', to: 'operating' },
-  transfer: { rank: 3, opens: 'in_turn', from: 'any', to: 'operating' },
-  activity: { rank: 3, opens: 'in_turn', from: 'any', to: 'operating' },
+  preparation: { rank: 1, opens: true, from: ['unimplemented'], to: 'preparing' },
+  // Nothing was moved before it; of the other acts none lies in turn.
+  transfers_began: { rank: 2, opens: true, inTurn: true, from: 'any', to: 'operating', movesPeople: true },
+  transfer: { rank: 3, opens: true, inTurn: true, from: 'any', to: 'operating', movesPeople: true },
   // A flight with nobody on it carries nothing out.
-  'transfer:nobody': { rank: 3, opens: 'in_turn' },
-  transfers_paused: { rank: 10, opens: 'at_any_time', from: ['operating'], to: 'paused' },
-  'court_ruling:halts': {
-    rank: 10,
-    opens: 'at_any_time',
-    from: [...unused, 'operating', 'paused'],
-    to: 'blocked',
-    remembers: true
-  },
-  'implementation_assessed:unimplemented': { rank: 20, from: unused, to: 'unimplemented' },
-  'implementation_assessed:partly': { rank: 21, from: unused, to: 'operating' },
-  'implementation_assessed:operating': { rank: 22, from: unused, to: 'operating' },
-  'court_ruling:lifts': { rank: 23, from: ['blocked'], to: 'remembered' },
-  transfers_resumed: { rank: 24, from: 'any', to: 'operating' },
-  transfers_ended: { rank: 25, from: ['operating', 'paused', 'blocked'], to: 'ended' },
+  'transfer:nobody': { rank: 3, opens: true },
+  activity: { rank: 4, opens: true, from: 'any', to: 'operating' },
+  'implementation_assessed:operating': { rank: 5, from: [...unused, 'paused'], to: 'operating' },
+  'implementation_assessed:partly': { rank: 6, from: [...unused, 'paused'], to: 'operating' },
+  'implementation_assessed:unimplemented': { rank: 7, from: unused, to: 'unimplemented', confirms: ['blocked'] },
+  transfers_paused: { rank: 20, opens: true, from: beforePaused, to: 'paused', movesPeople: true },
+  'court_ruling:halts': { rank: 21, opens: true, from: [...beforePaused, 'paused'], to: 'blocked', remembers: true },
+  'court_ruling:lifts': { rank: 30, from: ['blocked'], to: 'remembered' },
+  transfers_resumed: { rank: 31, from: 'any', to: 'operating', movesPeople: true },
+  transfers_ended: { rank: 32, from: [...beforePaused, 'paused', 'blocked'], to: 'ended', movesPeople: true },
   'court_ruling:none': null,
   facility_opened: null,
   facility_closed: null,
@@ -159,8 +178,8 @@ function kindOf({ type, effect, finding, binding, persons }: AgreementEvent): st
   }
 }
 
-/** What is known of an end that is computed. */
-export const endingAct = (type: 'terminated' | 'expired'): Act | undefined => acts.get(type)
+/** What an end does that is computed. */
+export const endingAct = (type: 'terminated' | 'expired'): Transition<'legal'> => acts.get(type) as Transition<'legal'>
 
 /** Whether an act moves the state of an axis. */
 export const moves = <A extends Axis>(act: Act | undefined, axis: A): act is Transition<A> =>

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { AgreementInput } from '../../../src/record/schema/agreement.ts'
 import { at, D, type EventInput, event, reasonsAt } from './record.ts'
 
 t.test('a term ends at the end of its last day', async t => {
@@ -30,7 +31,7 @@ t.test('an extension moves the end, and revives what had expired', async t => {
 t.test(
   'the end moves with an extension that begins the day after it, and not for certain with a disputed one',
   async t => {
-    const term = { endsOn: '2012-12-31', citations: [{ source: 'old' }] }
+    const term = { endsOn: '2012-12-31', renewal: 'none' as const, citations: [{ source: 'old' }] }
     const extended = (date: string, more: Partial<EventInput> = {}) =>
       event('extended', date, { id: 'extended', newEnd: '2014-12-31', ...more })
     const legalOn = (asOf: string, ...events: EventInput[]) => {
@@ -41,9 +42,13 @@ t.test(
     t.same(legalOn('2013-06-01', inTime), ['in_force', 'in_force'])
     t.same(legalOn('2015-01-01', inTime), ['expired', 'expired'])
     const disputed = extended('2012-06-01', { standing: 'disputed', disputedBy: [{ source: 's2020' }] })
-    t.same(legalOn('2013-06-01', disputed), ['in_force', 'expired or in_force'])
+    t.same(legalOn('2013-06-01', disputed), ['expired', 'expired or in_force'])
     t.same(legalOn('2015-01-01', disputed), ['expired', 'expired'])
-    t.same(legalOn('2013-02-01', extended('[2012-10..2013-06]')), ['in_force', 'expired or in_force'])
+    t.same(legalOn('2013-06-01', { ...disputed, newEnd: null }), ['expired', 'expired or in_force'])
+    t.same(legalOn('2013-06-01', extended('2012-06-01', { newEnd: null })), ['in_force', 'in_force'])
+    const vague = extended('[2012-10..2013-06]')
+    t.same(legalOn('2013-02-01', vague), ['expired', 'expired or in_force'])
+    t.same(legalOn('2013-06-30', vague), ['in_force', 'in_force'])
   }
 )
 
@@ -73,26 +78,116 @@ t.test(
     t.same(legalWith(event('termination_notice_revoked', '2011')), ['in_force', 'in_force'])
     const disputedBy = [{ source: 's2020' }]
     t.same(legalWith(event('termination_notice_revoked', '2011-05-01', { standing: 'disputed', disputedBy })), [
-      'in_force',
+      'terminated',
       'in_force or terminated'
     ])
   }
 )
 
 t.test('a duration counts from the entry into force that nobody disputes, wherever it stands in the list', async t => {
-  const term = { duration: 'P1Y', citations: [{ source: 'old' }] }
+  const term = { duration: 'P1Y', renewal: 'none' as const, citations: [{ source: 'old' }] }
   const disputed = event('entered_into_force', '2012-01-01', {
     standing: 'disputed',
     disputedBy: [{ source: 's2020' }]
   })
   const events = [event('signed', '2009', { binding: true }), disputed, event('entered_into_force', '2010-01-01')]
   for (const order of [events, events.toReversed()])
-    t.match(at('2013-06-01', order, { term }), { legal: 'expired', certain: true, since: '2011-01-01' })
+    t.match(at('2013-06-01', order, { term }), {
+      legal: 'expired',
+      possible: { legal: ['expired', 'in_force'] },
+      since: '2011-01-01'
+    })
 })
 
 t.test('a computed end that the state does not allow is no anomaly', async t => {
-  const events = [event('agreed', '2009'), event('negotiations_ended', '2010')]
-  const reasons = reasonsAt(D, events, { term: { endsOn: '2011', citations: [{ source: 'old' }] } })
+  const term = { endsOn: '2011', citations: [{ source: 'old' }] }
+  const reasons = reasonsAt(D, [event('offered', '2009')], { term })
   t.same(reasons?.anomalies, [])
-  t.match(reasons?.events.at(-1), { computed: true, outcome: 'skipped', reason: /^It does not apply/ })
+  t.match(reasons?.events.at(-1), { computed: true, outcome: 'skipped', reason: /It does not apply/ })
+})
+
+t.test(
+  'no end is computed where the timeline ends the agreement itself, unless that may not have come about',
+  async t => {
+    const term = { endsOn: '2012', renewal: 'none' as const }
+    const events = (closing: EventInput) => [event('entered_into_force', '2010-01-01'), closing]
+    t.match(at('2013-06-01', events(event('terminated', '2014')), { term }), { legal: 'in_force', certain: true })
+    t.match(
+      at('2013-06-01', events(event('signature_withdrawn', '2011')), { term }),
+      { legal: 'expired', certain: true },
+      'an act that the state does not allow ends nothing'
+    )
+    const again = event('signed', '2015', { standing: 'disputed', disputedBy: [{ source: 's2020' }] })
+    t.match(at('2016-01-01', [...events(event('terminated', '2014')), again], { term }), {
+      legal: 'terminated',
+      possible: { legal: ['expired', 'signed', 'terminated'] }
+    })
+  }
+)
+
+t.test('without an effect of its own a notice takes effect when its period is over', async t => {
+  const notice = event('termination_notified', '2012-01-31')
+  const legalOn = (asOf: string, term: AgreementInput['term']) =>
+    at(asOf, [event('entered_into_force', '2010-01-01'), notice], { term })?.legal
+  const period = { noticePeriod: 'P1M' }
+  t.equal(legalOn('2012-02-28', period), 'in_force')
+  t.equal(legalOn('2012-02-29', period), 'terminated', 'the month has no 31st')
+  t.equal(legalOn(D, {}), 'in_force', 'nobody knows when')
+  const renewed = { ...period, duration: 'P5Y', renewal: 'automatic' as const }
+  t.equal(legalOn('2014-12-31', renewed), 'in_force', 'not before the end of the running term')
+  t.equal(legalOn('2015-01-01', renewed), 'terminated')
+  t.equal(legalOn('2012-12-31', { ...renewed, duration: 'P1Y' }), 'in_force', 'the third term is running')
+  t.equal(legalOn('2013-01-01', { ...renewed, duration: 'P1Y' }), 'terminated')
+})
+
+t.test('a party takes back its own notice, and only before that took effect', async t => {
+  const notice = (id: string, party: string, effectiveOn: string) =>
+    event('termination_notified', '2013-01-01', { id, party, effectiveOn })
+  const events = [
+    event('entered_into_force', '2010-01-01'),
+    notice('of-us', 'US', '2013-07-01'),
+    notice('of-sv', 'SV', '2013-08-01')
+  ]
+  const revoked = (date: string, party: string | null) => event('termination_notice_revoked', date, { party })
+  const since = (...more: EventInput[]) => at(D, [...events, ...more])?.since
+  t.equal(since(), '2013-07-01')
+  t.equal(since(revoked('2013-05-01', 'US')), '2013-08-01')
+  t.equal(since(revoked('2013-07-01', 'US')), '2013-07-01', 'it came too late')
+  t.equal(at('2013-08-02', [...events, revoked('2013-05-01', 'US')])?.legal, 'terminated')
+  t.equal(since(revoked('2013-05-01', null)), '2010-01-01', 'whoever it was took back both')
+})
+
+t.test('whether a term was renewed is not known, until somebody tells that it ended', async t => {
+  const expiring = [event('entered_into_force', '2010-01-01'), event('transfer', '2011')]
+  for (const renewal of ['by_agreement', 'unknown'] as const) {
+    const term = { endsOn: '2012-12-31', renewal }
+    t.match(at(D, expiring, { term }), {
+      legal: 'expired',
+      possible: { legal: ['expired', 'in_force'] },
+      implementation: 'ended',
+      evidence: 'inferred',
+      certain: false,
+      uncertainBecause: ['renewal'],
+      label: '2010 safe-third-country, expired, ended (uncertain)'
+    })
+    const told = [...expiring, event('facility_closed', '2013-02-01')]
+    t.match(at('2013-01-31', told, { term }), { certain: false })
+    t.match(at('2013-02-01', told, { term }), { legal: 'expired', certain: true, since: '2013-01-01' })
+  }
+  t.match(at(D, expiring, { term: { endsOn: '2012-12-31', renewal: 'none' } }), { legal: 'expired', certain: true })
+})
+
+t.test('a duration counts from a vague entry into force by the days that are left of it', async t => {
+  const term = { duration: 'P1Y', renewal: 'none' as const }
+  const events = [event('signed', '2016-03-10'), event('entered_into_force', '2016')]
+  t.match(at('2017-01-15', events, { term }), { legal: 'in_force', certain: true })
+  t.match(at('2017-03-10', events, { term }), { legal: 'in_force', certain: false })
+  t.match(at('2017-12-31', events, { term }), { legal: 'expired', certain: true })
+})
+
+t.test('a duration ends on the last day of a month that has no such day', async t => {
+  const term = { duration: 'P1M', renewal: 'none' as const }
+  const events = [event('entered_into_force', '2023-01-31')]
+  t.equal(at('2023-02-28', events, { term })?.legal, 'in_force')
+  t.equal(at('2023-03-01', events, { term })?.legal, 'expired')
 })

@@ -13,66 +13,82 @@ type Act = { type: EventInput['type']; effect?: EventInput['effect']; finding?: 
 // The world as it truly went: acts that were possible when they happened, each on its day, told apart from the fold under
 // test by being written down from the table of states a second time.
 
-type World = { legal: string; before: string; implementation: string; halted: string }
-const start: World = { legal: 'none', before: '', implementation: 'unimplemented', halted: '' }
+type World = { legal: string; before: string; implementation: string; halted: string; since: string | undefined }
+const start: World = { legal: 'none', before: '', implementation: 'unimplemented', halted: '', since: undefined }
 const early = ['none', 'proposed', 'negotiating', 'agreed']
 const live = ['agreed', 'signed', 'provisional', 'in_force']
-const ends = ['terminated', 'expired', 'superseded', 'annulled', 'abandoned']
+const lasting = ['terminated', 'expired', 'superseded', 'abandoned']
+const ends = [...lasting, 'annulled']
+const from =
+  (states: string[], to: string) =>
+  ({ legal }: World) =>
+    states.includes(legal) ? to : undefined
+const fromUse =
+  (states: string[], to: string) =>
+  ({ implementation }: World) =>
+    states.includes(implementation) ? to : undefined
 
+// Acts of one day lie in this order, and opening acts always do.
 const legalActs: [Act, (world: World) => string | undefined][] = [
-  [{ type: 'offered' }, w => (w.legal === 'none' ? 'proposed' : undefined)],
-  [{ type: 'negotiations_opened' }, w => (early.slice(0, 2).includes(w.legal) ? 'negotiating' : undefined)],
-  [{ type: 'agreed' }, w => (early.slice(0, 3).includes(w.legal) ? 'agreed' : undefined)],
-  [{ type: 'signed' }, w => (early.includes(w.legal) ? 'signed' : undefined)],
-  [{ type: 'provisionally_applied' }, w => (w.legal === 'signed' ? 'provisional' : undefined)],
-  [
-    { type: 'entered_into_force' },
-    w => ([...early, 'signed', 'provisional'].includes(w.legal) ? 'in_force' : undefined)
-  ],
-  [{ type: 'suspended' }, w => (live.includes(w.legal) ? 'suspended' : undefined)],
+  [{ type: 'offered' }, from(['none', 'abandoned'], 'proposed')],
+  [{ type: 'negotiations_opened' }, from(['none', 'proposed', 'abandoned'], 'negotiating')],
+  [{ type: 'initialled' }, from(['none', 'proposed', 'negotiating', 'abandoned'], 'agreed')],
+  [{ type: 'agreed' }, from(['none', 'proposed', 'negotiating', 'abandoned'], 'agreed')],
+  [{ type: 'signed' }, from([...early, ...lasting], 'signed')],
+  [{ type: 'provisionally_applied' }, from([...early, 'signed', ...lasting], 'provisional')],
+  [{ type: 'entered_into_force' }, from([...early, 'signed', 'provisional', ...lasting], 'in_force')],
+  [{ type: 'suspended' }, from([...early, ...live], 'suspended')],
   [{ type: 'operation_resumed' }, w => (w.legal === 'suspended' ? w.before : undefined)],
-  [{ type: 'terminated' }, w => ([...live, 'suspended'].includes(w.legal) ? 'terminated' : undefined)],
-  [{ type: 'expired' }, w => ([...live, 'suspended'].includes(w.legal) ? 'expired' : undefined)],
-  [{ type: 'signature_withdrawn' }, w => (w.legal === 'signed' ? 'abandoned' : undefined)],
+  [{ type: 'terminated' }, from([...early, ...live, 'suspended'], 'terminated')],
+  [{ type: 'superseded' }, from([...early, ...live, 'suspended'], 'superseded')],
+  [{ type: 'declined' }, from(early, 'abandoned')],
+  [{ type: 'dropped' }, from(['proposed', 'negotiating', 'agreed', 'signed'], 'abandoned')],
+  [{ type: 'signature_withdrawn' }, from(['signed'], 'abandoned')],
   [{ type: 'annulled' }, w => (w.legal !== 'none' ? 'annulled' : undefined)]
 ]
+const unused = ['unimplemented', 'preparing']
 const implementationActs: [Act, (world: World) => string | undefined][] = [
-  [{ type: 'preparation' }, w => (w.implementation === 'unimplemented' ? 'preparing' : undefined)],
-  [
-    { type: 'transfers_began' },
-    w => (['unimplemented', 'preparing'].includes(w.implementation) ? 'operating' : undefined)
-  ],
-  [{ type: 'transfers_paused' }, w => (w.implementation === 'operating' ? 'paused' : undefined)],
-  [{ type: 'transfers_resumed' }, w => (w.implementation === 'paused' ? 'operating' : undefined)],
-  [
-    { type: 'transfers_ended' },
-    w => (['operating', 'paused', 'blocked'].includes(w.implementation) ? 'ended' : undefined)
-  ],
-  [
-    { type: 'court_ruling', effect: 'halts' },
-    w => (['ended', 'blocked'].includes(w.implementation) ? undefined : 'blocked')
-  ],
-  [{ type: 'court_ruling', effect: 'lifts' }, w => (w.implementation === 'blocked' ? w.halted : undefined)]
+  [{ type: 'preparation' }, fromUse(['unimplemented'], 'preparing')],
+  [{ type: 'transfers_began' }, fromUse(unused, 'operating')],
+  [{ type: 'transfer' }, () => 'operating'],
+  [{ type: 'activity' }, () => 'operating'],
+  [{ type: 'implementation_assessed', finding: 'partly' }, fromUse([...unused, 'paused'], 'operating')],
+  [{ type: 'implementation_assessed', finding: 'unimplemented' }, fromUse(unused, 'unimplemented')],
+  [{ type: 'transfers_paused' }, fromUse([...unused, 'operating'], 'paused')],
+  [{ type: 'court_ruling', effect: 'halts' }, fromUse([...unused, 'operating', 'paused'], 'blocked')],
+  [{ type: 'court_ruling', effect: 'lifts' }, w => (w.implementation === 'blocked' ? w.halted : undefined)],
+  [{ type: 'transfers_resumed' }, () => 'operating'],
+  [{ type: 'transfers_ended' }, fromUse([...unused, 'operating', 'paused', 'blocked'], 'ended')]
 ]
+const rankOf = (act: Act) => legalActs.slice(0, 7).findIndex(([known]) => known.type === act.type)
+/** Nobody was moved before transfers began. */
+const moves = ['transfer', 'activity', 'transfers_resumed', 'transfers_paused', 'transfers_ended']
 
-function advance(world: World, act: Act, to: string): World {
-  if (legalActs.some(([known]) => known.type === act.type))
-    return { ...world, legal: to, before: act.type === 'suspended' ? world.legal : world.before }
+const isLegal = (act: Act) => legalActs.some(([known]) => known.type === act.type)
+
+function advance(world: World, act: Act, to: string, day: Day): World {
+  const isEnded = (state: string) => ends.includes(state)
+  if (isLegal(act)) {
+    const before = act.type === 'suspended' ? world.legal : world.before
+    return { ...world, legal: to, before, since: isEnded(to) && !isEnded(world.legal) ? day : world.since }
+  }
   return { ...world, implementation: to, halted: act.effect === 'halts' ? world.implementation : world.halted }
 }
 
-/** What anybody would call the implementation, knowing how the agreement ended. */
-function shown({ legal, implementation, halted }: World): string {
+/** What anybody would call the implementation, knowing how the agreement ended, and when it was last practised. */
+function shown({ legal, implementation, halted, since }: World, practised: Day): string {
   if (!ends.includes(legal)) return implementation
   const base = implementation === 'blocked' ? halted : implementation
-  return ['operating', 'paused'].includes(base) ? 'ended' : base === 'preparing' ? 'unimplemented' : base
+  if (['operating', 'paused'].includes(base)) return practised > (since as Day) ? base : 'ended'
+  return base === 'preparing' ? 'unimplemented' : base
 }
 
 const dayOf = (n: number): Day => new Date(Date.UTC(2010, 0, 1 + n)).toISOString().slice(0, 10)
 
 interface Life {
   events: EventInput[]
-  worldOn: (day: Day) => World
+  term: AgreementInput['term']
+  worldOn: (day: Day) => { legal: string; implementation: string; isStart: boolean }
 }
 
 const blurs: ((day: Day, a: number, b: number) => string)[] = [
@@ -86,69 +102,162 @@ const blurs: ((day: Day, a: number, b: number) => string)[] = [
 ]
 const diffOf = (day: Day): number => Math.round((Date.parse(day) - Date.UTC(2010, 0, 1)) / 86_400_000)
 
-/** A life of an agreement, told in vague dates and under dispute. */
+const dispute = { standing: 'disputed' as const, disputedBy: [{ source: 'treaty-text' }] }
+
+/** A life of an agreement, told in vague dates and under dispute; some of what is told never happened, and is disputed. */
 const lives: fc.Arbitrary<Life> = fc
-  .array(
-    fc.record({
-      act: fc.nat(),
-      legal: fc.boolean(),
-      wait: fc.nat({ max: 200 }),
-      blur: fc.nat({ max: blurs.length - 1 }),
-      a: fc.nat({ max: 90 }),
-      b: fc.nat({ max: 90 }),
-      disputed: fc.integer({ min: 0, max: 4 })
-    }),
-    { minLength: 1, maxLength: 9 }
+  .tuple(
+    fc.array(
+      fc.record({
+        act: fc.nat(),
+        legal: fc.boolean(),
+        wait: fc.nat({ max: 200 }),
+        blur: fc.nat({ max: blurs.length - 1 }),
+        a: fc.nat({ max: 90 }),
+        b: fc.nat({ max: 90 }),
+        disputed: fc.integer({ min: 0, max: 4 }),
+        isFalse: fc.integer({ min: 0, max: 9 }),
+        isPartial: fc.integer({ min: 0, max: 9 }),
+        names: fc.option(fc.nat(), { freq: 5 })
+      }),
+      { minLength: 1, maxLength: 9 }
+    ),
+    fc.option(
+      fc.record({
+        length: fc.integer({ min: 50, max: 1500 }),
+        blur: fc.nat({ max: 4 }),
+        a: fc.nat({ max: 90 }),
+        b: fc.nat({ max: 90 }),
+        renewal: fc.constantFrom('none' as const, 'by_agreement' as const, 'unknown' as const),
+        isRenewed: fc.boolean(),
+        extension: fc.option(
+          fc.record({
+            wait: fc.integer({ min: -200, max: 200 }),
+            length: fc.integer({ min: 201, max: 600 }),
+            blur: fc.nat({ max: blurs.length - 1 }),
+            isKnown: fc.boolean(),
+            telling: fc.constantFrom('accepted', 'disputed', 'false')
+          })
+        )
+      })
+    )
   )
-  .map(choices => {
+  .map(([choices, term]) => {
     let world = start
     let n = 100
-    const history: { day: Day; world: World }[] = []
+    let rank = 0
+    let isMoved = false
+    const lastDay = term ? dayOf(100 + term.length) : '9999-12-31'
+    const history: { day: Day; world: World; practised: Day }[] = []
+    let practised = ''
     const events: EventInput[] = []
+    const ids: string[] = []
+    const latest = new Map<unknown, { day: Day; place: number }>()
     for (const [i, choice] of choices.entries()) {
-      const possible = (choice.legal ? legalActs : implementationActs).filter(([, to]) => to(world) !== undefined)
+      n += choice.wait
+      const day = dayOf(n)
+      if (day > lastDay) break
+      const date = (blurs[choice.blur] as (typeof blurs)[number])(day, choice.a, choice.b)
+      const told = { id: `e-${i}`, date, citations: [{ source: 'treaty-text' }] }
+      const acts = choice.legal ? legalActs : implementationActs
+      if (choice.isFalse === 0) {
+        const [act] = acts[choice.act % acts.length] as (typeof acts)[number]
+        events.push({ ...told, ...act, ...dispute })
+        continue
+      }
+      const possible = acts.filter(
+        ([act, to], place) =>
+          to(world) !== undefined &&
+          !(latest.get(acts)?.day === day && place < (latest.get(acts)?.place as number)) &&
+          (rankOf(act) < 0 || rankOf(act) >= rank) &&
+          !(act.type === 'transfers_began' && isMoved)
+      )
       if (possible.length === 0) continue
       const [act, to] = possible[choice.act % possible.length] as (typeof legalActs)[number]
-      n += choice.wait
-      world = advance(world, act, to(world) as string)
-      history.push({ day: dayOf(n), world })
-      const disputed = choice.disputed === 0
-      events.push({
-        id: `e-${i}`,
-        ...act,
-        date: (blurs[choice.blur] as (typeof blurs)[number])(dayOf(n), choice.a, choice.b),
-        standing: disputed ? 'disputed' : 'accepted',
-        disputedBy: disputed ? [{ source: 'treaty-text' }] : [],
-        citations: [{ source: 'treaty-text' }]
-      })
+      latest.set(acts, { day, place: acts.findIndex(([known]) => known === act) })
+      const after = choice.names === null || ids.length === 0 ? [] : [ids[choice.names % ids.length] as string]
+      const event = { ...told, ...act, after, ...(choice.disputed === 0 ? dispute : {}) }
+      ids.push(event.id)
+      if (choice.isPartial === 0 && ['suspended', 'terminated', 'transfers_paused'].includes(act.type)) {
+        events.push({ ...event, extent: 'partial' })
+        continue
+      }
+      events.push(event)
+      rank = Math.max(rank, rankOf(act))
+      isMoved ||= moves.includes(act.type)
+      world = advance(world, act, to(world) as string, day)
+      if (!isLegal(act) && ['operating', 'paused'].includes(world.implementation) && !act.effect) practised = day
+      history.push({ day, world, practised })
     }
-    return { events, worldOn: (day: Day) => history.filter(entry => entry.day <= day).at(-1)?.world ?? start }
+    // A term that runs out ends what is still alive, unless it was renewed, which is not always told.
+    const { extension } = term ?? {}
+    const isRenewed = term && term.renewal !== 'none' && term.isRenewed && !extension
+    if (term && !isRenewed && [...live, 'suspended'].includes(world.legal)) {
+      const expire = (last: Day) =>
+        history.push({
+          day: nextDay(last),
+          world: { ...world, legal: 'expired', since: nextDay(last) },
+          practised
+        })
+      if (extension) {
+        const { wait, length, blur, isKnown, telling } = extension
+        const day = dayOf(100 + term.length + wait)
+        const newEnd = dayOf(100 + term.length + length)
+        events.push({
+          id: 'extension',
+          type: 'extended',
+          date: (blurs[blur] as (typeof blurs)[number])(day, term.a, term.b),
+          newEnd: isKnown ? newEnd : null,
+          citations: [{ source: 'treaty-text' }],
+          ...(telling === 'accepted' ? {} : dispute)
+        })
+        const isTrue = telling !== 'false'
+        if (!isTrue || day > nextDay(lastDay)) expire(lastDay)
+        if (isTrue && day > nextDay(lastDay)) history.push({ day, world, practised })
+        if (isTrue && isKnown) expire(newEnd)
+      } else expire(lastDay)
+    }
+    return {
+      events,
+      term: term && {
+        endsOn: (blurs[term.blur] as (typeof blurs)[number])(lastDay, term.a, term.b),
+        renewal: term.renewal,
+        citations: [{ source: 'treaty-text' }]
+      },
+      worldOn: (day: Day) => {
+        const last = history.filter(entry => entry.day <= day).at(-1)
+        if (!last) return { legal: 'none', implementation: 'unimplemented', isStart: true }
+        return { legal: last.world.legal, implementation: shown(last.world, last.practised), isStart: false }
+      }
+    }
   })
   .filter(({ events }) => events.length > 0)
 
-const recordOf = (events: EventInput[]): Agreement => complete(anAgreement({ events }))
+const recordOf = ({ events, term }: Pick<Life, 'events' | 'term'>): Agreement => complete(anAgreement({ events, term }))
 const days = fc.nat({ max: 2200 }).map(dayOf)
 
 t.test('the true state is always among the possible ones, and what is certain is true', async () => {
   fc.assert(
-    fc.property(lives, fc.array(days, { minLength: 1, maxLength: 12 }), ({ events, worldOn }, asked) => {
-      const published = asPublished(prepare(recordOf(events)), 'infinity')
+    fc.property(lives, fc.array(days, { minLength: 1, maxLength: 12 }), (life, asked) => {
+      const published = asPublished(prepare(recordOf(life)), 'infinity')
       for (const asOf of asked) {
         const status = statusOn(published, asOf)?.status
-        const world = worldOn(asOf)
+        const world = life.worldOn(asOf)
         if (!status) {
-          if (world !== start) throw new Error(`${asOf}: something had happened, and nothing is known`)
+          if (!world.isStart) throw new Error(`${asOf}: something had happened, and nothing is known`)
           continue
         }
         const { legal, implementation } = status.possible
         if (!legal.includes(world.legal as never)) throw new Error(`${asOf}: ${world.legal} is not among ${legal}`)
-        if (!implementation.includes(shown(world) as never))
-          throw new Error(`${asOf}: ${shown(world)} is not among ${implementation}`)
+        if (!implementation.includes(world.implementation as never))
+          throw new Error(`${asOf}: ${world.implementation} is not among ${implementation}`)
         if (!legal.includes(status.legal) || !implementation.includes(status.implementation))
           throw new Error(`${asOf}: what is stated is not possible`)
-        if (status.certain && (status.legal !== world.legal || status.implementation !== shown(world))) {
+        if (status.certain !== (status.uncertainBecause.length === 0))
+          throw new Error(`${asOf}: certain is ${status.certain}, because ${status.uncertainBecause}`)
+        if (status.certain && (status.legal !== world.legal || status.implementation !== world.implementation)) {
           throw new Error(
-            `${asOf}: certain of ${status.legal}, ${status.implementation}; it was ${world.legal}, ${shown(world)}`
+            `${asOf}: certain of ${status.legal}, ${status.implementation}; it was ${world.legal}, ${world.implementation}`
           )
         }
       }
@@ -162,17 +271,21 @@ const isIn = ({ validFrom, validTo, reportedFrom, reportedTo }: Interval, asOf: 
 
 /** Claims with sources of their own, so that both axes have something to say. */
 const reported: fc.Arbitrary<Agreement> = fc
-  .tuple(lives, fc.array(fc.option(fc.nat({ max: 2200 }).map(dayOf)), { minLength: 9, maxLength: 9 }))
-  .map(([{ events }, published]) =>
+  .tuple(
+    lives,
+    fc.array(fc.option(fc.nat({ max: 2200 }).map(dayOf)), { minLength: 9, maxLength: 9 }),
+    fc.constantFrom('none' as const, 'by_agreement' as const, 'automatic' as const)
+  )
+  .map(([{ events }, published, renewal]) =>
     complete(
       anAgreement({
         events: events.map((event, i) => ({
           ...event,
-          citations: [{ source: `s-${i}` }],
+          citations: [{ source: `s-${i % 9}` }],
           disputedBy: event.standing === 'disputed' ? [{ source: `s-${(i + 4) % 9}` }] : []
         })),
-        feeTerms: [{ stage: 'agreed', basis: 'undisclosed', citations: [{ source: 's-8' }] }],
-        term: { endsOn: '2013-06', renewal: 'none', citations: [{ source: 's-7' }] },
+        feeTerms: [{ stage: 'agreed', basis: 'undisclosed', lapsedOn: '2014', citations: [{ source: 's-8' }] }],
+        term: { endsOn: '2013-06', renewal, noticePeriod: 'P3M', citations: [{ source: 's-7' }] },
         sources: published.map((publishedOn, i) => aSource({ id: `s-${i}`, publishedOn }))
       })
     )
@@ -195,7 +308,9 @@ t.test('intervals say at every pair of clocks what a fold at those clocks says, 
         const folded = statusOn(asPublished(prepared, reportedBy), asOf)
         if (found.length !== (folded ? 1 : 0)) throw new Error(`${found.length} intervals at ${asOf}, ${reportedBy}`)
         if (JSON.stringify(found[0]?.status) !== JSON.stringify(folded?.status))
-          throw new Error(`another status at ${asOf}, ${reportedBy}`)
+          throw new Error(
+            `another status at ${asOf}, ${reportedBy}: ${JSON.stringify(found[0]?.status)}, ${JSON.stringify(folded?.status)}`
+          )
         if (JSON.stringify(found[0]?.totals) !== JSON.stringify(folded?.totals))
           throw new Error(`other totals at ${asOf}, ${reportedBy}`)
       }

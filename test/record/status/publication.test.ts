@@ -9,7 +9,7 @@ t.test('a disputed claim is never stated, from the day on which the dispute was 
   t.match(at(D, events), {
     legal: 'signed',
     possible: { legal: ['in_force', 'signed'] },
-    label: '2010 safe-third-country, unimplemented (disputed)'
+    label: '2010 safe-third-country, signed, no transfers recorded (disputed)'
   })
   t.match(at(D, events, {}, '2020-12-30'), { legal: 'in_force', certain: true }, 'a year counts from its last day')
   t.match(at(D, events, {}, '2020-12-31'), { certain: false })
@@ -42,6 +42,6 @@ t.test('before its first claim nothing is known of a record; without dated claim
   t.match(at('1850-01-01', []), {
     legal: 'none',
     implementation: 'unimplemented',
-    label: 'safe-third-country, unimplemented'
+    label: 'safe-third-country, no transfers recorded'
   })
 })

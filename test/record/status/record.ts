@@ -3,7 +3,7 @@ import type { Day } from '../../../src/record/dates.ts'
 import type { Agreement, AgreementInput } from '../../../src/record/schema/agreement.ts'
 import { explainStatus } from '../../../src/record/status/explain.ts'
 import type { IntervalStatus, StatusExplanation } from '../../../src/record/status/schema.ts'
-import { asPublished, prepare, statusOn } from '../../../src/record/status/status.ts'
+import { asPublished, prepare, type StatusOnDay, statusOn } from '../../../src/record/status/status.ts'
 import { anAgreement, aSource } from '../../fixtures/agreement.ts'
 
 export type EventInput = NonNullable<AgreementInput['events']>[number]
@@ -57,6 +57,10 @@ export const recordOf = (events: EventInput[], more: Partial<AgreementInput> = {
 /** The status of a record at some clocks; undefined where nothing is known. */
 export const statusAt = (record: Agreement, asOf: Day, reportedBy: Day = 'infinity'): IntervalStatus | undefined =>
   statusOn(asPublished(prepare(record), reportedBy), asOf)?.status
+
+/** Status and totals of a record of which something is known. */
+export const statusAndTotalsAt = (record: Agreement, asOf: Day): StatusOnDay =>
+  statusOn(asPublished(prepare(record), 'infinity'), asOf) as StatusOnDay
 
 /** The status on a day, as events and the rest of a record make it. */
 export const at = (asOf: Day, events: EventInput[], more: Partial<AgreementInput> = {}, reportedBy?: Day) =>

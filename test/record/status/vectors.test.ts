@@ -5,8 +5,9 @@ import type { Agreement } from '../../../src/record/schema/agreement.ts'
 import { explainStatus } from '../../../src/record/status/explain.ts'
 import { deriveIntervals } from '../../../src/record/status/intervals.ts'
 import { anAgreement } from '../../fixtures/agreement.ts'
+import { sourceFile } from '../../fixtures/source-file.ts'
 import { vectors } from '../../fixtures/vectors.ts'
-import { statusAt } from './record.ts'
+import { statusAndTotalsAt, statusAt } from './record.ts'
 
 const records: Agreement[] = JSON.parse(
   readFileSync(new URL('../../../../data/agreements.json', import.meta.url), 'utf8')
@@ -32,20 +33,29 @@ t.test('the expiry of the prison agreement follows from its term, and says so', 
 })
 
 t.test('the facts of the first news story alone give the label that it deserves', async t => {
-  const facts = complete(anAgreement())
-  t.equal(statusAt(facts, '2025-02-04')?.label, '2019 safe-third-country, unimplemented')
   const finding = {
     type: 'implementation_assessed' as const,
     date: '2025-02-04',
     finding: 'unimplemented' as const,
     citations: [{ source: 'treaty-text' }]
   }
-  const stated = complete(anAgreement({ events: [...(anAgreement().events ?? []), finding] }))
-  t.match(statusAt(stated, '2025-02-04'), {
-    label: '2019 safe-third-country, unimplemented',
-    evidence: 'stated',
-    because: ['signed']
+  const facts = complete(anAgreement({ events: [...(anAgreement().events ?? []), finding] }))
+  for (const asOf of ['2025-02-04', '2030-01-01'])
+    t.match(statusAt(facts, asOf), {
+      label: '2019 safe-third-country, unimplemented',
+      evidence: 'stated',
+      because: ['signed']
+    })
+})
+
+t.test('every label of the data set is as it was when somebody last read them', async t => {
+  const labels = records.map(record => {
+    const { status, totals } = statusAndTotalsAt(record, '2026-11-26')
+    const { uncertainBecause, since, money } = status
+    const people = totals.persons && `${totals.persons.min ?? 0}–${totals.persons.max ?? '…'} people`
+    return [record.id, status.label, uncertainBecause.join(' '), since, money, people].filter(Boolean).join(' | ')
   })
+  t.equal(`${labels.join('\n')}\n`, readFileSync(sourceFile('test/fixtures/labels.txt'), 'utf8'))
 })
 
 t.test('the data set derives without a contradiction that nobody has looked at', async t => {
