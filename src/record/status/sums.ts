@@ -57,7 +57,7 @@ export function totalOf(counts: readonly Count[], singles: (sum: Range) => Range
   // An earlier count of everything is overtaken by a later one.
   const begun = lastOf(cumulative.map(({ lo }) => lo)) as string
   const { max } = hullOf(totals.filter(({ count }) => count.hi >= begun))
-  return { min, max: max !== null && min !== null && min.gt(max) ? min : max }
+  return { min, max: max && min?.gt(max) ? min : max }
 }
 
 /** The items of a list by what they have in common, in the order in which each comes first. */
