@@ -10,7 +10,7 @@ readOnEachDatabase(t, 'the explanation has every event of the record, in the ord
   const { body: record } = await get(path)
   const { status, body } = await get(`${path}/status`)
   t.equal(status, 200)
-  t.same(Object.keys(body), ['status', 'explanation', 'timeline'])
+  t.same(Object.keys(body), ['status', 'explanation', 'timeline', 'changes'])
   t.same(body.status, record.status)
   const written = record.events.map(({ id }: Folded) => id)
   const explained = body.explanation.events.filter(({ computed }: { computed: boolean }) => !computed)
@@ -70,6 +70,46 @@ readOnEachDatabase(
     }
   }
 )
+
+readOnEachDatabase(
+  t,
+  'on the days that it names for each clock, and on no others, the answer changes',
+  async (t, { get }) => {
+    const said = async (query: string) => {
+      const { body } = await get(`${path}${query}`)
+      const { asOf: _, reportedBy: __, knownAt: ___, projected: ____, ...status } = body.status ?? {}
+      return JSON.stringify([status, body.totals])
+    }
+    const { changes } = (await get(`${path}/status?asOf=2021-01-01&reportedBy=2021-06-30`)).body
+    t.ok(changes.asOf.length > 2)
+    t.ok(changes.reportedBy.length > 1)
+    const days = (from: string, to: string) => {
+      const all: string[] = []
+      for (let day = from; day <= to; day = dayAfter(day)) all.push(day)
+      return all
+    }
+    const differing = async (all: string[], query: (day: string) => string) => {
+      const answers: [string, string][] = []
+      for (const day of all) answers.push([day, await said(query(day))])
+      return answers.filter(([, answer], i) => i > 0 && answer !== answers[i - 1]?.[1]).map(([day]) => day)
+    }
+    const within = (list: string[], [from, ...more]: string[]) =>
+      list.filter(day => day > (from as string) && day <= (more.at(-1) as string))
+    const around = days('2020-12-01', '2021-03-01')
+    t.same(await differing(around, day => `?asOf=${day}&reportedBy=2021-06-30`), within(changes.asOf, around))
+    t.same(await differing(around, day => `?asOf=2021-01-01&reportedBy=${day}`), within(changes.reportedBy, around))
+  }
+)
+
+onEachDatabase(t, 'the registry says from which moments on it held another status', async (t, api) => {
+  const created = await api.post('/v1/agreements', anAgreement())
+  const address = `/v1/agreements/${created.body.id}`
+  const version = () => api.get(address).then(({ headers }) => ({ 'if-match': headers.etag as string }))
+  await api.patch(address, { summary: 'In plain words.' }, await version())
+  const { revision } = (await api.patch(address, { events: [] }, await version())).body
+  const { changes } = (await api.get(`${address}/status`)).body
+  t.same(changes.knownAt, [created.body.revision.recordedAt, revision.recordedAt], 'not with what changes no status')
+})
 
 const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 

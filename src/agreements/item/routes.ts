@@ -11,7 +11,7 @@ import { recordText, recordTexts } from '../revision-text.ts'
 import type { AgreementRecord } from '../schemas.ts'
 import { findMarks, getAgreement } from '../store-revision.ts'
 import { getAgreementSchema, getStatusSchema, statusReportSchemas } from './schemas.ts'
-import { listIntervals } from './store.ts'
+import { listIntervals, listRecordings, listReports } from './store.ts'
 
 // GET /v1/agreements/{id}          the record
 // GET /v1/agreements/{id}/status   its status with the reasons, and its course over time
@@ -53,7 +53,11 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
     if (!found) return reply
     const { clocks, echo, row } = found
     const record = JSON.parse(recordText(row, echo)) as AgreementRecord
-    const intervals = await listIntervals(db, row.seq, clocks.reportedBy)
+    const [intervals, reports, recordings] = await Promise.all([
+      listIntervals(db, row.seq, clocks.reportedBy),
+      listReports(db, row.seq, clocks.asOf),
+      listRecordings(db, record.id, clocks)
+    ])
     return {
       status: record.status,
       explanation: explainStatus(record, clocks),
@@ -61,7 +65,12 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
         from: validFrom === '-infinity' ? null : validFrom,
         to: validTo === 'infinity' ? null : validTo,
         ...state
-      }))
+      })),
+      changes: {
+        asOf: intervals.map(({ validFrom }) => validFrom).filter(day => day !== '-infinity'),
+        reportedBy: reports,
+        knownAt: recordings.map(moment => moment.toISOString())
+      }
     }
   })
 }

@@ -31,6 +31,23 @@ const StatusInterval = Type.Object(
   }
 )
 
+const days = (description: string, examples: string[]) => Type.Array(Type.String({ examples }), { description })
+
+/** When the answer changes on each clock, the other two left as they are. */
+const StatusChanges = Type.Object(
+  {
+    asOf: days('Days of the world from which the status or the totals are others.', ['2021-02-06']),
+    reportedBy: days('Days of publication from which they are others.', ['2020-12-30']),
+    knownAt: days('Moments from which the registry held others.', ['2026-11-26T09:00:00.000Z'])
+  },
+  {
+    $id: 'StatusChanges',
+    additionalProperties: false,
+    description:
+      'When the status or the totals change on each clock, the other two left as they are: a client steps through these to show what was known when.'
+  }
+)
+
 /** The status of an agreement with its reasons. */
 const StatusReport = Type.Object(
   {
@@ -38,12 +55,13 @@ const StatusReport = Type.Object(
     explanation: ref(StatusExplanation),
     timeline: Type.Array(ref(StatusInterval), {
       description: 'The course of the status, going by what had been published at `reportedBy`.'
-    })
+    }),
+    changes: ref(StatusChanges)
   },
   { $id: 'StatusReport', additionalProperties: false, description: 'The status of an agreement with its reasons.' }
 )
 
-export const statusReportSchemas = [StatusInterval, StatusReport]
+export const statusReportSchemas = [StatusInterval, StatusChanges, StatusReport]
 
 /** Query of what shows one agreement at some clocks. */
 export const ItemQuery = Type.Object(clockParameters, { additionalProperties: false })
