@@ -37,20 +37,36 @@ function signedOn(record: Agreement): Day {
 function claimRowsOf(record: Agreement) {
   return {
     kind: record.kinds.map((kind, position) => ({ position, kind })),
-    party: record.parties.map(({ country, role, authority }, position) => ({ position, country, role, authority })),
-    feeTerm: record.feeTerms.map(({ id, stage, payer, payee, basis, amount, currency, standing }, position) => ({
+    identifier: record.identifiers.map(({ scheme, value }, position) => ({ position, scheme, value })),
+    party: record.parties.map(({ country, role, capacity, authority }, position) => ({
+      position,
+      country,
+      role,
+      capacity,
+      authority
+    })),
+    feeTerm: record.feeTerms.map(({ id, stage, payer, payee, share, basis, amount, currency, standing }, position) => ({
       position,
       id,
       stage,
       payer,
       payee,
+      share,
       basis,
       amountMin: amount?.min ?? null,
       amountMax: amount?.max ?? null,
       currency,
       standing
     })),
-    event: record.events.map(({ id, type, date, party, persons, standing }, position) => {
+    linkage: record.linkages.map(({ id, type, sense, by, standing }, position) => ({
+      position,
+      id,
+      type,
+      sense,
+      by,
+      standing
+    })),
+    event: record.events.map(({ id, type, date, party, persons, extent, standing }, position) => {
       const { lo, hi } = bounds(date)
       return {
         position,
@@ -61,6 +77,7 @@ function claimRowsOf(record: Agreement) {
         party,
         personsMin: persons?.min ?? null,
         personsMax: persons?.max ?? null,
+        extent,
         standing
       }
     }),

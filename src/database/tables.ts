@@ -18,7 +18,18 @@ import {
   uniqueIndex
 } from 'drizzle-orm/pg-core'
 
-import { causes, operations, partyRoles, stages } from '../record/schema/codes.ts'
+import {
+  capacities,
+  causes,
+  extents,
+  identifierSchemes,
+  linkageSenses,
+  linkageTypes,
+  operations,
+  partyRoles,
+  shares,
+  stages
+} from '../record/schema/codes.ts'
 
 /** JSON kept as the very text that was written: `json`, unlike `jsonb`, preserves it, so answers are cut from it without parsing. */
 const jsonText = customType<{ data: string; driverData: string }>({ dataType: () => 'json' })
@@ -121,9 +132,25 @@ export const party = pgTable(
     position: integer('position').notNull(),
     country: countryCode('country').notNull(),
     role: text('role', { enum: partyRoles }).notNull(),
+    capacity: text('capacity', { enum: capacities }).notNull().default('government'),
     authority: text('authority')
   },
   table => [primaryKey({ columns: [table.seq, table.country] }), index('party_country').on(table.country, table.seq)]
+)
+
+/** Official numbers, by which an agreement is found whatever its id. */
+export const identifier = pgTable(
+  'identifier',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    scheme: text('scheme', { enum: identifierSchemes }).notNull(),
+    value: text('value').notNull()
+  },
+  table => [
+    primaryKey({ columns: [table.seq, table.scheme, table.value] }),
+    index('identifier_value').on(table.value, table.scheme)
+  ]
 )
 
 export const feeTerm = pgTable(
@@ -135,6 +162,7 @@ export const feeTerm = pgTable(
     stage: text('stage', { enum: stages }).notNull(),
     payer: countryCode('payer'),
     payee: countryCode('payee'),
+    share: text('share', { enum: shares }).notNull().default('all'),
     basis: text('basis').notNull(),
     amountMin: numeric('amount_min', { precision: 19, scale: 4 }),
     amountMax: numeric('amount_max', { precision: 19, scale: 4 }),
@@ -152,6 +180,20 @@ export const feeTerm = pgTable(
   ]
 )
 
+export const linkage = pgTable(
+  'linkage',
+  {
+    seq: ofRevision(),
+    position: integer('position').notNull(),
+    id: text('id').notNull(),
+    type: text('type', { enum: linkageTypes }).notNull(),
+    sense: text('sense', { enum: linkageSenses }).notNull(),
+    by: countryCode('by'),
+    standing: text('standing').notNull()
+  },
+  table => [primaryKey({ columns: [table.seq, table.id] })]
+)
+
 export const event = pgTable(
   'event',
   {
@@ -165,6 +207,7 @@ export const event = pgTable(
     party: countryCode('party'),
     personsMin: integer('persons_min'),
     personsMax: integer('persons_max'),
+    extent: text('extent', { enum: extents }),
     standing: text('standing').notNull()
   },
   table => [
@@ -293,4 +336,15 @@ export const setting = pgTable('setting', {
   value: text('value').notNull()
 })
 
-export const childTables = { kind, party, feeTerm, event, facility, source, relation, statusInterval }
+export const childTables = {
+  identifier,
+  kind,
+  party,
+  feeTerm,
+  linkage,
+  event,
+  facility,
+  source,
+  relation,
+  statusInterval
+}

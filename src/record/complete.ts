@@ -6,8 +6,8 @@ import type { Schema } from './schema/resolve.ts'
 
 /**
  * The complete form of a valid input: what was left out is null, an empty list, the empty scope or its default, ids are
- * made, and lines end by U+000A. Members stand in the order of the schema, so equal records are equal texts; a complete
- * record is left as it is.
+ * made, lines end by U+000A, amounts have all minor units of their currency, and acts that may be partial say whether they
+ * are. Members stand in the order of the schema, so equal records are equal texts; a complete record is left as it is.
  *
  * @param used ids that no item may be given
  */

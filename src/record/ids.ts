@@ -1,13 +1,13 @@
 import slugify from '@sindresorhus/slugify'
 import { fill } from './fill.ts'
-import { type Agreement, AgreementEvent, type AgreementInput, FeeTerm, Source } from './schema/agreement.ts'
+import { type Agreement, AgreementEvent, type AgreementInput, FeeTerm, Linkage, Source } from './schema/agreement.ts'
 import type { Schema } from './schema/resolve.ts'
 
-// Fee terms, events and sources have ids that the rest of the record, its history and its readers name them by. A writer may
+// Fee terms, linkages, events and sources have ids that the rest of the record, its history and its readers name them by. A writer may
 // leave them out. Then an id is made, once: whatever is written later, that id means the item that it was made for, or none.
 
 /** The lists whose items may come without an id. */
-export const namedLists = ['feeTerms', 'events', 'sources'] as const
+export const namedLists = ['feeTerms', 'linkages', 'events', 'sources'] as const
 type NamedList = (typeof namedLists)[number]
 
 /** Ids by the list that they stand in; two lists may have the same one. */
@@ -16,7 +16,10 @@ export type Ids = { [List in NamedList]: ReadonlySet<string> }
 type Item = { id?: string }
 type Named = { [List in NamedList]?: Item[] }
 
-const schemas = { feeTerms: FeeTerm, events: AgreementEvent, sources: Source } as Record<NamedList, Schema>
+const schemas = { feeTerms: FeeTerm, linkages: Linkage, events: AgreementEvent, sources: Source } as Record<
+  NamedList,
+  Schema
+>
 
 /**
  * Gives the items that came without an id those that they have in the record that is there: an item is the same when it is
@@ -60,7 +63,12 @@ export function makeIds(input: AgreementInput, used?: Ids): AgreementInput {
 /** Room is left for a number behind it. */
 function baseOf(list: NamedList, item: Item): string {
   const { basis, type, publisher } = item as { basis?: string; type?: string; publisher?: string }
-  const [name, otherwise] = { feeTerms: [basis, 'item'], events: [type, 'item'], sources: [publisher, 'source'] }[list]
+  const [name, otherwise] = {
+    feeTerms: [basis, 'item'],
+    linkages: [type, 'item'],
+    events: [type, 'item'],
+    sources: [publisher, 'source']
+  }[list]
   return (
     slugify(name as string)
       .slice(0, 90)

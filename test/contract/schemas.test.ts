@@ -14,6 +14,8 @@ import {
   AgreementEvent,
   Facility,
   FeeTerm,
+  Identifier,
+  Linkage,
   Party,
   Relation,
   Source
@@ -59,8 +61,10 @@ const columnsBeyondPlaces = (table: PgTable): [string, PgColumn][] =>
   Object.entries(getTableColumns(table)).filter(([key]) => !places.includes(key))
 
 const rowsOfMembers: [string, PgTable, TSchema][] = [
+  ['identifier', tables.identifier, Identifier],
   ['party', tables.party, Party],
   ['feeTerm', tables.feeTerm, FeeTerm],
+  ['linkage', tables.linkage, Linkage],
   ['event', tables.event, AgreementEvent],
   ['facility', tables.facility, Facility],
   ['source', tables.source, Source],

@@ -23,6 +23,9 @@ const newRevision = (values: Record<string, string>): SQL => {
 const refused: Record<string, SQL> = {
   party_country_country_code_fk: sql`update party set country = 'ZZ' where seq = ${seq} and position = 0`,
   fee_term_payer_country_code_fk: sql`update fee_term set payer = 'ZZ'`,
+  linkage_by_country_code_fk: sql`update linkage set by = 'ZZ'`,
+  identifier_seq_revision_seq_fk: sql`insert into identifier (seq, position, scheme, value) values (1000000, 0, 'unts', 'I-1')`,
+  identifier_seq_scheme_value_pk: sql`insert into identifier select seq, 99, scheme, value from identifier`,
   event_party_country_code_fk: sql`update event set party = 'ZZ'`,
   facility_country_country_code_fk: sql`update facility set country = 'ZZ'`,
   relation_target_agreement_id_fk: sql`update relation set target = 'no-such-agreement' where seq = (select max(seq) from relation) and position = 0`,

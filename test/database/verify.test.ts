@@ -21,12 +21,16 @@ const tampered: Record<string, (seq: number) => SQL> = {
     sql`update revision set document = (document::text || ' ')::json where seq = ${seq}`,
   'the provenance differs': seq => sql`update revision set actor = 'nobody' where seq = ${seq}`,
   'the columns differ': seq => sql`update revision set title = title || '!' where seq = ${seq}`,
+  'the rows of identifier differ': seq =>
+    sql`insert into identifier (seq, position, scheme, value) values (${seq}, 99, 'other', 'forged')`,
   'the rows of kind differ': seq => sql`delete from kind where seq = ${seq} and position = 0`,
   'the rows of party differ': seq => sql`update party set authority = 'Nobody' where seq = ${seq} and position = 0`,
   'the rows of event differ': seq => sql`update event set date_to = date_to + 1 where seq = ${seq} and position = 0`,
   'the rows of source differ': seq => sql`update source set url = url || '#' where seq = ${seq} and position = 0`,
   'the rows of feeTerm differ': seq =>
     sql`insert into fee_term (seq, position, id, stage, basis, standing) values (${seq}, 99, 'forged', 'agreed', 'grant', 'accepted')`,
+  'the rows of linkage differ': seq =>
+    sql`insert into linkage (seq, position, id, type, sense, standing) values (${seq}, 99, 'forged', 'aid', 'threat', 'accepted')`,
   'the rows of facility differ': seq =>
     sql`insert into facility (seq, position, id, name, country, role) values (${seq}, 99, 'forged', 'Forged', 'SV', 'transit')`,
   'the rows of relation differ': seq =>

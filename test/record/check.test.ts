@@ -3,17 +3,31 @@ import { limits } from '../../src/limits.ts'
 import { complete } from '../../src/record/complete.ts'
 import { check } from '../../src/record/rules/check.ts'
 import type { AgreementInput } from '../../src/record/schema/agreement.ts'
+import { identifierForms } from '../../src/record/schema/identifiers.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { faultsOf } from '../fixtures/faults.ts'
 
 type Event = NonNullable<AgreementInput['events']>[number]
 type FeeTerm = NonNullable<AgreementInput['feeTerms']>[number]
+type Linkage = NonNullable<AgreementInput['linkages']>[number]
+type Identifiers = NonNullable<AgreementInput['identifiers']>
 
 const citations = [{ source: 'treaty-text' }]
 const events = (...list: Partial<Event>[]) =>
   anAgreement({ events: list.map(event => ({ type: 'statement', date: '2020', citations, ...event })) })
 const fees = (...list: Partial<FeeTerm>[]) =>
   anAgreement({ feeTerms: list.map(term => ({ stage: 'agreed', basis: 'lump_sum', citations, ...term })) })
+const linkages = (...list: Partial<Linkage>[]) =>
+  anAgreement({
+    linkages: list.map(linkage => ({
+      type: 'visas',
+      sense: 'threat',
+      description: 'Fewer visas.',
+      citations,
+      ...linkage
+    }))
+  })
+const known = (...identifiers: Identifiers) => anAgreement({ identifiers })
 const absent = (pointer: string, rest: Partial<AgreementInput> = {}) =>
   anAgreement({ absent: [{ pointer, reason: 'not_found' }], ...rest })
 const scope = (nationalities: NonNullable<AgreementInput['scope']>['nationalities']) =>
@@ -73,6 +87,91 @@ const refused: [what: string, record: AgreementInput, pointer: string, code: str
   ['a new end on another type', events({ newEnd: '2030' }), '/events/0/newEnd', 'not_allowed'],
   ['persons on another type', events({ persons: { min: 1 } }), '/events/0/persons', 'not_allowed'],
   ['a count of nobody', events({ type: 'transfer', cumulative: true }), '/events/0/cumulative', 'not_allowed'],
+  ['others in no count', events({ type: 'transfer', includesOthers: true }), '/events/0/includesOthers', 'not_allowed'],
+  [
+    'others in what is no count',
+    events({ type: 'payment', includesOthers: false }),
+    '/events/0/includesOthers',
+    'not_allowed'
+  ],
+  [
+    'a head count of everybody so far',
+    events({ type: 'headcount', persons: { min: 1 }, cumulative: true }),
+    '/events/0/cumulative',
+    'not_allowed'
+  ],
+  ['a report of everybody so far', events({ type: 'report', cumulative: true }), '/events/0/cumulative', 'not_allowed'],
+  ['half a signature', events({ type: 'signed', extent: 'partial' }), '/events/0/extent', 'not_allowed'],
+  ['a whole signature', events({ type: 'signed', extent: 'whole' }), '/events/0/extent', 'not_allowed'],
+  [
+    'an effect before the notice',
+    events({ type: 'terminated', date: '2020-06', effectiveOn: '2020-05-31' }),
+    '/events/0/effectiveOn',
+    'effect_before_notice'
+  ],
+  ['an event after itself', events({ id: 'a', after: ['a'] }), '/events/0/after/0', 'self_reference'],
+  ['an event after none', events({ after: ['nope'] }), '/events/0/after/0', 'unknown_event'],
+  [
+    'events in a circle',
+    events({ id: 'a', after: ['b'] }, { id: 'b', after: ['c'] }, { id: 'c', after: ['a'] }),
+    '/events/2/after/0',
+    'circle'
+  ],
+  [
+    'an event after a later one',
+    events({ id: 'a', date: '2021' }, { id: 'b', date: '2020', after: ['a'] }),
+    '/events/1/after/0',
+    'impossible_order'
+  ],
+  [
+    'an event after one that cannot come so early',
+    events(
+      { id: 'a', date: '2021-06' },
+      { id: 'b', date: '2021', after: ['a'] },
+      { id: 'c', date: '2021-05', after: ['b'] }
+    ),
+    '/events/2/after/0',
+    'impossible_order'
+  ],
+  [
+    'an event after one that takes effect later',
+    events({ id: 'a', date: '2020', effectiveOn: '2022' }, { id: 'b', date: '2021', after: ['a'] }),
+    '/events/1/after/0',
+    'impossible_order'
+  ],
+  ['a promise that lapsed on no day', fees({ lapsedOn: '2021-02-30' }), '/feeTerms/0/lapsedOn', 'invalid_date'],
+  ['pressure of a third country', linkages({ by: 'MX' }), '/linkages/0/by', 'not_a_party'],
+  ['pressure of no country', linkages({ by: 'ZZ' }), '/linkages/0/by', 'unknown_country'],
+  ['pressure tomorrow', linkages({ date: '2026-11-25' }), '/linkages/0/date', 'in_the_future'],
+  ['pressure disputed by nobody', linkages({ standing: 'disputed' }), '/linkages/0/disputedBy', 'missing'],
+  ['disputed pressure that is accepted', linkages({ disputedBy: citations }), '/linkages/0/disputedBy', 'not_allowed'],
+  ['a linkage id twice', linkages({ id: 'visas' }, { id: 'visas' }), '/linkages/1/id', 'duplicate'],
+  [
+    'a linkage that cites no source',
+    linkages({ citations: [{ source: 'nope' }] }),
+    '/linkages/0/citations/0/source',
+    'unknown_source'
+  ],
+  [
+    'a participant from nowhere',
+    anAgreement({ participants: [{ name: 'IOM', kind: 'other', role: 'funding', country: 'UK', citations }] }),
+    '/participants/0/country',
+    'unknown_country'
+  ],
+  [
+    'a participant that cites no source',
+    anAgreement({ participants: [{ name: 'IOM', kind: 'other', role: 'funding', citations: [{ source: 'nope' }] }] }),
+    '/participants/0/citations/0/source',
+    'unknown_source'
+  ],
+  [
+    'a number twice',
+    known({ scheme: 'other', value: 'A 1' }, { scheme: 'other', value: 'A 1' }),
+    '/identifiers/1',
+    'duplicate'
+  ],
+  ['a number of another scheme', known({ scheme: 'unts', value: 'Q42' }), '/identifiers/0/value', 'invalid_identifier'],
+  ['a number of two lines', known({ scheme: 'other', value: 'A\n1' }), '/identifiers/0/value', 'invalid_text'],
   ['an event tomorrow', events({ date: '2026-11-25' }), '/events/0/date', 'in_the_future'],
   [
     'a source read tomorrow',
@@ -174,6 +273,24 @@ const accepted: [what: string, record: AgreementInput][] = [
     'an event of this year, and one of an open range',
     events({ date: '2026' }, { date: '[2020..]' }, { date: '[..2030]' })
   ],
+  ['an event on the day of what came before it', events({ id: 'a' }, { id: 'b', after: ['a'] })],
+  [
+    'an event after one that may be later',
+    events({ id: 'a', date: '[2020..]' }, { id: 'b', date: '[..2021]', after: ['a'] })
+  ],
+  ['an effect on a vague day around the notice', events({ type: 'suspended', date: '2020-06', effectiveOn: '2020' })],
+  ['half a suspension', events({ type: 'suspended', extent: 'partial' })],
+  ['payments of all years so far', events({ type: 'payment', payment, cumulative: true })],
+  ['a head count', events({ type: 'headcount', persons: { min: 1 }, cumulative: false, includesOthers: true })],
+  ['a promise that will lapse', fees({ lapsedOn: '2030' })],
+  ['pressure that nobody owns to', linkages({ by: null }, { by: 'US', date: '2025-09' })],
+  [
+    'a number as each system writes it',
+    known(
+      ...Object.entries(identifierForms).map(([scheme, { example: value }]) => ({ scheme, value }) as Identifiers[0])
+    )
+  ],
+  ['a number of two schemes', known({ scheme: 'docket', value: 'A 1' }, { scheme: 'other', value: 'A 1' })],
   ['notice of a future end', events({ type: 'termination_notified', effectiveOn: '2027-01-01' })],
   [
     'a withdrawn claim, disputed or not',
@@ -195,6 +312,10 @@ const accepted: [what: string, record: AgreementInput][] = [
   ['absence of what is empty', absent('/feeTerms')],
   ['absence of what was left out', absent('/scope')],
   ['absence of a default', absent('/form')],
+  ['absence of official numbers', absent('/identifiers')],
+  ['absence of a day on which a promise lapsed', absent('/feeTerms/0/lapsedOn', fees({ lapsedOn: null }))],
+  ['absence of what came before', absent('/events/0/after')],
+  ['absence of the way in which people are moved', absent('/scope/mode')],
   ['absence in an item', absent('/events/0/description')],
   ['absence in what is itself absent', absent('/term/noticePeriod')],
   [
@@ -239,4 +360,31 @@ t.test('what is in the future depends on the day that is given, not on the clock
   const record = complete(events({ date: '2050-01-01' }))
   t.strictSame(check(record, { today: '2050-01-01' }), [])
   t.match(check(record, { today: '2049-12-31' }), [{ pointer: '/events/0/date' }])
+})
+
+t.test('what cannot have come before is named, with the days that say so and the way out', async t => {
+  const [late] = faultsOf(events({ id: 'signed', date: '2021' }, { id: 'ended', date: '2020-03', after: ['signed'] }))
+  t.equal(
+    late?.detail,
+    '"ended" lies on 2020-03-31 at the latest, and "signed", which is said to come before it, on 2021-01-01 at the earliest. Correct one of their dates, or leave "signed" out.'
+  )
+  const [circle] = faultsOf(events({ id: 'x' }, { id: 'a', after: ['x', 'b'] }, { id: 'b', after: ['a'] }))
+  t.match(circle?.detail, '"a" after "b" after "a"')
+})
+
+t.test('a number in the wrong form is answered with one in the right form', async t => {
+  for (const [scheme, { example }] of Object.entries(identifierForms)) {
+    const [fault] = faultsOf(known({ scheme, value: '?' } as Identifiers[0]))
+    t.match(fault?.detail, JSON.stringify(example), scheme)
+  }
+})
+
+t.test('whatever came before whatever, the order of 300 events is checked at once', async t => {
+  const chain = Array.from({ length: limits.events }, (_, i) => ({
+    id: `e-${i}`,
+    after: Array.from({ length: i }, (_, j) => `e-${j}`)
+  }))
+  const begun = performance.now()
+  t.strictSame(faultsOf(events(...chain.toReversed())), [])
+  t.ok(performance.now() - begun < 2000)
 })

@@ -10,7 +10,7 @@ const cited = { citations: [{ source: 'treaty-text' }] }
 const fee = (min: string, more: object = {}) =>
   ({ stage: 'agreed', basis: 'lump_sum', amount: { min }, currency: 'USD', ...cited, ...more }) as const
 const ids = (items: { id: string }[]) => items.map(({ id }) => id)
-const none: Ids = { feeTerms: new Set(), events: new Set(), sources: new Set() }
+const none: Ids = { feeTerms: new Set(), linkages: new Set(), events: new Set(), sources: new Set() }
 
 t.test('made ids say what they name, and never take one that the writer chose', async t => {
   const event = { type: 'court_ruling' as const, date: '2020', effect: 'none' as const, ...cited }
@@ -19,6 +19,8 @@ t.test('made ids say what they name, and never take one that the writer chose', 
   )
   t.same(ids(events), ['court-ruling', 'court-ruling-3', 'court-ruling-2'])
   t.same(ids(feeTerms), ['lump-sum'])
+  const linkage = { type: 'visas' as const, sense: 'threat' as const, description: 'Fewer visas.', ...cited }
+  t.same(ids(complete(anAgreement({ linkages: [linkage, linkage] })).linkages), ['visas', 'visas-2'])
   const source = aSource({ id: undefined as never })
   t.same(ids(complete(anAgreement({ sources: [source] })).sources), ['department-of-state'])
   t.same(ids(complete(anAgreement({ sources: [{ ...source, publisher: '新聞' }] })).sources), ['source'])
@@ -34,6 +36,7 @@ const kept: [what: string, feeTerms: AgreementInput['feeTerms'], ids: (string | 
   ['an item that moved', [fee('3'), fee('1')], ['lump-sum-4', 'lump-sum']],
   ['one of two that are equal, once each', [fee('2'), fee('2'), fee('2')], ['lump-sum-2', 'lump-sum-3', undefined]],
   ['an item whose nulls and defaults are written out', [fee('1', { payer: null, standing: 'accepted' })], ['lump-sum']],
+  ['an item whose amount is written in another way', [fee('1.0'), fee('3.00')], ['lump-sum', 'lump-sum-4']],
   ['no item that differs in anything', [fee('1', { purpose: 'Other.' })], [undefined]],
   ['no id that the writer gives to another item', [fee('9', { id: 'lump-sum' }), fee('1')], ['lump-sum', undefined]],
   ['an id that was sent', [fee('1', { id: 'lump-sum-4' }), fee('1')], ['lump-sum-4', 'lump-sum']]
@@ -51,17 +54,18 @@ for (const [what, feeTerms, expected] of kept) {
 
 const name = fc.constantFrom('a', 'b', 'c', 'd')
 const some = (minLength: number) => fc.array(name, { minLength, maxLength: 4 })
-const lists = fc.record({ feeTerms: some(0), events: some(0), sources: some(1) })
+const lists = fc.record({ feeTerms: some(0), linkages: some(0), events: some(0), sources: some(1) })
 const contents: Record<(typeof namedLists)[number], (name: string) => object> = {
   feeTerms: (name: string) => fee('1', { purpose: name }),
-  events: (name: string) => ({ type: 'signed', date: '2019', description: name, ...cited }),
+  linkages: (name: string) => ({ type: 'aid', sense: 'incentive', description: name, ...cited }),
+  events: (name: string) => ({ type: 'suspended', date: '2019', description: name, ...cited }),
   sources: (name: string) => aSource({ id: undefined as never, title: name })
 }
 
 t.test('whatever is written without ids, an id never means another item than before', async t => {
   fc.assert(
     fc.property(fc.array(lists, { minLength: 2, maxLength: 8 }), patches => {
-      const meanings = { feeTerms: new Map(), events: new Map(), sources: new Map() }
+      const meanings = { feeTerms: new Map(), linkages: new Map(), events: new Map(), sources: new Map() }
       let record: Agreement | undefined
       for (const patch of patches) {
         const sent = Object.fromEntries(namedLists.map(list => [list, patch[list].map(contents[list])]))

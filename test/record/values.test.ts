@@ -3,7 +3,8 @@ import t from 'tap'
 import { countries, countryProblem } from '../../src/record/countries.ts'
 import { currencyProblem, isCurrency, minorUnits } from '../../src/record/currencies.ts'
 import { edtfPattern } from '../../src/record/dates.ts'
-import { compareMoney, decimalsProblem, moneyProblem } from '../../src/record/money.ts'
+import { compareMoney, decimalsProblem, moneyProblem, withMinorUnits } from '../../src/record/money.ts'
+import { identifierProblem } from '../../src/record/schema/identifiers.ts'
 import { explainPattern } from '../../src/record/schema/patterns.ts'
 import { countryPattern } from '../../src/record/schema/scalars.ts'
 import { languageProblem, textProblem, urlProblem } from '../../src/record/text.ts'
@@ -89,6 +90,26 @@ t.test('an amount has up to fifteen digits and four decimals, and no other spell
   for (const text of ['0', '0.5', '6000000.00', '999999999999999.9999']) t.equal(moneyProblem(text), undefined, text)
   const wrong = ['', '-5', '+5', '05', '.5', '5.', '1.00005', '6e6', '6,000', '1000000000000000', '٦', 'NaN', '1\n']
   for (const text of wrong) t.ok(moneyProblem(text), JSON.stringify(text))
+})
+
+t.test('an amount has one form, with all minor units, and keeps its value', async t => {
+  const forms = { '60': '60.00', '60.5': '60.50', '60.00': '60.00', '0': '0.00' }
+  for (const [amount, form] of Object.entries(forms)) t.equal(withMinorUnits(amount, 'USD'), form)
+  t.equal(withMinorUnits('60', 'JPY'), '60')
+  for (const wrong of ['1.555', '-5', '6e6'])
+    t.equal(withMinorUnits(wrong, 'USD'), wrong, 'left for its check to refuse')
+  t.equal(withMinorUnits('60', 'usd'), '60')
+})
+
+t.test('an official number has the form of its system', async t => {
+  const right = { unts: 'II-1', tias: '12345', celex: '22005A0517(03)', docket: 'C-40/20', wikidata: 'Q1' } as const
+  for (const [scheme, value] of Object.entries(right)) {
+    t.equal(identifierProblem(scheme as keyof typeof right, value), undefined, value)
+  }
+  const wrong = { unts: '50908', tias: '123', celex: '2005A0517', wikidata: 'Q0', doi: 'doi:10.1000/1' } as const
+  for (const [scheme, value] of Object.entries(wrong))
+    t.ok(identifierProblem(scheme as keyof typeof wrong, value), value)
+  t.equal(identifierProblem('other', 'whatever'), undefined)
 })
 
 t.test('amounts compare as numbers, to the last cent of the largest', async t => {

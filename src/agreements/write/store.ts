@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
-import { event, feeTerm, revision, source } from '../../database/tables.ts'
+import { event, feeTerm, linkage, revision, source } from '../../database/tables.ts'
 import { ApiProblem, type FieldError } from '../../problems.ts'
 import { type Ids, namedLists } from '../../record/ids.ts'
 import { type Clocks, echoOf } from '../clocks.ts'
@@ -10,9 +10,9 @@ import { Overtaken } from '../store-save.ts'
 import { clocksOfStatus, derivedOf, derivedProblems, type WithDerived } from './derived.ts'
 import type { Present } from './expectations.ts'
 
-/** The ids of fee terms, events and sources in all revisions of an agreement. */
+/** The ids of fee terms, linkages, events and sources in all revisions of an agreement. */
 export async function findUsedIds(db: Db, agreementId: string): Promise<Ids> {
-  const tables = { feeTerms: feeTerm, events: event, sources: source }
+  const tables = { feeTerms: feeTerm, linkages: linkage, events: event, sources: source }
   const halves = namedLists.map(
     list => sql`
       select ${list}::text as list, item.id from ${tables[list]} item join ${revision} r on r.seq = item.seq
@@ -21,7 +21,7 @@ export async function findUsedIds(db: Db, agreementId: string): Promise<Ids> {
   const { rows } = (await db.execute(sql.join(halves, sql` union `))) as unknown as {
     rows: { list: keyof Ids; id: string }[]
   }
-  const used = { feeTerms: new Set<string>(), events: new Set<string>(), sources: new Set<string>() }
+  const used = Object.fromEntries(namedLists.map(list => [list, new Set<string>()])) as Record<keyof Ids, Set<string>>
   for (const { list, id } of rows) used[list].add(id)
   return used
 }

@@ -1,11 +1,12 @@
 import type { Agreement } from '../schema/agreement.ts'
+import { identifierProblem } from '../schema/identifiers.ts'
 import type { Say } from './say.ts'
 
 /** Ids are unique, and whatever a record names by an id or by a country is there. */
 export function checkReferences(record: Agreement, say: Say): void {
   checkCitations(record, '', new Set(record.sources.map(source => source.id)), say)
   checkParties(record, say)
-  for (const list of ['sources', 'events', 'feeTerms', 'facilities'] as const) {
+  for (const list of ['sources', 'events', 'feeTerms', 'linkages', 'facilities'] as const) {
     const items: { id: string }[] = record[list]
     checkUnique(
       items,
@@ -26,6 +27,16 @@ export function checkReferences(record: Agreement, say: Say): void {
     i => `/relations/${i}`,
     say
   )
+  checkUnique(
+    record.identifiers,
+    ({ scheme, value }) => `${scheme} ${value}`,
+    i => `/identifiers/${i}`,
+    say
+  )
+  for (const [i, { scheme, value }] of record.identifiers.entries()) {
+    const problem = identifierProblem(scheme, value)
+    if (problem) say(`/identifiers/${i}/value`, 'invalid_identifier', problem)
+  }
   checkFeeTermIds(record, say)
   for (const [i, { agreement }] of record.relations.entries()) {
     if (agreement === record.id)
@@ -51,7 +62,7 @@ function checkCitations(value: unknown, pointer: string, sources: Set<string>, s
   }
 }
 
-function checkParties({ parties, feeTerms, events }: Agreement, say: Say): void {
+function checkParties({ parties, feeTerms, linkages, events }: Agreement, say: Say): void {
   const [first, second] = parties
   const roles = [first?.role, second?.role]
   const paired = roles.includes('sender') ? roles.includes('receiver') : roles.every(role => role === 'mutual')
@@ -84,6 +95,7 @@ function checkParties({ parties, feeTerms, events }: Agreement, say: Say): void 
     say(`${pointer}/payee`, 'same_country', `"${flow.payee}" cannot pay itself; payer and payee differ.`)
   }
   for (const [i, term] of feeTerms.entries()) paymentBetween(term, `/feeTerms/${i}`)
+  for (const [i, linkage] of linkages.entries()) isParty(linkage.by, `/linkages/${i}/by`)
   for (const [i, event] of events.entries()) {
     isParty(event.party, `/events/${i}/party`)
     if (event.payment) paymentBetween(event.payment, `/events/${i}/payment`)

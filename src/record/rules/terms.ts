@@ -4,14 +4,15 @@ import { feeBasesWithoutAmount } from '../schema/codes.ts'
 import { checkAmount, checkRange, checkStanding } from './claims.ts'
 import type { Say } from './say.ts'
 
-/** Scope, fee terms and term. */
-export function checkTerms({ scope, feeTerms, term }: Agreement, say: Say): void {
+/** Scope, fee terms, linkages and term. */
+export function checkTerms({ scope, feeTerms, linkages, term }: Agreement, say: Say): void {
   checkNationalities(scope.nationalities, say)
   for (const [i, cap] of scope.caps.entries()) checkRange(cap.persons, `/scope/caps/${i}/persons`, say)
   for (const [i, feeTerm] of feeTerms.entries()) {
     checkFee(feeTerm, `/feeTerms/${i}`, say)
     checkStanding(feeTerm, `/feeTerms/${i}`, say)
   }
+  for (const [i, linkage] of linkages.entries()) checkStanding(linkage, `/linkages/${i}`, say)
   if (term) checkTerm(term, say)
 }
 

@@ -19,6 +19,7 @@ const rules = new Map<string, Rule>(
   Object.entries({
     date,
     effectiveOn: date,
+    lapsedOn: date,
     newEnd: date,
     startsOn: date,
     endsOn: date,
@@ -27,6 +28,7 @@ const rules = new Map<string, Rule>(
     country,
     countries: country,
     party: country,
+    by: country,
     payer: country,
     payee: country,
     currency,

@@ -21,7 +21,8 @@ const movements = ['transfer', 'onward_return', 'release', 'reverse_transfer'] a
 export const eventMemberTypes = {
   persons: [...movements, 'headcount'],
   includesOthers: [...movements, 'headcount'],
-  cumulative: [...movements, 'payment'],
+  /** On a head count it may only be said that it is none. */
+  cumulative: [...movements, 'headcount', 'payment'],
   payment: ['payment'],
   effect: ['court_ruling'],
   finding: ['implementation_assessed'],
@@ -70,12 +71,12 @@ export const event = part(
       examples: ['2019-09-20', '2025-03~', '[2025-03-13..2025-03-22]']
     }),
     effectiveOn: edtfOrNull({
-      description: 'When it takes effect (EDTF), if that differs: notice is not effect.',
+      description: 'When it takes effect (EDTF), if that differs: notice is not effect, and never after it.',
       examples: ['2021-02-06']
     }),
     after: idList({
       description:
-        'Ids of events of this record that certainly came before it, where the dates alone do not say so. No circles, and possible by the dates.',
+        'Ids of events of this record that certainly came before it, where the dates alone do not say so: in no circle, and possible by the dates.',
       examples: [['offered']]
     }),
     party: countryOrNull({ description: 'Who did it, for one-sided acts: a party of the record.', examples: ['US'] }),
@@ -94,7 +95,7 @@ export const event = part(
     }),
     cumulative: booleanOrNull({
       description:
-        'With `persons`, and on `payment`: whether it counts everything up to that day (of the same fee term, or else in the same direction and currency) instead of one movement. Not on `headcount`.',
+        'With `persons`, and on `payment`: whether it counts everything up to that day (of the same fee term, or else in the same direction and currency) instead of one movement. Never true on `headcount`, which is of one day.',
       examples: [false]
     }),
     payment: refsOrNull(payment, 'What was paid: on `payment`; null where nothing is known.'),
@@ -111,7 +112,7 @@ export const event = part(
     }),
     extent: codeOrNull(lists.extents, {
       description:
-        'Whether it concerns all of the agreement or a part, which moves no state: on `suspended`, `operation_resumed`, `terminated`, `superseded`, `annulled`, `transfers_paused`, `transfers_ended` and `court_ruling`; null: all of it.',
+        'Whether it concerns all of the agreement or a part, which moves no state: on `suspended`, `operation_resumed`, `terminated`, `superseded`, `annulled`, `transfers_paused`, `transfers_ended` and `court_ruling`, where it is `whole` when left out.',
       examples: ['whole']
     }),
     standing,

@@ -3,6 +3,7 @@ import { recordSchemas } from './agreement.ts'
 
 /** A schema of the record, seen as the JSON Schema that it is. */
 export type Schema = TSchema & {
+  $id?: string
   $ref?: string
   anyOf?: Schema[]
   type?: string | string[]
@@ -12,7 +13,7 @@ export type Schema = TSchema & {
   additionalProperties?: boolean
 }
 
-const byRef = new Map(recordSchemas.map(schema => [`${(schema as { $id?: string }).$id}#`, schema as Schema]))
+const byRef = new Map(recordSchemas.map(schema => [`${(schema as Schema).$id}#`, schema as Schema]))
 
 /** What a schema is about: what it refers to, or the object in "an object or null". */
 export function resolve(schema: Schema): Schema {
