@@ -79,7 +79,11 @@ export function sharedReader(engine: Engine): Promise<Reader> {
 
 /** A registry on a fresh copy of the filled database; it ends with the test. `config` is what differs from that of other tests. */
 export async function start(t: Test, engine: Engine, config: Partial<Config> = {}): Promise<Registry> {
-  const database = await openCopy(t, engine)
+  return serve(t, await openCopy(t, engine), config)
+}
+
+/** A registry on a database that was made ready; it ends with the test. */
+export async function serve(t: Test, database: Database, config: Partial<Config> = {}): Promise<Registry> {
   const clock = { now: new Date('2026-11-24T12:00:00.000Z') }
   const app = await buildApp({ config: { ...testConfig, ...config }, database, now: () => clock.now })
   t.teardown(() => app.close())

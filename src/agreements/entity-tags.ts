@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { statusCodeVersion } from '../record/status/intervals.ts'
 import type { ClocksEcho } from './clocks.ts'
+import { derivedVersion } from './derived-version.ts'
 import type { Marks, StoredRow } from './revision-text.ts'
 
 // The tag of every answer about agreements (RFC 9110, section 8.8.3), made from what decides the answer, never from its
-// bytes. What a status interval says depends on the code that derived it.
+// bytes. What a document and a status interval say depends on the code that derived them.
 
 /**
  * Of a record: version, status interval, day and representation. Strong, since the four together decide every byte. What
@@ -13,7 +13,7 @@ import type { Marks, StoredRow } from './revision-text.ts'
 export function recordTag({ version, ordinal }: Marks, { asOf, reportedBy, knownAt, projected }: ClocksEcho): string {
   const marks = [
     'json',
-    `s${statusCodeVersion}`,
+    `d${derivedVersion}`,
     reportedBy && `r${reportedBy}`,
     knownAt && `k${Date.parse(knownAt)}`,
     projected && 'p'
@@ -32,7 +32,7 @@ export function pageTag(
   rows: readonly StoredRow[]
 ): string {
   const beside = [total, next !== null, prev !== null]
-  const parts = [statusCodeVersion, url, echo, beside, rows.map(row => [row.seq, row.ordinal])]
+  const parts = [derivedVersion, url, echo, beside, rows.map(row => [row.seq, row.ordinal])]
   return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
 }
 
@@ -40,5 +40,6 @@ export function pageTag(
 export const historyTag = (newest: number | undefined, oldest: number | undefined): string =>
   `W/"${newest ?? 0}-${oldest ?? 0}"`
 
-/** Of a revision in one of its representations. */
-export const revisionTag = (version: number, representation: string): string => `"${version}.${representation}"`
+/** Of a revision in one of its representations. What it says never changes; the members that it has are those of this code. */
+export const revisionTag = (version: number, representation: string): string =>
+  `"${version}.d${derivedVersion}-${representation}"`

@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import * as tables from '../database/tables.ts'
-import type { RevisionRows } from './mapping.ts'
+import type { Columns, RevisionRows } from './mapping.ts'
 
 // The one statement that adds revisions with all their rows, made from the definitions of the tables: a new table of claims or
 // a new column needs nothing here.
@@ -88,17 +88,43 @@ const values = (columns: ColumnsOfTable, from: SQL): SQL =>
     sql`, `
   )
 
-/** Replaces the rows that belong to a revision by those that the present code derives. */
-export async function replaceDerived(tx: Db, seq: number, rows: RevisionRows): Promise<void> {
-  for (const table of Object.values(tables.childTables)) {
-    await tx.delete(table).where(sql`${table.seq} = ${seq}`)
-  }
-  const statement = preparedSql(
-    tx,
-    'replaceDerived',
-    () => sql`
-    with placed as (select ${sql.placeholder('seq')}::bigint as seq, 0 as place), ${insertRows()}
-    select`
+/** What follows from the record of a revision, by its position in the feed. */
+interface Replacement {
+  seq: number
+  columns: Columns
+  rows: RevisionRows
+}
+
+/** Replaces the columns and rows of revisions by those that the present code derives. */
+export async function replaceDerived(tx: Db, revisions: Replacement[]): Promise<void> {
+  const seqs = sql.join(
+    revisions.map(({ seq }) => sql`${seq}`),
+    sql`, `
   )
-  await statement.execute({ seq, ...rowsByTable([rows]) })
+  for (const table of Object.values(tables.childTables)) await tx.delete(table).where(sql`${table.seq} in (${seqs})`)
+  const given = revisions.map(({ seq, columns }, place) => ({ ...columns, seq, place }))
+  const statement = preparedSql(tx, 'replaceDerived', updateRevisions)
+  await statement.execute({ given: JSON.stringify(given), ...rowsByTable(revisions.map(({ rows }) => rows)) })
+}
+
+/** Sets the columns of revisions that follow from their records, and adds their rows. */
+function updateRevisions(): SQL {
+  const { revision } = tables
+  const { document, summary, title, form, bindingness, disclosure, signedOn } = revision
+  const columns = { document, summary, title, form, bindingness, disclosure, signedOn } satisfies Record<
+    keyof Columns,
+    PgColumn
+  >
+  const set = Object.entries(columns).map(
+    ([key, column]) =>
+      sql`${sql.identifier(column.name)} = placed.${sql.identifier(key)}::${sql.raw(column.getSQLType())}`
+  )
+  return sql`
+    with placed as (
+      select * from json_to_recordset(${sql.placeholder('given')}::json)
+        as given(${definitions(columns)}, seq bigint, place integer)
+    ), updated as (
+      update ${revision} set ${sql.join(set, sql`, `)} from placed where ${revision}.seq = placed.seq
+    ), ${insertRows()}
+    select`
 }

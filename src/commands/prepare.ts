@@ -1,11 +1,11 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
+import { derivedVersion } from '../agreements/derived-version.ts'
 import type { Database, Db } from '../database/client.ts'
 import { migrate } from '../database/migrate.ts'
 import { findSetting, saveSetting } from '../database/settings.ts'
 import { revision } from '../database/tables.ts'
 import { createKey, listKeys } from '../keys/store.ts'
 import { today } from '../record/dates.ts'
-import { statusCodeVersion } from '../record/status/intervals.ts'
 import { NewerDatabase } from './report.ts'
 
 export interface UpgradeOptions {
@@ -16,8 +16,8 @@ export interface UpgradeOptions {
 }
 
 /**
- * Brings a database up to date with this code: its tables, its reference data, and the status intervals where the code
- * that derives them has changed.
+ * Brings a database up to date with this code: its tables, its reference data, and all that follows from its records where the
+ * code that derives it has changed.
  *
  * @throws NewerDatabase
  */
@@ -27,18 +27,27 @@ export async function upgradeDatabase(
 ): Promise<void> {
   await migrate(database, async db => {
     const derivedBy = Number((await findSetting(db, 'status_code_version')) ?? 0)
-    if (derivedBy > statusCodeVersion) {
+    if (derivedBy > derivedVersion) {
       throw new NewerDatabase('The database was made ready by a newer version of this service. Start that one.')
     }
-    if (derivedBy < statusCodeVersion) {
-      if (derivedBy > 0)
-        say('Deriving the status of every revision again, because the code that derives it has changed')
-      const { rebuildDerived } = await import('../agreements/upkeep/store-rebuild.ts')
-      await rebuildDerived(database)
-      await saveSetting(db, 'status_code_version', String(statusCodeVersion))
+    if (derivedBy < derivedVersion) {
+      await deriveAgain(database, say)
+      await saveSetting(db, 'status_code_version', String(derivedVersion))
     }
     await afterwards(db)
   })
+}
+
+/**
+ * Derives all that follows from the records again, and says how far it has come.
+ *
+ * @returns how many revisions there are
+ */
+export async function deriveAgain(database: Database, say: (line: string) => void): Promise<number> {
+  const { rebuildDerived } = await import('../agreements/upkeep/store-rebuild.ts')
+  return rebuildDerived(database, (done, total) =>
+    say(`Deriving again what follows from the records: ${done} of ${total} revisions`)
+  )
 }
 
 export interface PrepareOptions {

@@ -27,6 +27,7 @@ export const verifyAll = (): Promise<void> =>
 /** `npm run rebuild` */
 export const rebuildAll = (): Promise<void> =>
   withDatabase(async database => {
-    const { rebuildDerived } = await import('../agreements/upkeep/store-rebuild.ts')
-    console.log(`Derived the status intervals of ${await rebuildDerived(database)} revisions.`)
+    const { deriveAgain } = await import('./prepare.ts')
+    const revisions = await deriveAgain(database, line => console.log(line))
+    console.log(`Derived again what follows from the records of ${revisions} revisions.`)
   })

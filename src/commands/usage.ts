@@ -25,4 +25,4 @@ export const usage = `usage: npm run COMMAND
   npm run keys       make, list and revoke keys; "npm run keys -- --help" says how
   npm run openapi    write openapi/openapi.json
   npm run verify     compute again what is stored beside the documents, and compare
-  npm run rebuild    derive the status intervals of all revisions again`
+  npm run rebuild    derive again what follows from the records`

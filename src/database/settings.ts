@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Db } from './client.ts'
 import { setting } from './tables.ts'
 
+/** `status_code_version` is the version of all that is derived; its name is the one by which older code looks for it. */
 type SettingName = 'cursor_key' | 'status_code_version' | 'time_passed_until'
 
 /** The value of a setting, undefined when it was never set. */

@@ -330,7 +330,7 @@ export const apiKey = pgTable(
   table => [check('api_key_scopes_known', sql`${table.scopes} <@ array['read', 'write']`)]
 )
 
-/** What every process on this database must agree on: the key that signs cursors, the version of the status code. */
+/** What every process on this database must agree on: the key that signs cursors, the version of what is derived. */
 export const setting = pgTable('setting', {
   name: text('name').primaryKey(),
   value: text('value').notNull()

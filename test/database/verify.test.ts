@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import t from 'tap'
+import { derivedVersion } from '../../src/agreements/derived-version.ts'
 import { rebuildDerived } from '../../src/agreements/upkeep/store-rebuild.ts'
 import { verify } from '../../src/agreements/upkeep/store-verify.ts'
 import { upgradeDatabase } from '../../src/commands/prepare.ts'
 import type { Db } from '../../src/database/client.ts'
 import { saveSetting } from '../../src/database/settings.ts'
-import { statusCodeVersion } from '../../src/record/status/intervals.ts'
 import { onEachDatabase } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
@@ -71,8 +71,8 @@ onEachDatabase(
 onEachDatabase(t, 'verify says which facility lies in two countries', async (t, { database }) => {
   const { db } = database
   await db.execute(sql`insert into facility (seq, position, id, name, country, role)
-    select max(f.seq) + 0, 98, min(f.id), 'Elsewhere', 'TV', 'transit' from facility f
-    where not exists (select from facility g where g.seq = (select max(seq) from facility) and g.id = (select min(id) from facility))`)
+    select r.seq, 98, f.id, 'Elsewhere', 'TV', 'transit' from facility f, revision r
+    where r.superseded_at is null and not exists (select from facility g where g.seq = r.seq and g.id = f.id) limit 1`)
   const found = await differences(db)
   t.match(found.at(-1), /^facility \S+: lies in TV, \w\w|^facility \S+: lies in \w\w, TV/)
 })
@@ -86,10 +86,10 @@ onEachDatabase(
     await db.execute(sql`update status_interval set label = 'forged' where ordinal = 1`)
     await upgradeDatabase(api.database)
     t.not((await differences(db)).length, 0, 'the same code has nothing to do')
-    await setVersion(statusCodeVersion - 1)
+    await setVersion(derivedVersion - 1)
     await upgradeDatabase(api.database)
     t.same(await differences(db), [])
-    await setVersion(statusCodeVersion + 1)
+    await setVersion(derivedVersion + 1)
     await t.rejects(upgradeDatabase(api.database), { message: /newer version/ })
   }
 )

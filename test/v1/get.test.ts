@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
-import { statusCodeVersion } from '../../src/record/status/intervals.ts'
+import { derivedVersion } from '../../src/agreements/derived-version.ts'
 import { onEachDatabase, readOnEachDatabase } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
@@ -9,7 +9,7 @@ readOnEachDatabase(t, 'a record is answered whole, with what follows from it', a
   const { status, headers, body } = await get(path)
   t.equal(status, 200)
   t.match(headers['content-type'], /^application\/json/)
-  t.equal(headers.etag, `"1.${headers.etag?.split('.')[1]}.2026-11-24.json-s${statusCodeVersion}"`)
+  t.equal(headers.etag, `"1.${headers.etag?.split('.')[1]}.2026-11-24.json-d${derivedVersion}"`)
   t.equal(body.title, 'Asylum Cooperative Agreement between the United States and El Salvador')
   t.equal(body.parties.length, 2)
   t.equal(body.sources.length, 14)

@@ -1,22 +1,34 @@
 import type { Database } from '../../database/client.ts'
 import { inWrite } from '../../database/write.ts'
-import type { Agreement } from '../../record/schema/agreement.ts'
-import { rowsOf } from '../mapping.ts'
+import { complete } from '../../record/complete.ts'
+import type { AgreementInput } from '../../record/schema/agreement.ts'
+import { columnsOf, rowsOf } from '../mapping.ts'
 import { replaceDerived } from '../store-rows.ts'
-import { iterateRecords } from './store-records.ts'
+import { countRecords, iterateRecords } from './store-records.ts'
 
 /**
- * Derives all rows of every revision again, after the code that derives them has changed.
+ * Brings every revision to what the present code makes of its record: the document to its complete form, and with it all columns
+ * and rows. What a revision says stays, and so do its version, its moment, who wrote it and what it changed.
  *
+ * @param onProgress called after each batch with how many revisions are done, and of how many
  * @returns how many revisions there are
  */
-export async function rebuildDerived(database: Database): Promise<number> {
+export async function rebuildDerived(
+  database: Database,
+  onProgress: (done: number, total: number) => void = () => {}
+): Promise<number> {
   return inWrite(database, async ({ tx }) => {
-    let revisions = 0
-    for await (const { seq, document } of iterateRecords(tx)) {
-      await replaceDerived(tx, seq, rowsOf(JSON.parse(document) as Agreement))
-      revisions++
+    const total = await countRecords(tx)
+    let done = 0
+    for await (const revisions of iterateRecords(tx)) {
+      const derived = revisions.map(({ seq, document }) => {
+        const record = complete(JSON.parse(document) as AgreementInput)
+        return { seq, columns: columnsOf(record), rows: rowsOf(record) }
+      })
+      await replaceDerived(tx, derived)
+      done += revisions.length
+      onProgress(done, total)
     }
-    return revisions
+    return done
   })
 }

@@ -4,7 +4,8 @@ import { revision } from '../../database/tables.ts'
 import type { RevisionRow } from '../revision-text.ts'
 import { revisionColumns } from '../store-columns.ts'
 
-const BATCH = 100
+/** Records that are held at one time, each with all that follows from it. */
+const BATCH = 20
 
 /** A revision with its stored texts. */
 export interface RecordRow extends RevisionRow {
@@ -12,8 +13,8 @@ export interface RecordRow extends RevisionRow {
   provenance: string
 }
 
-/** Every revision that has a record, oldest first. */
-export async function* iterateRecords(db: Db): AsyncGenerator<RecordRow> {
+/** Every revision that has a record, oldest first, some at a time. */
+export async function* iterateRecords(db: Db): AsyncGenerator<RecordRow[]> {
   const { seq, document, provenance } = revision
   for (let last = 0; ; ) {
     const rows = await db
@@ -23,7 +24,10 @@ export async function* iterateRecords(db: Db): AsyncGenerator<RecordRow> {
       .orderBy(asc(seq))
       .limit(BATCH)
     if (rows.length === 0) return
-    yield* rows
+    yield rows
     last = (rows.at(-1) as { seq: number }).seq
   }
 }
+
+/** How many revisions have a record. */
+export const countRecords = (db: Db): Promise<number> => db.$count(revision, isNotNull(revision.document))

@@ -5,7 +5,7 @@ import * as tables from '../../database/tables.ts'
 import { complete } from '../../record/complete.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import { columnsOf, provenanceOf, rowsOf } from '../mapping.ts'
-import { iterateRecords } from './store-records.ts'
+import { iterateRecords, type RecordRow } from './store-records.ts'
 
 /**
  * Computes again what is stored beside each document, and compares.
@@ -13,20 +13,22 @@ import { iterateRecords } from './store-records.ts'
  * @yields one sentence for each difference
  */
 export async function* verify(db: Db): AsyncGenerator<string> {
-  for await (const revision of iterateRecords(db)) {
-    const { seq, document } = revision
-    const record = JSON.parse(document) as Agreement
-    const name = `${revision.agreementId}, version ${revision.version}`
-    if (JSON.stringify(complete(record)) !== document) yield `${name}: the document is not in its complete form`
-    if (provenanceOf(revision) !== revision.provenance) yield `${name}: the provenance differs`
-    if (!isDeepStrictEqual(await columnsStored(db, seq), columnsOf(record))) yield `${name}: the columns differ`
-    for (const [table, rows] of Object.entries(rowsOf(record))) {
-      if (!isDeepStrictEqual(await rowsStored(db, table as TableName, seq), comparable(rows))) {
-        yield `${name}: the rows of ${table} differ`
-      }
+  for await (const revisions of iterateRecords(db)) for (const revision of revisions) yield* differences(db, revision)
+  yield* facilitiesInTwoCountries(db)
+}
+
+async function* differences(db: Db, revision: RecordRow): AsyncGenerator<string> {
+  const { seq, document } = revision
+  const record = JSON.parse(document) as Agreement
+  const name = `${revision.agreementId}, version ${revision.version}`
+  if (JSON.stringify(complete(record)) !== document) yield `${name}: the document is not in its complete form`
+  if (provenanceOf(revision) !== revision.provenance) yield `${name}: the provenance differs`
+  if (!isDeepStrictEqual(await columnsStored(db, seq), columnsOf(record))) yield `${name}: the columns differ`
+  for (const [table, rows] of Object.entries(rowsOf(record))) {
+    if (!isDeepStrictEqual(await rowsStored(db, table as TableName, seq), comparable(rows))) {
+      yield `${name}: the rows of ${table} differ`
     }
   }
-  yield* facilitiesInTwoCountries(db)
 }
 
 type TableName = keyof typeof tables.childTables

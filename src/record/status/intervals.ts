@@ -18,9 +18,6 @@ import {
 import { knownFrom, type PublishedEvent } from './timeline.ts'
 import { axes } from './transitions.ts'
 
-/** Raised when the derivation changes: stored intervals of an older version are derived again at the next start. */
-export const statusCodeVersion = 2
-
 /** A stretch of days, on both axes, in which nothing changes. All ends are inclusive. */
 export interface Interval {
   reportedFrom: Day
