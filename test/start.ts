@@ -84,7 +84,7 @@ export async function start(t: Test, engine: Engine, config: Partial<Config> = {
 
 /** A registry on a database that was made ready; it ends with the test. */
 export async function serve(t: Test, database: Database, config: Partial<Config> = {}): Promise<Registry> {
-  const clock = { now: new Date('2026-11-24T12:00:00.000Z') }
+  const clock = { now: new Date('2026-11-26T12:00:00.000Z') }
   const app = await buildApp({ config: { ...testConfig, ...config }, database, now: () => clock.now })
   t.teardown(() => app.close())
   const makeKey = async (name: string, scopes: ('read' | 'write')[]) =>

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { agreementsSeeded } from './fixtures/data-set.ts'
 import { type Registry, start } from './start.ts'
 
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
@@ -80,7 +81,7 @@ t.test('once authorised, the first Execute of an operation that writes succeeds 
   }
   t.same(complaints, [])
   const { body } = await registry.get('/v1/agreements?total=true&limit=1')
-  t.equal(body.page.total, 52)
+  t.equal(body.page.total, agreementsSeeded)
   t.equal(body.items[0].revision.actor, 'seed')
 })
 

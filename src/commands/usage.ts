@@ -21,7 +21,7 @@ A key may write unless --scope read says otherwise: reading needs no key. It is 
 export const usage = `usage: npm run COMMAND
 
   npm run migrate    bring the database up to date with the code
-  npm run seed       load data/agreements.json; agreements that exist are left as they are
+  npm run seed       load the data set; agreements that exist are left as they are
   npm run keys       make, list and revoke keys; "npm run keys -- --help" says how
   npm run openapi    write openapi/openapi.json
   npm run verify     compute again what is stored beside the documents, and compare

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createPatch, type Operation } from 'rfc6902'
+import { applyPatch, createPatch, type Operation } from 'rfc6902'
 
 /** The shortest way between two lists takes time that grows with the product of their lengths; longer ones are replaced whole. */
 const LONGEST_COMPARED = 50
@@ -11,3 +11,14 @@ export const jsonPatch = (before: unknown, after: unknown): Operation[] =>
     if (Math.max(before.length, after.length) <= LONGEST_COMPARED) return undefined
     return isDeepStrictEqual(before, after) ? [] : [{ op: 'replace', path: path.toString(), value: after }]
   })
+
+/**
+ * A JSON value after a JSON Patch, which leaves the value itself as it is.
+ *
+ * @throws the first thing that does not fit
+ */
+export function patched<T>(value: T, patch: Operation[]): T {
+  const copy = structuredClone(value)
+  for (const failure of applyPatch(copy, patch)) if (failure) throw failure
+  return copy
+}

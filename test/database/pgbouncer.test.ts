@@ -6,6 +6,7 @@ import { makeFirstKey, prepareDatabase } from '../../src/commands/prepare.ts'
 import type { Database } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
+import { revisionsSeeded } from '../fixtures/data-set.ts'
 import { findPgbouncer, type PgBouncer, type Settings, startPgbouncer } from '../pgbouncer.ts'
 import { createDatabase, start, testConfig, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'
@@ -61,7 +62,7 @@ for (const [way, { settings, names, skip: unsupported = false }] of Object.entri
       const keys = await Promise.all(databases.map(database => makeFirstKey(database, now())))
       t.equal(keys.filter(key => key !== undefined).length, 1, 'one of them made the first key')
       const { db } = databases[0] as Database
-      t.same(await rowsOf(db, sql`select count(*)::int as n from revision`), [{ n: 52 }])
+      t.same(await rowsOf(db, sql`select count(*)::int as n from revision`), [{ n: revisionsSeeded }])
     })
 
     t.test('answers are those of a direct connection, whatever the settings of the server', async t => {
@@ -89,7 +90,7 @@ for (const [way, { settings, names, skip: unsupported = false }] of Object.entri
       }
       await Promise.all(Array.from({ length: 8 }, (_, writer) => create(writer)))
       const rows = await rowsOf(direct.database.db, sql`select seq::int from revision order by recorded_at, seq`)
-      t.equal(rows.length, 52 + 24)
+      t.equal(rows.length, revisionsSeeded + 24)
       t.same(
         rows,
         [...rows].sort((a, b) => (a.seq as number) - (b.seq as number))

@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/database/open.ts'
 import { inSharedWrite, inWrite, type Write } from '../../src/database/write.ts'
 import { complete } from '../../src/record/complete.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
+import { revisionsSeeded } from '../fixtures/data-set.ts'
 import { save } from '../fixtures/saving.ts'
 import { onEachDatabase, type Registry, start, testConfig, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'
@@ -76,7 +77,7 @@ t.test('whoever follows the positions of 16 writers sees each of them once, in o
   })
   await Promise.all([writers, follow()])
   const rows = await rowsOf(db, sql`select seq::int, recorded_at from revision order by recorded_at, seq`)
-  t.equal(rows.length, 52 + 16 * 5)
+  t.equal(rows.length, revisionsSeeded + 16 * 5)
   t.same(
     seen,
     rows.map(row => row.seq),

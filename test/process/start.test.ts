@@ -7,6 +7,7 @@ import t from 'tap'
 import { countAgreements } from '../../src/commands/prepare.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
+import { agreementsSeeded, revisionsSeeded } from '../fixtures/data-set.ts'
 import { engines } from '../start.ts'
 import { cli, emptyPlace, launch, main, type Service, serve, stack, temporaryDirectory } from './processes.ts'
 
@@ -27,7 +28,7 @@ async function total({ address }: Service): Promise<number> {
 /** What a first start leaves on the screen. */
 const closing = new RegExp(
   [
-    '\nDeportation & Detention Agreements API is ready: 52 agreements, (?:embedded database in .+|PostgreSQL)',
+    `\nDeportation & Detention Agreements API is ready: ${agreementsSeeded} agreements, (?:embedded database in .+|PostgreSQL)`,
     '',
     '  Try it        (http://127\\.0\\.0\\.1:\\d+/docs)',
     '  First answer  curl (http://.+)',
@@ -43,12 +44,13 @@ for (const engine of engines) {
     const place = await emptyPlace(t, engine)
 
     const first = await serve(t, place)
-    t.match(first.printed(), /^Loading the data set: 52 of 52 agreements\nPreparing the API\n/m)
+    const loaded = `Loading the data set: ${agreementsSeeded} of ${agreementsSeeded} agreements\nPreparing the API\n`
+    t.match(first.printed(), loaded)
     t.match(first.printed(), closing, 'what matters is last and together')
     const [, swaggerUi = '', firstAnswer = ''] = closing.exec(first.printed()) ?? []
     t.match(await (await fetch(swaggerUi)).text(), /swagger-ui/)
     t.match(await (await fetch(firstAnswer)).json(), { id: 'us-sv-2019-asylum-cooperative-agreement' })
-    t.equal(await total(first), 52)
+    t.equal(await total(first), agreementsSeeded)
     t.equal((await create(first, 'written-first')).status, 201, 'the printed key writes')
 
     const upload = await halfSent(first, bodyOf('written-while-stopping'))
@@ -59,12 +61,12 @@ for (const engine of engines) {
     const second = await serve(t, place)
     t.equal(second.key, undefined, 'no second key')
     t.notMatch(second.printed(), /Loading/)
-    t.equal(await total(second), 54)
+    t.equal(await total(second), agreementsSeeded + 2)
     t.equal((await create({ address: second.address, key: first.key }, 'written-last')).status, 201)
     t.match(await second.stop('SIGKILL'), { signal: 'SIGKILL' })
 
     const third = await serve(t, place)
-    t.equal(await total(third), 55)
+    t.equal(await total(third), agreementsSeeded + 3)
     t.match(await third.stop('SIGINT'), { code: 0, signal: null })
   })
 }
@@ -115,15 +117,15 @@ t.test('a second process on the same embedded directory is refused, and does no 
   for (const second of [await main(t, { DATA_DIR: dataDir }), await cli(t, ['keys', 'list'], { DATA_DIR: dataDir })]) {
     t.match(second, { code: 1, stdout: '', stderr: inUse })
   }
-  t.equal(await countAgreements(first), 52)
+  t.equal(await countAgreements(first), agreementsSeeded)
 })
 
 t.test('a first load that is interrupted is made up for by the next start, which prints the key', async t => {
   const place = await emptyPlace(t, 'postgresql')
-  const first = await serve(t, place, /^Loading the data set: 10 of/m)
+  const first = await serve(t, place, /^Loading the data set: 20 of/m)
   t.match(await first.stop('SIGTERM'), { code: 0, signal: null, stderr: '' })
   const second = await serve(t, place)
-  t.equal(await total(second), 52)
+  t.equal(await total(second), agreementsSeeded)
   t.equal((await create(second, 'written-later')).status, 201, 'the printed key writes')
 })
 
@@ -132,12 +134,12 @@ t.test('two processes that start at once on an empty PostgreSQL database both co
   const services = await Promise.all([serve(t, place), serve(t, place)])
   const [first, second] = services
   t.equal(services.filter(service => service.key).length, 1, 'one key was made')
-  t.equal(await total(first), 52)
-  t.equal(await total(second), 52)
+  t.equal(await total(first), agreementsSeeded)
+  t.equal(await total(second), agreementsSeeded)
   const history = (await (await fetch(`${first.address}/v1/changes?limit=200`)).json()) as {
     items: { cause: string }[]
   }
-  t.equal(history.items.filter(({ cause }) => cause !== 'time_passed').length, 52)
+  t.equal(history.items.filter(({ cause }) => cause !== 'time_passed').length, revisionsSeeded)
 })
 
 t.test('wrong variables stop the process with a sentence for each, which names it', async t => {

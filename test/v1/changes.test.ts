@@ -4,6 +4,7 @@ import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { encodeCursor } from '../../src/http/output/pagination.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
+import { agreementsSeeded, revisionsSeeded } from '../fixtures/data-set.ts'
 import { onEachDatabase, type Registry, start, testConfig } from '../start.ts'
 
 interface Entry {
@@ -40,8 +41,10 @@ onEachDatabase(
   'the feed begins at the beginning, goes on where a reader stopped, and waits there',
   async (t, api) => {
     const all = await follow(api, '/v1/changes?limit=20')
-    t.equal(all.entries.length, 52)
-    t.ok(all.entries.every(entry => entry.operation === 'create' && entry.version === 1))
+    t.equal(all.entries.length, revisionsSeeded)
+    const [created, corrected] = [all.entries.slice(0, agreementsSeeded), all.entries.slice(agreementsSeeded)]
+    t.ok(created.every(entry => entry.operation === 'create' && entry.version === 1))
+    t.ok(corrected.every(entry => entry.operation === 'update' && entry.version === 2 && entry.cause === 'correction'))
     t.same((await api.get(all.next)).body, { items: [], next: all.next, more: false })
     await api.post('/v1/agreements?cause=new_source&note=Found', anAgreement())
     await api.patch(path, { notes: 'New.' }, { 'if-match': '"1"' })
@@ -75,9 +78,9 @@ onEachDatabase(t, 'the feed dates a change to the very millisecond, also after J
   const moment = (i: number) => new Date(Date.UTC(2038, 2, 7 * i, 0, 0, i, (i * 37) % 1000)).toISOString()
   await api.database.db.execute(sql`
     with entry as (select seq, row_number() over (order by seq) as place from revision)
-    update revision set recorded_at = recorded.moment from entry, (
+    update revision set recorded_at = recorded.moment, superseded_at = superseded_at + interval '100 years' from entry, (
       select value::timestamptz as moment, ordinality as place
-      from json_array_elements_text(${JSON.stringify(Array.from({ length: 52 }, (_, i) => moment(i)))}::json) with ordinality
+      from json_array_elements_text(${JSON.stringify(Array.from({ length: revisionsSeeded }, (_, i) => moment(i)))}::json) with ordinality
     ) as recorded
     where entry.seq = revision.seq and entry.place = recorded.place`)
   const { entries } = await follow(api, '/v1/changes?limit=200')

@@ -102,7 +102,7 @@ onEachDatabase(t, 'a claim counts from the first publication that it cites', asy
   t.match(await at('2021-01-01'), { legal: 'in_force', implementation: 'unimplemented' })
   t.match(await at('2022-12-31'), { implementation: 'unimplemented' })
   t.match(await at('2023-01-01'), { implementation: 'operating' }, 'a source without a date, from when it was read')
-  t.match(await at('2026-11-24'), { implementation: 'operating' }, 'a source without any date never counts')
+  t.match(await at('2026-11-26'), { implementation: 'operating' }, 'a source without any date never counts')
   t.match((await api.get(path)).body.status, { implementation: 'ended' }, 'unless one asks for all there is')
 })
 
@@ -127,10 +127,10 @@ readOnEachDatabase(
       ['asOf', '1799-12-31', /from 1800-01-01 to 2100-12-31/],
       ['asOf', '2101-01-01', /from 1800-01-01 to 2100-12-31/],
       ['asOf', '2019-01-01T00:00:00Z', /no calendar day/],
-      ['reportedBy', '2026-11-25', /to 2026-11-24/],
+      ['reportedBy', '2026-11-27', /to 2026-11-26/],
       ['reportedBy', '2020-13-01', /no calendar day/],
-      ['knownAt', '2026-11-24T12:00:01Z', /future/],
-      ['knownAt', '2026-11-25', /future/],
+      ['knownAt', '2026-11-26T12:00:01Z', /future/],
+      ['knownAt', '2026-11-27', /future/],
       ['knownAt', '2026-02-30', /neither a moment/],
       ['knownAt', '2026-02-30T12:00:00Z', /neither a moment/],
       ['knownAt', '2026-02-28T24:00:00Z', /neither a moment/],
@@ -153,7 +153,7 @@ readOnEachDatabase(
       t.match(await api.get(`${path}?asOf=2020-01-01&asOf=2021-01-01`), { status: 400 })
       t.match(await api.get(`${path}?asOf=`), { status: 400, body: { errors: [{ parameter: 'asOf' }] } })
     }
-    t.equal((await api.get(`${id}?knownAt=2026-11-24`)).status === 400, false, 'today as a day is not over')
+    t.equal((await api.get(`${id}?knownAt=2026-11-26`)).status === 400, false, 'today as a day is not over')
   }
 )
 

@@ -9,12 +9,12 @@ readOnEachDatabase(t, 'a record is answered whole, with what follows from it', a
   const { status, headers, body } = await get(path)
   t.equal(status, 200)
   t.match(headers['content-type'], /^application\/json/)
-  t.equal(headers.etag, `"1.${headers.etag?.split('.')[1]}.2026-11-24.json-d${derivedVersion}"`)
+  t.equal(headers.etag, `"1.${headers.etag?.split('.')[1]}.2026-11-26.json-d${derivedVersion}"`)
   t.equal(body.title, 'Asylum Cooperative Agreement between the United States and El Salvador')
   t.equal(body.parties.length, 2)
   t.equal(body.sources.length, 14)
   t.match(body.status, {
-    asOf: '2026-11-24',
+    asOf: '2026-11-26',
     reportedBy: null,
     knownAt: null,
     projected: false,
