@@ -11,6 +11,7 @@ import { registerCountries } from './countries/routes.ts'
 import type { Database } from './database/client.ts'
 import { sharedSetting } from './database/settings.ts'
 import { registerDocumentation } from './http/documentation/openapi.ts'
+import { registerRecordSchema } from './http/documentation/record-schema.ts'
 import { registerProblemPages } from './http/output/problem-pages.ts'
 import { registerHttp } from './http/register.ts'
 import { httpOptions } from './http/server.ts'
@@ -47,6 +48,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerWriting(app, { database, now, publicUrl })
   registerChanges(app, { database, now, cursorKey, publicUrl })
   registerCountries(app, { db })
+  registerRecordSchema(app, config)
   registerOperations(app, { db, publicUrl, isClosing })
   registerProblemPages(app, config)
 

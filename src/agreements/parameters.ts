@@ -1,4 +1,5 @@
 import { type TSchema, type TString, type TUnsafe, Type } from 'typebox'
+import { tagHeader } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
 import { ref } from '../record/schema/forms.ts'
 import { id } from '../record/schema/scalars.ts'
@@ -65,11 +66,8 @@ export const headerField = (description: string, example?: string) =>
 
 export const ifNoneMatchHeader = headerField(
   'The `ETag` of an earlier answer; where it is still the same, the answer is 304.',
-  '"1.0.2026-11-23.json-s1"'
+  '"1.0.2026-11-23.json-d3"'
 )
-
-/** Header fields of an answer that has a tag. */
-export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
 
 /** An answer in JSON. */
 export const jsonResponse = (schema: TSchema, description: string, headers: object = tagHeader) => ({
@@ -81,5 +79,3 @@ export const jsonResponse = (schema: TSchema, description: string, headers: obje
 /** An answer that is a whole record. */
 export const recordResponse = (description: string, more: object = {}) =>
   jsonResponse(ref(AgreementRecord), description, { ...tagHeader, ...more })
-
-export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }

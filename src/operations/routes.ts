@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Db } from '../database/client.ts'
+import { recordSchemaPath } from '../http/documentation/record-schema.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { problem } from '../problems.ts'
 import { answers } from './store.ts'
@@ -71,6 +72,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
     changes: `${publicUrl}/v1/changes`,
     documentation: `${publicUrl}/docs`,
     openapi: `${publicUrl}/openapi.json`,
+    schema: `${publicUrl}${recordSchemaPath}`,
     health: `${publicUrl}/readyz`
   }
   app.get('/', {

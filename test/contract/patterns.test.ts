@@ -3,6 +3,7 @@ import { parse } from 'acorn'
 import { simple } from 'acorn-walk'
 import { analyse } from 'scslre'
 import t from 'tap'
+import { agreementDocument } from '../../src/record/schema/document.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
 
 // A pattern that moves over a text, and at each place reads on over what it has read before, takes time that grows with
@@ -41,14 +42,16 @@ function literals(): Pattern[] {
   return found
 }
 
-/** Every pattern of a schema, in the committed document. Ajv compiles them with the flag u. */
+/** Every pattern of a schema, in the committed document and in the schema of a record. Ajv compiles them with the flag u. */
 function ofSchemas(): Pattern[] {
   const found = new Map<string, Pattern>()
-  JSON.parse(readFileSync(sourceFile('openapi/openapi.json'), 'utf8'), (name, value) => {
-    if (name === 'pattern' && typeof value === 'string')
-      found.set(value, { source: value, flags: 'u', place: 'the API document' })
-    return value
-  })
+  const collect = (text: string, place: string) =>
+    JSON.parse(text, (name, value) => {
+      if (name === 'pattern' && typeof value === 'string') found.set(value, { source: value, flags: 'u', place })
+      return value
+    })
+  collect(readFileSync(sourceFile('openapi/openapi.json'), 'utf8'), 'the API document')
+  collect(JSON.stringify(agreementDocument('')), 'the schema of a record')
   return [...found.values()]
 }
 

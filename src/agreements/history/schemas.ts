@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { problemResponses } from '../../http/documentation/schemas.ts'
+import { problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
 import { Agreement } from '../../record/schema/agreement.ts'
 import { operations } from '../../record/schema/codes.ts'
 import { ref } from '../../record/schema/forms.ts'
@@ -10,8 +10,6 @@ import {
   ifNoneMatchHeader,
   jsonResponse,
   limitParameter,
-  tagHeader,
-  unchanged,
   VersionParameters
 } from '../parameters.ts'
 import { Page, Revision } from '../schemas.ts'

@@ -1,17 +1,10 @@
 import { Type } from 'typebox'
-import { problemResponses } from '../../http/documentation/schemas.ts'
+import { problemResponses, unchanged } from '../../http/documentation/schemas.ts'
 import { implementationStates, legalStates, moneyStates } from '../../record/schema/codes.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code, nullable } from '../../record/schema/scalars.ts'
 import { Status, StatusExplanation } from '../../record/status/schema.ts'
-import {
-  clockParameters,
-  IdParameter,
-  ifNoneMatchHeader,
-  jsonResponse,
-  recordResponse,
-  unchanged
-} from '../parameters.ts'
+import { clockParameters, IdParameter, ifNoneMatchHeader, jsonResponse, recordResponse } from '../parameters.ts'
 
 /** A stretch of days in which the status stays as it is. */
 const StatusInterval = Type.Object(

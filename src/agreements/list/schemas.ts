@@ -1,16 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { problemResponses } from '../../http/documentation/schemas.ts'
+import { problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
-import {
-  clockParameters,
-  cursorParameter,
-  ifNoneMatchHeader,
-  jsonResponse,
-  limitParameter,
-  tagHeader,
-  unchanged
-} from '../parameters.ts'
+import { clockParameters, cursorParameter, ifNoneMatchHeader, jsonResponse, limitParameter } from '../parameters.ts'
 import { AgreementList } from '../schemas.ts'
 import { filterParameters } from '../selection/parameters.ts'
 import { defaultSort, sortFields } from './sort.ts'

@@ -56,6 +56,12 @@ export type Problem = Static<typeof Problem>
 
 export const problemSchemas = [FieldError, Problem]
 
+/** Header fields of an answer that has a tag. */
+export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
+
+/** How a reader is answered who holds the tag. */
+export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }
+
 /** What may happen to any request. */
 const everywhere = [
   'malformed-request',
