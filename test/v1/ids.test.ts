@@ -19,8 +19,9 @@ const paid = {
   payment: { amount: { min: '1000.00', max: '1000.00' }, currency: 'USD', feeTerm: 'lump-sum' },
   ...cited
 }
+const visas = { type: 'visas' as const, sense: 'threat' as const, description: 'Fewer visas.', ...cited }
 const { id: _, ...source } = aSource()
-const record = anAgreement({ feeTerms: [a], events: [signed, paid], sources: [source] } as never)
+const record = anAgreement({ feeTerms: [a], linkages: [visas], events: [signed, paid], sources: [source] } as never)
 
 const idsOf = (items: { id: string }[]) => items.map(({ id }) => id)
 
@@ -29,7 +30,8 @@ onEachDatabase(t, 'what was there keeps its id when something is put before it',
   t.same(idsOf(created.body.feeTerms), ['lump-sum'])
   const other = { ...source, title: 'Another text' }
   const later = { ...signed, date: '2021' }
-  const change = { feeTerms: [b, a], events: [later, signed, paid], sources: [other, source] }
+  const fewer = { ...visas, description: 'No visas.' }
+  const change = { feeTerms: [b, a], linkages: [fewer, visas], events: [later, signed, paid], sources: [other, source] }
   const { id, ...whole } = record
   const write: Record<string, () => ReturnType<Registry['patch']>> = {
     PATCH: () => api.patch(path, change, any),
@@ -38,6 +40,7 @@ onEachDatabase(t, 'what was there keeps its id when something is put before it',
   for (const [method, send] of Object.entries(write)) {
     const { body } = await send()
     t.same(idsOf(body.feeTerms), ['lump-sum-2', 'lump-sum'], method)
+    t.same(idsOf(body.linkages), ['visas-2', 'visas'], method)
     t.same(idsOf(body.events), ['signed-2', 'signed', 'payment'], method)
     t.same(idsOf(body.sources), ['department-of-state-2', 'department-of-state'], method)
     t.match(body.events[2].payment, { feeTerm: 'lump-sum' }, method)
@@ -48,6 +51,7 @@ onEachDatabase(t, 'what was there keeps its id when something is put before it',
     changes.map(({ operation, pointer }: Record<string, string>) => [operation, pointer]),
     [
       ['add', '/feeTerms/0'],
+      ['add', '/linkages/0'],
       ['add', '/events/0'],
       ['add', '/sources/0']
     ],
@@ -57,7 +61,9 @@ onEachDatabase(t, 'what was there keeps its id when something is put before it',
 
 onEachDatabase(t, 'an id that an earlier revision used is not made again for something else', async (t, api) => {
   await api.post('/v1/agreements', record)
-  await api.patch(path, { events: [signed], feeTerms: [] }, any)
+  await api.patch(path, { events: [signed], feeTerms: [], linkages: [] }, any)
+  const other = { ...visas, description: 'No visas.' }
+  t.same(idsOf((await api.patch(path, { linkages: [other] }, any)).body.linkages), ['visas-2'])
   t.same(idsOf((await api.patch(path, { feeTerms: [b] }, any)).body.feeTerms), ['lump-sum-2'])
   t.match(await api.patch(path, { events: [signed, paid] }, any), {
     status: 422,

@@ -60,11 +60,11 @@ const ends =
   '"at least" has no `max`, "up to" has no `min`, and one end is always given. An end that is left out is null.'
 export const moneyRange = part('MoneyRange', `An amount of money: exact when both ends are equal; ${ends}`, [], {
   min: moneyOrNull({
-    description: 'The least: digits, and at most the decimals of its currency.',
+    description: 'The least: digits, and at most the decimals of its currency; kept and answered with all of them.',
     examples: ['4760000.00']
   }),
   max: moneyOrNull({
-    description: 'The most: digits, and at most the decimals of its currency.',
+    description: 'The most: digits, and at most the decimals of its currency; kept and answered with all of them.',
     examples: ['6000000.00']
   })
 })
