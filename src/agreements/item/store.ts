@@ -30,15 +30,24 @@ export async function listIntervals(db: Db, seq: number, reportedBy: Day): Promi
     .orderBy(asc(validFrom))
 }
 
+/** What is compared from one clock to the next. */
+const said = sql<string | null>`${statusInterval.status}::text || ${statusInterval.totals}::text`
+
+/** Those of some rows, in order, that say something else than the one before; before the first nothing is said. */
+const changing = <Row extends { said: string | null }>(rows: readonly Row[]): Row[] =>
+  rows.filter((row, i) => row.said !== (rows[i - 1]?.said ?? null))
+
 /** Days of publication from which a revision says something else of a day of the world, in order. */
 export async function listReports(db: Db, seq: number, asOf: Day): Promise<Day[]> {
   const { reportedFrom, validFrom, validTo } = statusInterval
   const rows = await db
-    .select({ reportedFrom })
+    .select({ reportedFrom, said })
     .from(statusInterval)
     .where(and(eq(statusInterval.seq, seq), sql`${asOf}::date between ${validFrom} and ${validTo}`))
     .orderBy(asc(reportedFrom))
-  return rows.map(row => row.reportedFrom).filter(day => !day.endsWith('infinity'))
+  return changing(rows)
+    .map(row => row.reportedFrom)
+    .filter(day => !day.endsWith('infinity'))
 }
 
 /** Moments from which the registry held another status or other totals at the same two other clocks, in order. */
@@ -47,9 +56,9 @@ export async function listRecordings(
   agreementId: string,
   { asOf, reportedBy }: Pick<Clocks, 'asOf' | 'reportedBy'>
 ): Promise<Date[]> {
-  const { seq, validFrom, validTo, reportedFrom, reportedTo, status, totals } = statusInterval
+  const { seq, validFrom, validTo, reportedFrom, reportedTo } = statusInterval
   const rows = await db
-    .select({ recordedAt: revision.recordedAt, said: sql<string | null>`${status}::text || ${totals}::text` })
+    .select({ recordedAt: revision.recordedAt, said })
     .from(revision)
     .leftJoin(
       statusInterval,
@@ -61,5 +70,5 @@ export async function listRecordings(
     )
     .where(eq(revision.agreementId, agreementId))
     .orderBy(asc(revision.version))
-  return rows.filter(({ said }, i) => said !== (rows[i - 1]?.said ?? null)).map(({ recordedAt }) => recordedAt)
+  return changing(rows).map(({ recordedAt }) => recordedAt)
 }
