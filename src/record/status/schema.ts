@@ -84,7 +84,10 @@ export const Status = Type.Object(
 )
 export type Status = Static<typeof Status>
 
-const AmountByCurrency = { currency: Type.String({ examples: ['USD'] }), amount: ref(MoneyRange) }
+const AmountByCurrency = {
+  currency: Type.String({ description: 'ISO 4217 code.', examples: ['USD'] }),
+  amount: ref(MoneyRange)
+}
 const sums = <T extends TProperties>(description: string, more: T) =>
   Type.Unsafe<(Static<TObject<T>> & { currency: string; amount: MoneyRange })[] | null>({
     type: ['array', 'null'],
@@ -92,7 +95,9 @@ const sums = <T extends TProperties>(description: string, more: T) =>
     description
   })
 
-const stage = { stage: Type.Enum(['offered', 'agreed'], { type: 'string' }) }
+const stage = {
+  stage: Type.Enum(['offered', 'agreed'], { type: 'string', description: 'Whether it was offered or agreed.' })
+}
 const direction = {
   payer: nullable('string', { description: 'The party that paid; null: somebody else, or not known.' }),
   payee: nullable('string', { description: 'The party that was paid; null: somebody else, or not known.' })
@@ -123,7 +128,10 @@ export const Totals = Type.Object(
     perPersonActual: sums('Paid per head of those who were moved, after what was paid back, rounded outwards.', {}),
     reasons: Type.Array(
       Type.Object(
-        { pointer: Type.String({ examples: ['/perPersonAtCap'] }), reason: Type.String() },
+        {
+          pointer: Type.String({ description: 'JSON Pointer to the member.', examples: ['/perPersonAtCap'] }),
+          reason: Type.String({ description: 'Why it is null, in a sentence.' })
+        },
         { additionalProperties: false }
       ),
       { description: 'Why a member is null.' }
