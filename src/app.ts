@@ -19,6 +19,7 @@ import { registerAuth } from './keys/routes-auth.ts'
 import { registerOperations } from './operations/routes.ts'
 import { recordSchemas } from './record/schema/agreement.ts'
 import { statusSchemas } from './record/status/schema.ts'
+import { registerVocabulary } from './vocabulary/routes.ts'
 
 export interface AppOptions {
   config: Config
@@ -49,6 +50,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerChanges(app, { database, now, cursorKey, publicUrl })
   registerCountries(app, { db })
   registerRecordSchema(app, config)
+  registerVocabulary(app)
   registerOperations(app, { db, publicUrl, isClosing })
   registerProblemPages(app, config)
 

@@ -2,11 +2,9 @@ import { type Static, Type } from 'typebox'
 import { anyOf, limitParameter } from '../agreements/parameters.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
-import { causes, kinds, operations } from '../record/schema/codes.ts'
+import { feedCauses, kinds, operations } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
 import { code, id, nullable } from '../record/schema/scalars.ts'
-
-const feedCauses = [...causes, 'time_passed'] as const
 
 /** An entry of the change feed. */
 export const FeedEntry = Type.Object(

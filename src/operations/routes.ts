@@ -69,6 +69,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
   const links = {
     agreements: `${publicUrl}/v1/agreements`,
     countries: `${publicUrl}/v1/countries`,
+    vocabulary: `${publicUrl}/v1/vocabulary`,
     changes: `${publicUrl}/v1/changes`,
     documentation: `${publicUrl}/docs`,
     openapi: `${publicUrl}/openapi.json`,

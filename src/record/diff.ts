@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { pointerTo } from '../problems.ts'
+import type { changeOperations } from './schema/codes.ts'
 
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
 
@@ -9,7 +10,7 @@ type Json = null | boolean | number | string | Json[] | { [member: string]: Json
  * and `after` are then the members' keys.
  */
 export interface Change {
-  operation: 'add' | 'remove' | 'replace' | 'reorder'
+  operation: (typeof changeOperations)[number]
   pointer: string
   before: Json
   after: Json

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
 import { Agreement } from '../../record/schema/agreement.ts'
-import { operations } from '../../record/schema/codes.ts'
+import { changeOperations, operations } from '../../record/schema/codes.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
 import {
@@ -53,7 +53,7 @@ const AnyValue = Type.Unsafe<unknown>({ description: 'A JSON value; null where t
 /** One difference between two versions. */
 const Change = Type.Object(
   {
-    operation: code(['add', 'remove', 'replace', 'reorder']),
+    operation: code(changeOperations, { description: 'How they differ.' }),
     pointer: Type.String({
       description: 'Place in the newer version; of what was removed, in the older one.',
       examples: ['/events/3/persons/max']

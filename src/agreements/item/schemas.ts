@@ -11,11 +11,11 @@ const StatusInterval = Type.Object(
   {
     from: nullable('string', { description: 'First day; null: ever since.' }),
     to: nullable('string', { description: 'Last day; null: until something happens.' }),
-    legal: code(legalStates),
-    implementation: code(implementationStates),
-    money: code(moneyStates),
-    certain: Type.Boolean(),
-    label: Type.String()
+    legal: code(legalStates, { description: 'State in law.' }),
+    implementation: code(implementationStates, { description: 'State of implementation.' }),
+    money: code(moneyStates, { description: 'How far the money has come.' }),
+    certain: Type.Boolean({ description: 'Each axis can be in one state only.' }),
+    label: Type.String({ description: 'The status in a few words.' })
   },
   {
     $id: 'StatusInterval',

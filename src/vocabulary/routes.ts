@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { preferredType } from '../http/input/negotiation.ts'
+import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
+import { notModified } from '../http/output/preconditions.ts'
+import { type Entry, entriesOf, type Schema } from './entries.ts'
+import { getVocabularySchema, Vocabulary, VocabularyEntry } from './schemas.ts'
+
+const record = 'AgreementRecord'
+const beside = ['StatusExplanation', 'FoldedEvent', 'StatusInterval', 'HistoryEntry', 'FeedEntry', 'Change']
+
+interface Answer {
+  contentType: string
+  text: string
+  etag: string
+}
+
+/** GET /v1/vocabulary: what every member and every code means, from the schemas of all routes. */
+export function registerVocabulary(root: FastifyInstance): void {
+  root.addSchema(VocabularyEntry)
+  root.addSchema(Vocabulary)
+  const app = root.withTypeProvider<TypeBoxTypeProvider>()
+  const answers = new Map<string, Answer>()
+  let entries: Entry[] = []
+  root.addHook('onReady', async () => {
+    entries = entriesOf(Object.values(root.getSchemas()) as Schema[], record, beside)
+  })
+
+  app.get('/v1/vocabulary', { schema: getVocabularySchema, config: { isFixed: true } }, async (request, reply) => {
+    const { contentType, text, etag } = answerOf(
+      preferredType(request.headers.accept, ['application/json', csvType]) as string,
+      request.query.list
+    )
+    if (notModified(request, reply, etag)) return reply
+    return reply.type(contentType).send(text)
+  })
+
+  /** An answer changes only with the program, so each is written once. */
+  function answerOf(type: string, list: string | undefined): Answer {
+    const key = `${type} ${list}`
+    const known = answers.get(key)
+    if (known) return known
+    const items = list === undefined ? entries : entries.filter(entry => entry.list === list)
+    const isCsv = type === csvType
+    const text = isCsv ? csvOf(Object.keys(VocabularyEntry.properties), items) : JSON.stringify({ items })
+    const contentType = isCsv ? csvContentType : 'application/json; charset=utf-8'
+    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+    const made = { contentType, text, etag }
+    answers.set(key, made)
+    return made
+  }
+}

@@ -1,0 +1,134 @@
+import { parse } from 'csv-parse/sync'
+import t from 'tap'
+import type { Document } from '../contract/document.ts'
+import { start } from '../start.ts'
+
+interface Row {
+  entry: string
+  list: string | null
+  schema: string | null
+  member: string | null
+  code: string | null
+  label: string
+  definition: string
+  paths: string[]
+}
+
+interface Schema {
+  description?: string
+  enum?: unknown[]
+  items?: Schema
+  properties?: Record<string, Schema>
+}
+
+t.test('every member and every code is there once, in words and with a definition', async t => {
+  const { get } = await start(t, 'embedded')
+  const rows: Row[] = (await get('/v1/vocabulary')).body.items
+  for (const row of rows) {
+    const name = row.code === null ? `${row.schema}.${row.member}` : `${row.list} ${row.code}`
+    t.match(row.definition, /^[A-Z`].*\.$/s, name)
+    t.match(row.label, /^[A-Za-z][A-Za-z -]*$/, name)
+  }
+  const names = rows.map(({ list, schema, member, code }) => JSON.stringify(code ? [list, code] : [schema, member]))
+  t.same(names, [...new Set(names)])
+})
+
+t.test('every closed list of the API document is in the vocabulary, and leads to it', async t => {
+  const { get } = await start(t, 'embedded')
+  const document: Document = (await get('/openapi.json')).body
+  // Problems have pages of their own, and the other one has no choice.
+  const others = ['Problem.code', 'Health.status']
+  const rows: Row[] = (await get('/v1/vocabulary')).body.items
+  const codesOf = (list: string) => rows.flatMap(row => (row.list === list ? (row.code ?? []) : []))
+  let found = 0
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    for (const [member, coded] of codedMembers(schema, name)) {
+      if (others.includes(member)) continue
+      found += 1
+      const list = /\.\.(\/v1\/vocabulary)\?list=(\w+)\)$/.exec(coded.description ?? '')?.[2] ?? 'none'
+      t.same(
+        (coded.enum ?? coded.items?.enum)?.filter(code => code !== null),
+        codesOf(list),
+        `${member} leads to ${list}`
+      )
+      for (const code of codesOf(list)) t.match(coded.description, `\`${code}\`: `, `${member} explains ${code}`)
+    }
+  }
+  t.ok(found > 50, `${found} members are coded`)
+})
+
+/** Members of a schema that take the codes of a list, by name. */
+function* codedMembers(schema: Schema, name: string): Generator<[string, Schema]> {
+  if (schema.enum || schema.items?.enum) yield [name, schema]
+  else if (schema.items) yield* codedMembers(schema.items, name)
+  for (const [key, member] of Object.entries(schema.properties ?? {})) yield* codedMembers(member, `${name}.${key}`)
+}
+
+t.test('whatever a record holds has an entry with its path', async t => {
+  const { get } = await start(t, 'embedded')
+  const rows: Row[] = (await get('/v1/vocabulary')).body.items
+  const known = new Set(rows.flatMap(({ paths }) => paths))
+  const { items } = (await get('/v1/agreements?view=full&limit=200')).body
+  const met = new Set<string>(items.flatMap((record: object) => [...pathsIn(record)]))
+  t.ok(met.size > 100)
+  t.same(
+    [...met].filter(path => !known.has(path)),
+    []
+  )
+})
+
+function* pathsIn(value: unknown, path = ''): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* pathsIn(item, path)
+  else if (value !== null && typeof value === 'object') {
+    for (const [key, member] of Object.entries(value)) {
+      yield `${path}/${key}`
+      yield* pathsIn(member, `${path}/${key}`)
+    }
+  }
+}
+
+t.test('one list has the members that take it, and its codes in their order', async t => {
+  const { get } = await start(t, 'embedded')
+  const rows: Row[] = (await get('/v1/vocabulary?list=standings')).body.items
+  t.same(
+    rows.map(({ schema, member, code }) => code ?? `${schema}.${member}`),
+    ['FeeTerm.standing', 'Linkage.standing', 'AgreementEvent.standing', 'accepted', 'disputed', 'retracted']
+  )
+  t.same(rows.at(-1)?.paths, ['/feeTerms/standing', '/linkages/standing', '/events/standing'])
+  t.match(await get('/v1/vocabulary?list=standing'), {
+    status: 400,
+    body: { errors: [{ parameter: 'list', detail: /nearest is "standings"/ }] }
+  })
+})
+
+t.test('as CSV it has the same rows, by RFC 4180', async t => {
+  const { get } = await start(t, 'embedded')
+  const { items } = (await get('/v1/vocabulary')).body
+  const { text, headers } = await get('/v1/vocabulary', { accept: 'text/csv' })
+  t.equal(headers['content-type'], 'text/csv; charset=utf-8; header=present')
+  t.match(headers.vary, /\bAccept\b/)
+  const parsed = parse(text, { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[]
+  const nullIfEmpty = (cell: string | undefined) => (cell === '' ? null : cell)
+  const rows = parsed.map(({ list, schema, member, code, paths, ...row }) => ({
+    ...row,
+    list: nullIfEmpty(list),
+    schema: nullIfEmpty(schema),
+    member: nullIfEmpty(member),
+    code: nullIfEmpty(code),
+    paths: paths ? paths.split(' ') : []
+  }))
+  t.same(rows, items)
+})
+
+t.test('it is asked for on a condition, as a head, and in a type that there is', async t => {
+  const { get, request } = await start(t, 'embedded')
+  const { headers } = await get('/v1/vocabulary')
+  const csv = await get('/v1/vocabulary', { accept: 'text/csv' })
+  t.match(headers.etag, /^"[\w-]+"$/)
+  t.not(headers.etag, csv.headers.etag, 'another representation has another tag')
+  t.equal((await get('/v1/vocabulary', { 'if-none-match': headers.etag as string })).status, 304)
+  const head = await request({ method: 'HEAD', url: '/v1/vocabulary' })
+  t.match(head, { status: 200, text: '', headers: { etag: headers.etag } })
+  t.match(headers['cache-control'], /^public, max-age=\d+/)
+  t.match(await get('/v1/vocabulary', { accept: 'application/xml' }), { status: 406, body: { detail: /text\/csv/ } })
+})
