@@ -12,15 +12,33 @@ import { findCountry, listCountries } from './store.ts'
 const tags = ['Reference data']
 
 /** A country as ISO 3166-1 has it, or one of the two extensions. */
-const Country = Type.Object(
+export const Country = Type.Object(
   {
     code: Type.String({
       description: 'ISO 3166-1 alpha-2 code, `XK` (Kosovo) or `EU` (European Union).',
       examples: ['SV']
     }),
-    alpha3: nullable('string', { description: 'Alpha-3 code; null for the extensions.' }),
-    numeric: nullable('string', { description: 'Numeric code; null for the extensions.' }),
+    alpha3: nullable('string', {
+      description: 'ISO 3166-1 alpha-3 code, or `XKX` (Kosovo); null for `EU`.',
+      examples: ['SLV']
+    }),
+    numeric: nullable('string', {
+      description: 'ISO 3166-1 numeric code, the same as in the M49 of the United Nations; null for the extensions.',
+      examples: ['222']
+    }),
     name: Type.String({ description: 'English short name of ISO 3166-1.', examples: ['El Salvador'] }),
+    wikidata: nullable('string', { description: 'Item of Wikidata.', examples: ['Q792'] }),
+    cow: nullable('integer', {
+      description:
+        'Number in the State System Membership list of the Correlates of War project (v2016); null for what it does not count among the states.',
+      examples: [92]
+    }),
+    gw: nullable('integer', {
+      description:
+        'Number in the list of independent states, or of microstates, of Gleditsch and Ward; null for what they do not count among the states.',
+      examples: [92]
+    }),
+    note: nullable('string', { description: 'Where a code or a number is not what one would expect.' }),
     agreements: Type.Object(
       {
         sender: count({ description: 'Agreements under which it sends people.' }),
@@ -58,7 +76,8 @@ export function registerCountries(root: FastifyInstance, { db }: { db: Db }): vo
       operationId: 'listCountries',
       tags,
       summary: 'List countries',
-      description: 'Every country that a record may name, with the number of agreements by its role in them.',
+      description:
+        'Every country that a record may name, with the codes and numbers by which data of others are joined, and the number of agreements by its role in them.',
       security: [],
       response: { 200: json('All countries by code.', ref(CountryList)), ...problemResponses() }
     },

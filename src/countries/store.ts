@@ -1,14 +1,11 @@
-import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
 import { prepared } from '../database/prepared.ts'
 import { country, party, revision } from '../database/tables.ts'
+import type { Country } from '../record/countries.ts'
 
 /** A country with the number of agreements that it is a party to, by role. */
-export interface CountryRow {
-  code: string
-  alpha3: string | null
-  numeric: string | null
-  name: string
+export interface CountryRow extends Country {
   agreements: { sender: number; receiver: number; mutual: number }
 }
 
@@ -36,10 +33,7 @@ function select(db: Db, condition?: ReturnType<typeof eq>) {
   const count = (role: string) => sql<number>`(count(*) filter (where ${present.role} = ${sql.raw(`'${role}'`)}))::int`
   return db
     .select({
-      code: country.code,
-      alpha3: country.alpha3,
-      numeric: country.numeric,
-      name: country.name,
+      ...getTableColumns(country),
       sender: count('sender'),
       receiver: count('receiver'),
       mutual: count('mutual')

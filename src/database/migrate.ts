@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { asc, sql } from 'drizzle-orm'
+import { asc, getTableColumns, sql } from 'drizzle-orm'
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator'
 import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator'
 import { countries } from '../record/countries.ts'
@@ -31,11 +31,7 @@ export async function migrate(
 async function synchroniseCountries(db: Db): Promise<void> {
   // Reading them costs every start and every command a tenth of writing them.
   if (isDeepStrictEqual(await db.select().from(country).orderBy(asc(country.code)), countries)) return
-  await db
-    .insert(country)
-    .values(countries)
-    .onConflictDoUpdate({
-      target: country.code,
-      set: { name: sql`excluded.name`, alpha3: sql`excluded.alpha3`, numeric: sql`excluded.numeric` }
-    })
+  const columns = Object.entries(getTableColumns(country))
+  const set = Object.fromEntries(columns.map(([key, { name }]) => [key, sql`excluded.${sql.identifier(name)}`]))
+  await db.insert(country).values(countries).onConflictDoUpdate({ target: country.code, set })
 }

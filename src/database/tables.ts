@@ -42,12 +42,16 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, precision
  */
 export const changeSeq = pgSequence('change_seq')
 
-/** ISO 3166-1 and its two documented extensions, synchronised from the package at every migration. */
+/** ISO 3166-1 and its two documented extensions, as the code has them; synchronised at every migration. */
 export const country = pgTable('country', {
   code: text('code').primaryKey(),
   alpha3: text('alpha3'),
   numeric: text('numeric'),
-  name: text('name').notNull()
+  name: text('name').notNull(),
+  wikidata: text('wikidata'),
+  cow: integer('cow'),
+  gw: integer('gw'),
+  note: text('note')
 })
 
 /** The identity of an agreement and nothing else: everything that can change belongs to a revision. */

@@ -3,28 +3,62 @@ import names from 'i18n-iso-countries/index.js'
 import { iso31661 } from 'iso-3166/1.js'
 import { nearest } from './nearest.ts'
 
+const require = createRequire(import.meta.url)
+
 // Names by which countries are known beside those of ISO 3166-1. The main file of the package loads them in some eighty
 // languages; the registry speaks English.
-names.registerLocale(createRequire(import.meta.url)('i18n-iso-countries/langs/en.json'))
+names.registerLocale(require('i18n-iso-countries/langs/en.json'))
 
-/** A country with its English short name of ISO 3166-1; the two extensions have an alpha-2 code only. */
-export type Country = { code: string; alpha3: string | null; numeric: string | null; name: string }
+/** A country with its English short name of ISO 3166-1, and how data of others know it. */
+export interface Country {
+  code: string
+  alpha3: string | null
+  /** The same as in the M49 of the United Nations. */
+  numeric: string | null
+  name: string
+  wikidata: string | null
+  /** Number of the Correlates of War project; null for what it does not count among the states. */
+  cow: number | null
+  /** Number of Gleditsch and Ward; null for what they do not count among the states. */
+  gw: number | null
+  /** Where a code or a number is not what one would expect. */
+  note: string | null
+}
 
-const extensions: Country[] = [
-  { code: 'EU', alpha3: null, numeric: null, name: 'European Union' },
-  { code: 'XK', alpha3: null, numeric: null, name: 'Kosovo' }
+/** What no package has; data/README.md says where it is from. Seen from the compiled file, dist/src/record/countries.js. */
+const numbers: Record<
+  string,
+  Pick<Country, 'wikidata' | 'cow' | 'gw' | 'note'>
+> = require('../../../data/countries.json')
+const unnumbered = { wikidata: null, cow: null, gw: null, note: null }
+
+const extensions = [
+  { alpha2: 'EU', alpha3: null, numeric: null, name: 'European Union' },
+  { alpha2: 'XK', alpha3: 'XKX', numeric: null, name: 'Kosovo' }
 ]
 
 /** ISO 3166-1, and two documented extensions: `XK` (Kosovo) and `EU` (European Union). Sorted by code. */
-export const countries: Country[] = [
-  ...iso31661.map(({ alpha2, alpha3, numeric, name }) => ({ code: alpha2, alpha3, numeric, name })),
-  ...extensions
-].sort((a, b) => (a.code < b.code ? -1 : 1))
+export const countries: Country[] = [...iso31661, ...extensions]
+  .map(({ alpha2, alpha3, numeric, name }) => ({
+    code: alpha2,
+    alpha3,
+    numeric,
+    name,
+    ...(numbers[alpha2] ?? unnumbered)
+  }))
+  .sort((a, b) => (a.code < b.code ? -1 : 1))
 
 const byCode = new Map(countries.map(country => [country.code, country]))
 
+/** By the codes that others know a country by, those of COW and of Gleditsch and Ward left out: they are numbers, as `numeric` is. */
+const byOtherCode = new Map(
+  countries.flatMap(country =>
+    [country.alpha3, country.numeric, country.wikidata].map(code => [code, country] as const)
+  )
+)
+
 /** Codes that people write for a country and that are not its ISO code. */
-const otherCodes: Record<string, string> = { UK: 'GB', EL: 'GR', KS: 'XK', KV: 'XK', RKS: 'XK', XKX: 'XK', USA: 'US' }
+const otherCodes: Record<string, string> = { UK: 'GB', EL: 'GR', KS: 'XK', KV: 'XK', RKS: 'XK' }
 
 /** A sentence that says that a code is no country's, with the code that was probably meant; undefined when it is one. */
 export function countryProblem(code: string): string | undefined {
@@ -37,8 +71,7 @@ export function countryProblem(code: string): string | undefined {
 
 function probablyMeant(text: string): Country[] {
   const upper = text.toUpperCase()
-  const code = otherCodes[upper] ?? (upper.length === 3 ? names.alpha3ToAlpha2(upper) : upper)
-  const country = byCode.get(code ?? '')
+  const country = byCode.get(otherCodes[upper] ?? upper) ?? byOtherCode.get(upper)
   return country ? [country] : byName(text)
 }
 

@@ -14,9 +14,9 @@ t.test('countries are those of ISO 3166-1 and two extensions, sorted by code', a
   const codes = countries.map(({ code }) => code)
   t.strictSame(codes, [...new Set(codes)].sort())
   const findCountry = (code: string) => countries.find(country => country.code === code)
-  t.strictSame(findCountry('SV'), { code: 'SV', alpha3: 'SLV', numeric: '222', name: 'El Salvador' })
-  t.strictSame(findCountry('XK'), { code: 'XK', alpha3: null, numeric: null, name: 'Kosovo' })
-  t.strictSame(findCountry('EU'), { code: 'EU', alpha3: null, numeric: null, name: 'European Union' })
+  t.match(findCountry('SV'), { code: 'SV', alpha3: 'SLV', numeric: '222', name: 'El Salvador' })
+  t.match(findCountry('XK'), { code: 'XK', alpha3: 'XKX', numeric: null, name: 'Kosovo' })
+  t.match(findCountry('EU'), { code: 'EU', alpha3: null, numeric: null, name: 'European Union' })
   t.equal(findCountry('UK'), undefined)
 })
 
@@ -46,6 +46,8 @@ t.test('a wrong country code is answered with the one that was probably meant', 
     SLV: 'SV',
     usa: 'US',
     XKX: 'XK',
+    '222': 'SV',
+    q792: 'SV',
     'El Salvador': 'SV',
     Kosovo: 'XK',
     Rwnda: 'RW'

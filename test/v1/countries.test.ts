@@ -16,6 +16,10 @@ onEachDatabase(
       alpha3: 'SLV',
       numeric: '222',
       name: 'El Salvador',
+      wikidata: 'Q792',
+      cow: 92,
+      gw: 92,
+      note: null,
       agreements: { receiver: 3, sender: 0 }
     })
     await api.post('/v1/agreements', anAgreement())
@@ -26,8 +30,14 @@ onEachDatabase(
 )
 
 onEachDatabase(t, 'the two extensions are there, and a wrong code is 404 with the right one', async (t, { get }) => {
-  t.match((await get('/v1/countries/XK')).body, { name: 'Kosovo', alpha3: null })
-  t.match((await get('/v1/countries/EU')).body, { name: 'European Union', alpha3: null })
+  t.match((await get('/v1/countries/XK')).body, { name: 'Kosovo', alpha3: 'XKX', numeric: null, cow: 347, note: /XKX/ })
+  t.match((await get('/v1/countries/EU')).body, { name: 'European Union', alpha3: null, wikidata: 'Q458', cow: null })
   t.match((await get('/v1/countries/CZ')).body, { name: 'Czechia', alpha3: 'CZE', numeric: '203' })
   t.match(await get('/v1/countries/UK'), { status: 404, body: { detail: /GB/ } })
+})
+
+onEachDatabase(t, 'who knows a country by another code is told the one to use', async (t, { get }) => {
+  t.match(await get('/v1/countries/Q792'), { status: 404, body: { detail: /"SV" \(El Salvador\)/ } })
+  const detail = /"XK" \(Kosovo\)/
+  t.match(await get('/v1/agreements?party=XKX'), { status: 400, body: { errors: [{ parameter: 'party', detail }] } })
 })
