@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { ifNoneMatchHeader, tagHeader, unchanged } from '../agreements/parameters.ts'
-import { problemResponses } from '../http/documentation/schemas.ts'
+import { ifNoneMatchHeader } from '../agreements/parameters.ts'
+import { problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { closedLists, entryKinds } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
 import { code, nullable } from '../record/schema/scalars.ts'
