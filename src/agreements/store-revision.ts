@@ -1,4 +1,4 @@
-import { and, eq, isNull, min, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, min, ne, type SQL, sql } from 'drizzle-orm'
 import type { SelectedFields } from 'drizzle-orm/pg-core'
 import type { Db } from '../database/client.ts'
 import { prepared } from '../database/prepared.ts'
@@ -7,7 +7,7 @@ import { lookUp } from '../database/together.ts'
 import type { Day } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
 import { deleted, noSuchVersion, notFound, notKnownYet, notYetRecorded } from './refusals.ts'
-import type { Marks, StoredRow, VersionRow } from './revision-text.ts'
+import type { Marks, RevisionRow, StoredRow, VersionRow } from './revision-text.ts'
 import { heldPart, intervalPart } from './selection/store.ts'
 import { revisionColumns, storedColumns } from './store-columns.ts'
 
@@ -16,6 +16,17 @@ export async function findNewest(db: Db, id: string): Promise<VersionRow | undef
   const [row] = await prepared(db, 'findNewest', () =>
     versions(db, and(eq(revision.agreementId, sql.placeholder('id')), isNull(revision.supersededAt)))
   ).execute({ id })
+  return row
+}
+
+/** The newest revision of an agreement that somebody else than `actor` wrote; undefined when nobody did. */
+export async function findNewestByOthers(db: Db, id: string, actor: string): Promise<RevisionRow | undefined> {
+  const [row] = await db
+    .select(revisionColumns)
+    .from(revision)
+    .where(and(eq(revision.agreementId, id), ne(revision.actor, actor)))
+    .orderBy(desc(revision.version))
+    .limit(1)
   return row
 }
 

@@ -11,6 +11,7 @@ import type { Agreement } from '../record/schema/agreement.ts'
 import type { causes } from '../record/schema/codes.ts'
 import { type Content, contentOf } from './deriving.ts'
 import { documentOf, provenanceOf } from './mapping.ts'
+import { overtakenTooOften } from './refusals.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
 import { insertRevisions, rowsByTable } from './store-rows.ts'
 import { passTime } from './store-time.ts'
@@ -38,6 +39,26 @@ export interface Authorship {
 /** Another writer was faster: the newest revision is no longer the one on which a draft was decided. */
 export class Overtaken extends Error {
   override name = 'Overtaken'
+}
+
+/** How long a writer begins anew on what others have left, in milliseconds: of many who change one agreement, one is done at a time. */
+const LONGEST_CONTEST = 15_000
+
+/**
+ * Runs a write from its beginning once more whenever another one was faster, so that it is decided on what is there now.
+ *
+ * @throws ApiProblem unavailable when others are faster again and again
+ */
+export async function unlessOvertaken<T>(write: (attempt: number) => Promise<T>): Promise<T> {
+  const begun = performance.now()
+  for (let attempt = 1; performance.now() - begun < LONGEST_CONTEST; attempt++) {
+    try {
+      return await write(attempt)
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error
+    }
+  }
+  throw overtakenTooOften()
 }
 
 /** Whether a record says what the newest revision says, so that writing it would change nothing. */
@@ -131,7 +152,7 @@ async function saveOnDay(write: Write, authored: (Authored & { today: Day })[]):
 }
 
 /**
- * The only way into the registry: POST, PUT, PATCH, DELETE, restore and the seed end here. Revisions with their documents,
+ * The only way into the registry: POST, PUT, PATCH, DELETE, restore and the commands that write records end here. Revisions with their documents,
  * their columns, their claims and their status intervals are written by one statement, or not at all.
  *
  * @returns for each draft its revision; undefined when the newest one is not that on which it was decided

@@ -1,5 +1,5 @@
 import { endWith } from './report.ts'
-import { keysUsage, UsageError, unknown, usage } from './usage.ts'
+import { keysUsage, seedUsage, UsageError, unknown, usage } from './usage.ts'
 
 type Command = (args: string[]) => Promise<void>
 
@@ -13,6 +13,9 @@ const commands: Record<string, () => Promise<Command>> = {
   rebuild: async () => (await import('./upkeep.ts')).rebuildAll
 }
 
+/** How those are used that take arguments. */
+const usages: Record<string, string> = { seed: seedUsage, keys: keysUsage }
+
 try {
   await run(process.argv.slice(2))
 } catch (error) {
@@ -23,9 +26,10 @@ try {
 
 async function run([name, ...args]: string[]): Promise<void> {
   if (name === undefined) throw new UsageError(usage)
-  if ([name, ...args].some(arg => /^(--help|-h)$/.test(arg))) return console.log(name === 'keys' ? keysUsage : usage)
+  const ownUsage = Object.hasOwn(usages, name) ? usages[name] : undefined
+  if ([name, ...args].some(arg => /^(--help|-h)$/.test(arg))) return console.log(ownUsage ?? usage)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) throw unknown('command', name, Object.keys(commands), usage)
-  if (name !== 'keys' && args.length > 0) throw new UsageError(`"npm run ${name}" takes nothing more.\n\n${usage}`)
+  if (!ownUsage && args.length > 0) throw new UsageError(`"npm run ${name}" takes nothing more.\n\n${usage}`)
   await (await load())(args)
 }

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
 import { createKey, type Key, listKeys, revokeKey, type Scope, scopes } from '../keys/store.ts'
 import { isDay, today } from '../record/dates.ts'
+import { actors } from './actors.ts'
 import { withDatabase } from './open.ts'
-import { keysUsage, UsageError, unknown } from './usage.ts'
+import { keysUsage, optionsOf, UsageError, unknown } from './usage.ts'
 
 const actions = { create, list, revoke }
 
@@ -14,14 +14,14 @@ export async function keys([action, ...args]: string[]): Promise<void> {
 }
 
 async function create(args: string[]): Promise<void> {
-  const { name, scope, expires } = parse(args, {
-    name: { type: 'string' },
-    scope: { type: 'string', multiple: true },
-    expires: { type: 'string' }
-  })
+  const { name, scope, expires } = optionsOf(
+    args,
+    { name: { type: 'string' }, scope: { type: 'string', multiple: true }, expires: { type: 'string' } },
+    keysUsage
+  )
   const now = new Date()
   const key = {
-    name: named(name),
+    name: unreserved(named(name)),
     scopes: scopesOf(scope ?? ['write']),
     createdAt: now,
     expiresAt: expiry(expires, now)
@@ -36,7 +36,7 @@ async function create(args: string[]): Promise<void> {
 }
 
 async function list(args: string[]): Promise<void> {
-  parse(args, {})
+  optionsOf(args, {}, keysUsage)
   await withDatabase(async ({ db }) => {
     const now = new Date()
     const rows = (await listKeys(db)).map(key => [
@@ -50,28 +50,21 @@ async function list(args: string[]): Promise<void> {
 }
 
 async function revoke(args: string[]): Promise<void> {
-  const name = named(parse(args, { name: { type: 'string' } }).name)
+  const name = named(optionsOf(args, { name: { type: 'string' } }, keysUsage).name)
   await withDatabase(async ({ db }) => {
     if (!(await revokeKey(db, name, new Date()))) throw new UsageError(`No valid key is named ${JSON.stringify(name)}.`)
     console.log(`Key ${JSON.stringify(name)} is revoked.`)
   })
 }
 
-function parse<Options extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
-  args: string[],
-  options: Options
-) {
-  try {
-    return parseArgs({ args, options }).values
-  } catch (error) {
-    // What follows the first sentence is about programs that take more than options.
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}.\n\n${keysUsage}`)
-  }
-}
-
 function named(name: string | undefined): string {
   if (name?.trim()) return name.trim()
   throw new UsageError('Say which key, after two dashes: npm run keys -- … --name NAME')
+}
+
+function unreserved(name: string): string {
+  if (!(Object.values(actors) as string[]).includes(name)) return name
+  throw new UsageError(`${JSON.stringify(name)} is what "npm run ${name}" writes as. Choose another name.`)
 }
 
 function scopesOf(texts: string[]): Scope[] {

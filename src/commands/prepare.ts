@@ -69,9 +69,10 @@ export async function prepareDatabase(database: Database, { now, say = () => {} 
  * @returns how many records were new
  */
 export async function loadDataSet(database: Database, { now, say = () => {} }: PrepareOptions): Promise<number> {
-  const { seed } = await import('./seed.ts')
+  const { readDataSet, seed } = await import('./seed.ts')
   const onProgress = (done: number, total: number) => say(`Loading the data set: ${done} of ${total} agreements`)
-  return seed(database, { today: today(now()), onProgress })
+  const added = await seed(database, await readDataSet(), { today: today(now()), onProgress })
+  return added.size
 }
 
 /**

@@ -1,14 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import type { Operation } from 'rfc6902'
 import { findNewest } from '../agreements/store-revision.ts'
-import { type Draft, draftRevision, reserveIds, saveRevisions, writeAgreements } from '../agreements/store-save.ts'
+import {
+  type Authorship,
+  type Draft,
+  draftRevision,
+  reserveIds,
+  saveRevisions,
+  writeAgreements
+} from '../agreements/store-save.ts'
 import type { Database } from '../database/client.ts'
 import type { Write } from '../database/write.ts'
 import { complete } from '../record/complete.ts'
 import type { Day } from '../record/dates.ts'
 import { patched } from '../record/json-patch.ts'
-import { AgreementInput, recordSchemas } from '../record/schema/agreement.ts'
+import { type Agreement, AgreementInput, recordSchemas } from '../record/schema/agreement.ts'
 import { compileValidator } from '../validation/strict.ts'
+import { actors } from './actors.ts'
 
 /** Seen from the compiled file, dist/src/commands/seed.js. */
 const data = new URL('../../../data/', import.meta.url)
@@ -22,10 +30,17 @@ interface Correction {
   earlier: Operation[]
 }
 
+/** What comes with the registry. */
+export interface DataSet {
+  /** By their ids. */
+  records: Map<string, AgreementInput>
+  corrections: Correction[]
+}
+
 /** Records that are written by one statement. */
 const BATCH = 20
 
-const byTheSeed = { actor: 'seed', cause: null, note: 'Data set of the registry' }
+const byTheSeed: Authorship = { actor: actors.seed, cause: null, note: 'Data set of the registry' }
 
 export interface SeedOptions {
   today: Day
@@ -33,27 +48,57 @@ export interface SeedOptions {
   onProgress?: (done: number, total: number) => void
 }
 
+/** Reads the data set that comes with the registry. */
+export async function readDataSet(): Promise<DataSet> {
+  const validate = compileValidator(recordSchemas, AgreementInput)
+  const read = async (file: string) => JSON.parse(await readFile(new URL(file, data), 'utf8'))
+  const records: AgreementInput[] = await read('agreements.json')
+  for (const [i, record] of records.entries()) {
+    const errors = validate(record)
+    if (errors.length > 0) throw new Error(`data/agreements.json, record ${i + 1}: ${JSON.stringify(errors)}`)
+  }
+  return {
+    records: new Map(records.map(record => [record.id as string, record])),
+    corrections: await read('corrections.json')
+  }
+}
+
+/** A record of the data set, and where it was corrected the version before that, with who corrected it. */
+export function versionsOf(
+  { records, corrections }: DataSet,
+  id: string
+): { latest: Agreement; corrected?: { from: Agreement; by: Authorship } } {
+  const latest = complete(records.get(id) as AgreementInput)
+  const correction = corrections.find(({ agreement }) => agreement === id)
+  if (!correction) return { latest }
+  const { note, earlier } = correction
+  return { latest, corrected: { from: patched(latest, earlier), by: { ...byTheSeed, cause: 'correction', note } } }
+}
+
 /**
- * Loads the data set that comes with the registry, by the same validation and the same write path as a client's record,
- * all of it or nothing; what was corrected in it is a second version. Ids that the registry knows already are left as they are,
- * so loading twice changes nothing.
+ * Loads a data set by the same validation and the same write path as a client's record, all of it or nothing; what was
+ * corrected in it is a second version. Ids that the registry knows already are left as they are, so loading twice changes
+ * nothing.
  *
- * @returns how many records were new
+ * @returns the ids of the records that were new
  */
-export async function seed(database: Database, { today, onProgress }: SeedOptions): Promise<number> {
-  const records = await readRecords()
-  const corrections = JSON.parse(await readFile(new URL('corrections.json', data), 'utf8')) as Correction[]
-  const earlier = new Map(corrections.map(({ agreement, earlier }) => [agreement, earlier]))
+export async function seed(
+  database: Database,
+  dataSet: DataSet,
+  { today, onProgress }: SeedOptions
+): Promise<Set<string>> {
+  const ids = [...dataSet.records.keys()]
   return writeAgreements(database, today, async write => {
     const added = new Set<string>()
-    await reserveIds(write.tx, [...records.keys()])
-    const ids = [...records.keys()]
+    await reserveIds(write.tx, ids)
     for (let i = 0; i < ids.length; i += BATCH) {
       const drafts: Draft[] = []
       for (const id of ids.slice(i, i + BATCH)) {
-        const next = patched(complete(records.get(id) as AgreementInput), earlier.get(id) ?? [])
         const current = await findNewest(write.tx, id)
-        if (!current) drafts.push(await draftRevision(write.tx, { id, current, next, operation: 'create', today }))
+        if (current) continue
+        const { latest, corrected } = versionsOf(dataSet, id)
+        const next = corrected?.from ?? latest
+        drafts.push(await draftRevision(write.tx, { id, current, next, operation: 'create', today }))
       }
       await saveRevisions(
         write,
@@ -62,37 +107,23 @@ export async function seed(database: Database, { today, onProgress }: SeedOption
       for (const { id } of drafts) added.add(id)
       onProgress?.(Math.min(i + BATCH, ids.length), ids.length)
     }
-    await correct(
-      write,
-      corrections.filter(({ agreement }) => added.has(agreement)),
-      { records, today }
-    )
-    return added.size
+    await correct(write, dataSet, { ids: added, today })
+    return added
   })
-}
-
-/** The records of the data set by their ids. */
-async function readRecords(): Promise<Map<string, AgreementInput>> {
-  const validate = compileValidator(recordSchemas, AgreementInput)
-  const records = JSON.parse(await readFile(new URL('agreements.json', data), 'utf8')) as AgreementInput[]
-  for (const [i, record] of records.entries()) {
-    const errors = validate(record)
-    if (errors.length > 0) throw new Error(`data/agreements.json, record ${i + 1}: ${JSON.stringify(errors)}`)
-  }
-  return new Map(records.map(record => [record.id as string, record]))
 }
 
 /** Writes the second versions. They are recorded a millisecond later: at one moment a record has one version. */
 async function correct(
   write: Write,
-  corrections: Correction[],
-  { records, today }: { records: Map<string, AgreementInput>; today: Day }
+  dataSet: DataSet,
+  { ids, today }: { ids: Set<string>; today: Day }
 ): Promise<void> {
   const later = { ...write, recordedAt: new Date(write.recordedAt.getTime() + 1) }
-  for (const { agreement: id, note } of corrections) {
-    const next = complete(records.get(id) as AgreementInput)
+  for (const { agreement: id } of dataSet.corrections) {
+    if (!ids.has(id)) continue
+    const { latest: next, corrected } = versionsOf(dataSet, id)
     const current = await findNewest(write.tx, id)
     const draft = await draftRevision(write.tx, { id, current, next, operation: 'update', today })
-    await saveRevisions(later, [{ draft, by: { ...byTheSeed, cause: 'correction', note } }])
+    await saveRevisions(later, [{ draft, by: (corrected as { by: Authorship }).by }])
   }
 }

@@ -1,3 +1,4 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { quoted, sayNearest } from '../record/nearest.ts'
 
 /** What a person typed cannot be carried out. */
@@ -8,6 +9,36 @@ export function unknown(what: string, name: string, known: readonly string[], us
   const hint = sayNearest(name, known) ?? `there are ${quoted(known)}`
   return new UsageError(`There is no ${what} ${JSON.stringify(name)}; ${hint}.\n\n${usage}`)
 }
+
+/** Options that a person typed, and the other arguments where the command takes some. */
+export function argumentsOf<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+  { usage, allowPositionals }: { usage: string; allowPositionals: boolean }
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals })
+  } catch (error) {
+    // What follows the first sentence is about programs that take more than options.
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}.\n\n${usage}`)
+  }
+}
+
+/** Options that a person typed for a command that takes nothing else. */
+export const optionsOf = <Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+  usage: string
+) => argumentsOf(args, options, { usage, allowPositionals: false }).values
+
+export const seedUsage = `usage:
+
+  npm run seed
+  npm run seed -- --update [--dry-run]
+
+Loads the data set; agreements that exist are left as they are. With --update those that it has written itself are brought
+to what it says now, and those that anybody else has written to are still left alone. --dry-run says for each what would
+be done, and does nothing.`
 
 export const keysUsage = `usage:
 
@@ -21,7 +52,7 @@ A key may write unless --scope read says otherwise: reading needs no key. It is 
 export const usage = `usage: npm run COMMAND
 
   npm run migrate    bring the database up to date with the code
-  npm run seed       load the data set; agreements that exist are left as they are
+  npm run seed       load the data set, or bring in a newer one; "npm run seed -- --help" says how
   npm run keys       make, list and revoke keys; "npm run keys -- --help" says how
   npm run openapi    write openapi/openapi.json
   npm run verify     compute again what is stored beside the documents, and compare

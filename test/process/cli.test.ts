@@ -29,8 +29,14 @@ t.test('migrate, seed, verify and rebuild, one after the other', async t => {
   t.match(await run('migrate'), { code: 0, stdout: 'The database is up to date.\n', stderr: '' })
   t.match(await run('migrate'), { code: 0, stderr: '' }, 'again: nothing to do')
 
+  const rehearsed = new RegExp(
+    `^(.*: new\n){${all}}${all} new, 0 changed, 0 unchanged, 0 left alone\\. Nothing was written\\.\n$`
+  )
+  t.match(await run('seed', '--update', '--dry-run'), { code: 0, stdout: rehearsed, stderr: '' })
   t.match(await run('seed'), { code: 0, stdout: seeded, stderr: '' })
   t.match(await run('seed'), { code: 0, stdout: /\n0 agreements added\.\n$/ }, 'again: nothing to add')
+  const upToDate = new RegExp(`^(.*: unchanged\n){${all}}0 new, 0 changed, ${all} unchanged, 0 left alone\\.\n$`)
+  t.match(await run('seed', '--update'), { code: 0, stdout: upToDate, stderr: '' })
 
   t.match(await run('verify'), { code: 0, stdout: '0 differences found.\n', stderr: '' })
   await inDatabase(place, ({ db }) =>
@@ -118,12 +124,16 @@ t.test('whatever is mistyped is answered by usage or a sentence, with status 2',
     [[], /^usage: npm run COMMAND\n/],
     [['constructor'], /^There is no command "constructor"; .*\n\nusage: /],
     [['keyz'], /^There is no command "keyz"; the nearest is "keys"\.\n\nusage: /],
-    [['seed', 'again'], /^"npm run seed" takes nothing more\.\n\nusage: /],
+    [['verify', 'again'], /^"npm run verify" takes nothing more\.\n\nusage: /],
+    [['seed', 'again'], /^Unexpected argument 'again'\.\n\nusage:\n/],
+    [['seed', '--updte'], /^Unknown option '--updte'\.\n\nusage:\n/],
+    [['seed', '--dry-run'], /^--dry-run goes with --update\.\n\nusage:\n/],
     [['keys'], /^usage:\n\n {2}npm run keys -- create/],
     [['keys', 'lst'], /^There is no action "lst"; the nearest is "list"\.\n\nusage:\n/],
     [['keys', 'list', 'all'], /^Unexpected argument 'all'\.\n\nusage:\n/],
     [['keys', 'create'], /--name NAME/],
     [['keys', 'create', '--name', ' '], /--name NAME/],
+    [['keys', 'create', '--name', 'seed'], /^"seed" is what "npm run seed" writes as/],
     [['keys', 'create', '--nmae', 'a'], /^Unknown option '--nmae'\.\n\nusage:\n/],
     [['keys', 'create', '--name', 'a', '--scope', 'admin'], /no scope "admin"\. Scopes are read and write/],
     [['keys', 'create', '--name', 'a', '--expires', '2027-02-30'], /--expires takes a day/],
@@ -140,7 +150,8 @@ t.test('whatever is mistyped is answered by usage or a sentence, with status 2',
 t.test('who asks for help gets it, and nothing has failed', async t => {
   const asked: [string[], RegExp][] = [
     [['--help'], /^usage: npm run COMMAND\n/],
-    [['seed', '--help'], /^usage: npm run COMMAND\n/],
+    [['verify', '--help'], /^usage: npm run COMMAND\n/],
+    [['seed', '--help'], /^usage:\n\n {2}npm run seed\n {2}npm run seed -- --update/],
     [['keys', '--help'], /A key may write unless --scope read says otherwise/],
     [['keys', 'create', '-h'], /A key may write unless --scope read says otherwise/]
   ]

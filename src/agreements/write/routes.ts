@@ -16,11 +16,11 @@ import { clocksOf, echoOf } from '../clocks.ts'
 import { type Content, contentOf } from '../deriving.ts'
 import { recordTag } from '../entity-tags.ts'
 import { storedRowOf } from '../mapping.ts'
-import { alreadyThere, holdsNothing, ifMatchMissing, notFound, nothingToMatch, overtakenTooOften } from '../refusals.ts'
+import { alreadyThere, holdsNothing, ifMatchMissing, notFound, nothingToMatch } from '../refusals.ts'
 import { type RevisionRow, recordText } from '../revision-text.ts'
 import { AgreementReplacement } from '../schemas.ts'
 import { findNewest, getVersion } from '../store-revision.ts'
-import { type Draft, draftRevision, Overtaken, saysTheSame, writeRevision } from '../store-save.ts'
+import { type Draft, draftRevision, saysTheSame, unlessOvertaken, writeRevision } from '../store-save.ts'
 import { derivedOf, withoutDerived } from './derived.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
 import { assertMatch, assertNew, existing, isCreateOnly, type Present, requireIfMatch } from './expectations.ts'
@@ -199,20 +199,4 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       .type('application/json; charset=utf-8')
       .send(recordText(row, echo))
   }
-}
-
-/** How long a writer begins anew on what others have left, in milliseconds: of many who change one agreement, one is done at a time. */
-const LONGEST_CONTEST = 15_000
-
-/** Runs a write from its beginning once more whenever another one was faster, so that it is decided on what is there now. */
-async function unlessOvertaken(write: (attempt: number) => Promise<FastifyReply>): Promise<FastifyReply> {
-  const begun = performance.now()
-  for (let attempt = 1; performance.now() - begun < LONGEST_CONTEST; attempt++) {
-    try {
-      return await write(attempt)
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error
-    }
-  }
-  throw overtakenTooOften()
 }
