@@ -1,5 +1,5 @@
 import { endWith } from './report.ts'
-import { keysUsage, seedUsage, UsageError, unknown, usage } from './usage.ts'
+import { keysUsage, seedUsage, sourcesUsage, UsageError, unknown, usage } from './usage.ts'
 
 type Command = (args: string[]) => Promise<void>
 
@@ -8,13 +8,14 @@ const commands: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./upkeep.ts')).migrate,
   seed: async () => (await import('./upkeep.ts')).fill,
   keys: async () => (await import('./keys.ts')).keys,
+  sources: async () => (await import('./sources.ts')).sources,
   openapi: async () => (await import('./openapi.ts')).writeDocument,
   verify: async () => (await import('./upkeep.ts')).verifyAll,
   rebuild: async () => (await import('./upkeep.ts')).rebuildAll
 }
 
 /** How those are used that take arguments. */
-const usages: Record<string, string> = { seed: seedUsage, keys: keysUsage }
+const usages: Record<string, string> = { seed: seedUsage, keys: keysUsage, sources: sourcesUsage }
 
 try {
   await run(process.argv.slice(2))

@@ -29,13 +29,13 @@ export async function openConfigured(
 }
 
 /** Runs the task of a command on the configured database, up to date. */
-export async function withDatabase(task: (database: Database) => Promise<void>): Promise<void> {
+export async function withDatabase<T>(task: (database: Database) => Promise<T>): Promise<T> {
   const say = (line: string) => console.error(line)
   const database = await openConfigured(readConfig(), say)
   try {
     const { upgradeDatabase } = await import('./prepare.ts')
     await upgradeDatabase(database, { say })
-    await task(database)
+    return await task(database)
   } finally {
     await database.close()
   }

@@ -5,6 +5,9 @@ import { LocksDoNotHold, UpgradeTakesLong } from '../database/locks.ts'
 /** The database was made ready by a newer version of this service, whose work this one would undo. */
 export class NewerDatabase extends Error {}
 
+/** Nothing on the web could be reached. */
+export class CutOff extends Error {}
+
 /** Ends the process: with a sentence for what an operator can mend, with the whole error otherwise. */
 export function endWith(error: unknown): never {
   console.error(sentenceFor(error) ?? error)
@@ -17,6 +20,7 @@ const sentences = [
   DirectoryInUse,
   UnusableDirectory,
   NewerDatabase,
+  CutOff,
   UpgradeTakesLong,
   LocksDoNotHold
 ]

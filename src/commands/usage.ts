@@ -49,11 +49,24 @@ export const keysUsage = `usage:
 A key may write unless --scope read says otherwise: reading needs no key. It is good until the end of the day that
 --expires names (UTC), for ever without it, and is shown only once. Names are never used again.`
 
+export const sourcesUsage = `usage:
+
+  npm run sources -- check [--host HOST]
+  npm run sources -- archive FILE [--replace] [--dry-run]
+
+"check" asks the web for every source of the agreements as they are now, or for those at one host, and says which addresses are
+gone, have moved, or let no program in. It writes nothing, and the database is free meanwhile.
+
+"archive" reads addresses and stored copies of them from a CSV file whose head is url,archivedUrl, and gives each
+source with such an address its copy. A source that has another copy keeps it, unless --replace is there. --dry-run says what
+would be done, and does nothing.`
+
 export const usage = `usage: npm run COMMAND
 
   npm run migrate    bring the database up to date with the code
   npm run seed       load the data set, or bring in a newer one; "npm run seed -- --help" says how
   npm run keys       make, list and revoke keys; "npm run keys -- --help" says how
+  npm run sources    look whether sources are still there, note copies of them; "npm run sources -- --help" says how
   npm run openapi    write openapi/openapi.json
   npm run verify     compute again what is stored beside the documents, and compare
   npm run rebuild    derive again what follows from the records`

@@ -29,7 +29,7 @@ const stringOrNull = (rules: Rules) => (options: Options) => nullable('string', 
 
 const idRules = { pattern: idPattern, maxLength: 100 }
 const edtfRules = { pattern: edtfPattern }
-const urlRules = { pattern: urlPattern, maxLength: 2000 }
+export const urlRules = { pattern: urlPattern, maxLength: 2000 }
 
 export const id = string(idRules)
 export const idOrNull = stringOrNull(idRules)
