@@ -22,6 +22,14 @@ export function recordTag({ version, ordinal }: Marks, { asOf, reportedBy, known
 }
 
 /**
+ * Of a record's status with its reasons, which names the moments of all revisions, those after `knownAt` too.
+ *
+ * @param newest the newest version of the record
+ */
+export const reportTag = (marks: Marks, echo: ClocksEcho, newest: number): string =>
+  recordTag(marks, echo).replace(/"$/, `-n${newest}"`)
+
+/**
  * Of a page of a list: every item is decided by its revision and its interval, so these stand for the whole body, but for the
  * last write in its links: a client that holds the same items may go on from the write that it knows.
  */

@@ -111,6 +111,20 @@ onEachDatabase(t, 'the registry says from which moments on it held another statu
   t.same(changes.knownAt, [created.body.revision.recordedAt, revision.recordedAt], 'not with what changes no status')
 })
 
+onEachDatabase(t, 'what was held at a moment has another tag once it names a later one', async (t, api) => {
+  const { body } = await api.post('/v1/agreements', anAgreement())
+  const address = `/v1/agreements/${body.id}`
+  const then = `${address}/status?knownAt=${body.revision.recordedAt}`
+  const { headers } = await api.get(then)
+  const etag = headers.etag as string
+  t.equal((await api.get(then, { 'if-none-match': etag })).status, 304)
+  const { revision } = (await api.patch(address, { events: [] }, { 'if-match': '"1"' })).body
+  const later = await api.get(then, { 'if-none-match': etag })
+  t.equal(later.status, 200)
+  t.not(later.headers.etag, etag)
+  t.same(later.body.changes.knownAt, [body.revision.recordedAt, revision.recordedAt])
+})
+
 const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
 onEachDatabase(t, 'the explanation has a tag, and is refused where the record would be', async (t, api) => {

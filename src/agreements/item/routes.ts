@@ -6,10 +6,10 @@ import { bytesOf } from '../../http/output/bytes.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { explainStatus } from '../../record/status/explain.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
-import { recordTag } from '../entity-tags.ts'
+import { recordTag, reportTag } from '../entity-tags.ts'
 import { recordText, recordTexts } from '../revision-text.ts'
 import type { AgreementRecord } from '../schemas.ts'
-import { findMarks, getAgreement } from '../store-revision.ts'
+import { findMarks, findNewest, getAgreement } from '../store-revision.ts'
 import { getAgreementSchema, getStatusSchema, statusReportSchemas } from './schemas.ts'
 import { listIntervals, listRecordings, listReports } from './store.ts'
 
@@ -28,7 +28,7 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
   const config = { checkQuery: (query: ClocksQuery) => clockFaults(query, now()) }
 
   /** The agreement as it is to be read at the clocks of a request; undefined where the client holds it and has been told so. */
-  async function read(request: ItemRequest, reply: FastifyReply) {
+  async function read(request: ItemRequest, reply: FastifyReply, tagOf = recordTag) {
     const { params, query, headers } = request
     const moment = now()
     const clocks: Clocks = resolveClocks(query, moment)
@@ -36,9 +36,9 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
     const echo = echoOf(clocks)
     // Who asks whether it has changed mostly holds what is there, and then its texts need not be read.
     const marks = headers['if-none-match'] === undefined ? undefined : await findMarks(db, params.id, clocks)
-    if (marks && notModified(request, reply, recordTag(marks, echo))) return undefined
+    if (marks && notModified(request, reply, tagOf(marks, echo))) return undefined
     const row = await getAgreement(db, params.id, clocks)
-    return notModified(request, reply, recordTag(row, echo)) ? undefined : { clocks, echo, row }
+    return notModified(request, reply, tagOf(row, echo)) ? undefined : { clocks, echo, row }
   }
 
   app.get('/v1/agreements/:id', { schema: getAgreementSchema, config }, async (request, reply) => {
@@ -49,14 +49,17 @@ export function registerItem(root: FastifyInstance, { db, now }: { db: Db; now: 
   })
 
   app.get('/v1/agreements/:id/status', { schema: getStatusSchema, config }, async (request, reply) => {
-    const found = await read(request, reply)
+    const { id } = request.params
+    // The record at its newest is tagged by that already.
+    const newest = request.query.knownAt === undefined ? undefined : await findNewest(db, id)
+    const found = await read(request, reply, newest && ((marks, echo) => reportTag(marks, echo, newest.version)))
     if (!found) return reply
     const { clocks, echo, row } = found
     const record = JSON.parse(recordText(row, echo)) as AgreementRecord
     const [intervals, reports, recordings] = await Promise.all([
       listIntervals(db, row.seq, clocks.reportedBy),
       listReports(db, row.seq, clocks.asOf),
-      listRecordings(db, record.id, clocks)
+      listRecordings(db, id, clocks)
     ])
     return {
       status: record.status,
