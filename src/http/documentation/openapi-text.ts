@@ -11,6 +11,7 @@ Begin here:
 
 * [the agreements, the latest change first](../v1/agreements?limit=5)
 * [the 2019 United States–El Salvador agreement](../v1/agreements/us-sv-2019-asylum-cooperative-agreement), and [what it looked like on 10 February 2021](../v1/agreements/us-sv-2019-asylum-cooperative-agreement?asOf=2021-02-10)
+* [what every member and every code means](../v1/vocabulary), and [the form of a record as JSON Schema](../schemas/agreement.json)
 * [every kind of problem that an answer may report](../problems)
 
 **Three clocks.** \`asOf\` asks about a day in the world, \`reportedBy\` about what had been published by a day, \`knownAt\` about what this registry held at a moment. Left out, they mean today, everything, and now.
