@@ -2,9 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import { equivalentOf } from './edtf-equivalents.ts'
 
 // Dates of the registry: a profile of EDTF (ISO 8601-2) of three precisions, `~` or `?` behind them, and ranges in square
-// brackets for "some day of these". In one respect it is wider than EDTF: the ends of a range may have different precisions,
-// as in `[2013-08-03..2014-08]`, since sources say "after the third, by the end of next August". The package `edtf` reads far more than this profile and does not fit it: it takes
-// 2021-02-29 for the first of March, refuses `[..2021-02-06]`, and needs 100 µs for a date that the fold asks for often.
+// brackets for "some day of these". In one respect it is wider than EDTF: the ends of a range may have different
+// precisions, as in `[2013-08-03..2014-08]`, since sources say "after the third, by the end of next August". The package
+// `edtf` reads far more than this profile and does not fit it: it takes 2021-02-29 for the first of March, refuses
+// `[..2021-02-06]`, and needs 100 µs for a date that the fold asks for often.
 
 /** A calendar day `YYYY-MM-DD`, or an open end: `-infinity`, `infinity`. Days compare as strings, and sort as PostgreSQL's dates do. */
 export type Day = string

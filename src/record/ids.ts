@@ -3,8 +3,9 @@ import { fill } from './fill.ts'
 import { type Agreement, AgreementEvent, type AgreementInput, FeeTerm, Linkage, Source } from './schema/agreement.ts'
 import type { Schema } from './schema/resolve.ts'
 
-// Fee terms, linkages, events and sources have ids that the rest of the record, its history and its readers name them by. A writer may
-// leave them out. Then an id is made, once: whatever is written later, that id means the item that it was made for, or none.
+// Fee terms, linkages, events and sources have ids that the rest of the record, its history and its readers name them by. A
+// writer may leave them out. Then an id is made, once: whatever is written later, that id means the item that it was made
+// for, or none.
 
 /** The lists whose items may come without an id. */
 export const namedLists = ['feeTerms', 'linkages', 'events', 'sources'] as const

@@ -47,9 +47,9 @@ export class TooManyIntervals extends Error {
 
 /**
  * How many claims `deriveIntervals` looks at, at most: each once for every stretch of days of the world and every day of
- * publication, with every order that they may have had, and fee terms once more for all that they restate. It looks at far fewer as a rule, since it takes over what an
- * earlier day of publication has not changed. To know this costs little, so that a record of more than `SMALL_WORK` can be
- * derived where nobody waits.
+ * publication, with every order that they may have had, and fee terms once more for all that they restate. It looks at far
+ * fewer as a rule, since it takes over what an earlier day of publication has not changed. To know this costs little, so
+ * that a record of more than `SMALL_WORK` can be derived where nobody waits.
  */
 export function workOf(record: Agreement): number {
   const prepared = prepare(record)
