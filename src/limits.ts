@@ -32,6 +32,8 @@ export const limits = {
   values: 50,
   /** A list is counted up to here: beyond it the exact number costs more than it tells. */
   counted: 10_000,
+  /** Characters of what is searched for. */
+  search: 300,
   /** Characters of a note on a write. */
   note: 500,
   /** Characters of a cursor, and of a position in the feed. */

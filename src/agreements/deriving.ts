@@ -18,7 +18,7 @@ export interface Content {
  */
 export async function contentOf(record: Agreement): Promise<Content> {
   const derived = workOf(record) > SMALL_WORK ? await elsewhere(record) : derive(record)
-  if ('rows' in derived) return { columns: columnsOf(record), rows: derived.rows }
+  if ('rows' in derived) return { columns: columnsOf(record, derived.rows.statusInterval), rows: derived.rows }
   throw problem('invalid-record', {
     errors: [{ pointer: '/events', code: 'too_many_intervals', detail: derived.refusal }]
   })

@@ -36,10 +36,15 @@ export const reportTag = (marks: Marks, echo: ClocksEcho, newest: number): strin
 export function pageTag(
   url: string,
   echo: ClocksEcho,
-  { next, prev, total }: { next: string | null; prev: string | null; total: number | null },
+  {
+    next,
+    prev,
+    total,
+    facets = ''
+  }: { next: string | null; prev: string | null; total: number | null; facets?: string },
   rows: readonly StoredRow[]
 ): string {
-  const beside = [total, next !== null, prev !== null]
+  const beside = [total, next !== null, prev !== null, facets]
   const parts = [derivedVersion, url, echo, beside, rows.map(row => [row.seq, row.ordinal])]
   return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
 }

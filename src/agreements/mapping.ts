@@ -1,6 +1,10 @@
-import { bounds, type Day } from '../record/dates.ts'
+import { countryName } from '../record/countries.ts'
+import { bounds, compare, type Day } from '../record/dates.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
+import { searchTexts } from '../record/search.ts'
+import { endOf } from '../record/status/end.ts'
 import { deriveIntervals } from '../record/status/intervals.ts'
+import { facetsOf } from './facets.ts'
 import { derivedText, type RevisionRow, revisionOf, type StoredRow } from './revision-text.ts'
 
 /** The text of a record as it is stored and answered. */
@@ -9,28 +13,40 @@ export const documentOf = (record: Agreement): string => JSON.stringify(record)
 /** The text of the member `revision` as it is stored and answered. */
 export const provenanceOf = (revision: Omit<RevisionRow, 'seq'>): string => JSON.stringify(revisionOf(revision))
 
-/** The columns of a revision that follow from its record. */
-export function columnsOf(record: Agreement) {
+/**
+ * The columns of a revision that follow from its record.
+ *
+ * @param intervals the rows of its status intervals
+ */
+export function columnsOf(record: Agreement, intervals: readonly { label: string }[]) {
   const { id, title, kinds, form, bindingness, disclosure } = record
-  const parties = record.parties.map(({ country, role }) => ({ country, role }))
+  const parties = record.parties.map(({ country, role }) => ({ country, name: countryName(country), role }))
+  const signed = signature(record)
+  const end = endOf(record)
   return {
     document: documentOf(record),
-    summary: JSON.stringify({ id, title, kinds, parties }),
+    summary: JSON.stringify({ id, title, kinds, parties, signedOn: signed?.date ?? null }),
     title,
     form,
     bindingness,
     disclosure,
-    signedOn: signedOn(record)
+    signedOn: signed?.lo ?? 'infinity',
+    signedTo: signed?.hi ?? null,
+    endsFrom: end?.lo ?? null,
+    endsTo: end?.hi ?? null,
+    facets: facetsOf(record),
+    searchTexts: searchTexts(record, [...new Set(intervals.map(({ label }) => label))])
   }
 }
 
 export type Columns = ReturnType<typeof columnsOf>
 
-function signedOn(record: Agreement): Day {
-  const days = record.events
+/** The first accepted signature, as it is dated and by its first and last possible day. */
+export function signature(record: Pick<Agreement, 'events'>) {
+  return record.events
     .filter(event => event.type === 'signed' && event.standing === 'accepted')
-    .map(event => bounds(event.date).lo)
-  return days.sort()[0] ?? 'infinity'
+    .map(({ date }) => ({ date, ...bounds(date) }))
+    .sort((a, b) => compare(a.lo, b.lo) || compare(a.hi, b.hi))[0]
 }
 
 /** The rows of the tables that belong to a revision and follow from its record, but for the status intervals. */
@@ -122,12 +138,18 @@ const intervalRowsOf = (record: Agreement) =>
     implementation: status.implementation,
     money: status.money,
     certain: status.certain,
+    dormant: status.dormant,
+    year: yearOfLabel(status.label),
+    lastHeardOn: status.lastHeardOn,
     label: status.label,
     personsMin: totals.persons?.min ?? null,
     personsMax: totals.persons?.max ?? null,
     status: JSON.stringify(status),
     totals: JSON.stringify(totals)
   }))
+
+/** The year that a label begins with; null where it has none. */
+const yearOfLabel = (label: string): number | null => Number(/^\d{4}(?= )/.exec(label)?.[0]) || null
 
 /**
  * The rows of all tables that belong to a revision, by table.

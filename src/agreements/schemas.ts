@@ -60,12 +60,17 @@ export const AgreementSummary = Type.Object(
     parties: Type.Array(
       Type.Object(
         {
-          country: Type.String({ examples: ['US'] }),
-          role: code(partyRoles)
+          country: Type.String({ description: 'ISO 3166-1 alpha-2 code.', examples: ['US'] }),
+          name: Type.String({ description: 'Name of the country.', examples: ['United States of America'] }),
+          role: code(partyRoles, { description: 'Whether it sends, receives, or both.' })
         },
         { additionalProperties: false }
       )
     ),
+    signedOn: nullable('string', {
+      description: 'Date of the first accepted signature (EDTF); null where there is none.',
+      examples: ['2019-09-20']
+    }),
     label: Type.String({
       description: 'The status in a few words.',
       examples: ['2019 safe-third-country, terminated, unimplemented']
@@ -95,6 +100,7 @@ export const Page = Type.Object(
   {
     next: nullable('string', { description: 'Address of the next page; null is the only sign of the end.' }),
     prev: nullable('string', { description: 'Address of the page before.' }),
+    cursor: nullable('string', { description: 'The `cursor` of the next page; null at the end.' }),
     limit: Type.Integer({ description: 'Most items on a page.', examples: [20] }),
     total: nullable('integer', {
       description: 'How many items there are in all; counted with `total=true`, up to 10,000.'
@@ -103,12 +109,33 @@ export const Page = Type.Object(
   { $id: 'Page', additionalProperties: false, description: 'How a list goes on.' }
 )
 
+/** A value of a facet. */
+export const FacetValue = Type.Object(
+  {
+    value: Type.String({
+      description: 'The value, as the filter of the same name takes it.',
+      examples: ['readmission']
+    }),
+    count: Type.Integer({ description: 'How many agreements have it.', examples: [42] })
+  },
+  {
+    $id: 'FacetValue',
+    additionalProperties: false,
+    description: 'A value of a facet, and how many agreements have it.'
+  }
+)
+
 /** A page of agreements. */
 export const AgreementList = Type.Object(
   {
     items: Type.Array(Type.Unsafe<object>({ anyOf: [{ $ref: 'AgreementSummary#' }, { $ref: 'AgreementRecord#' }] }), {
       description: 'Summaries; whole records with `view=full`.'
     }),
+    facets: Type.Optional(
+      Type.Record(Type.String(), Type.Array(ref(FacetValue)), {
+        description: 'With `facet`: by facet its values, the most frequent first, at most 100 of each.'
+      })
+    ),
     page: ref(Page),
     clocks: ref(Clocks)
   },
@@ -123,5 +150,6 @@ export const agreementSchemas = [
   AgreementSummary,
   Clocks,
   Page,
+  FacetValue,
   AgreementList
 ]

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { revision, statusInterval } from '../database/tables.ts'
+import type { Columns } from './mapping.ts'
 
 /** How much of each agreement is shown. */
 export type View = 'summary' | 'full'
@@ -15,6 +16,22 @@ export const revisionColumns = {
   note: revision.note,
   recordedAt: revision.recordedAt
 }
+
+/** The columns of a revision that follow from its record. */
+export const contentColumns = {
+  document: revision.document,
+  summary: revision.summary,
+  title: revision.title,
+  form: revision.form,
+  bindingness: revision.bindingness,
+  disclosure: revision.disclosure,
+  signedOn: revision.signedOn,
+  signedTo: revision.signedTo,
+  endsFrom: revision.endsFrom,
+  endsTo: revision.endsTo,
+  facets: revision.facets,
+  searchTexts: revision.searchTexts
+} satisfies Record<keyof Columns, unknown>
 
 const bodies = {
   full: sql<string>`${revision.document}`,

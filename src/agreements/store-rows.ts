@@ -4,6 +4,7 @@ import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import * as tables from '../database/tables.ts'
 import type { Columns, RevisionRows } from './mapping.ts'
+import { contentColumns } from './store-columns.ts'
 
 // The one statement that adds revisions with all their rows, made from the definitions of the tables: a new table of claims or
 // a new column needs nothing here.
@@ -14,7 +15,8 @@ import type { Columns, RevisionRows } from './mapping.ts'
  */
 export function insertRevisions(): SQL {
   const { revision, agreement } = tables
-  const { seq, supersededAt, ...columns } = getTableColumns(revision)
+  // The words of a revision are made by the database from its texts.
+  const { seq, supersededAt, search, ...columns } = getTableColumns(revision)
   const names = Object.values(columns).map(column => sql.identifier(column.name))
   return sql`
     with given as (
@@ -110,19 +112,14 @@ export async function replaceDerived(tx: Db, revisions: Replacement[]): Promise<
 /** Sets the columns of revisions that follow from their records, and adds their rows. */
 function updateRevisions(): SQL {
   const { revision } = tables
-  const { document, summary, title, form, bindingness, disclosure, signedOn } = revision
-  const columns = { document, summary, title, form, bindingness, disclosure, signedOn } satisfies Record<
-    keyof Columns,
-    PgColumn
-  >
-  const set = Object.entries(columns).map(
+  const set = Object.entries(contentColumns).map(
     ([key, column]) =>
       sql`${sql.identifier(column.name)} = placed.${sql.identifier(key)}::${sql.raw(column.getSQLType())}`
   )
   return sql`
     with placed as (
       select * from json_to_recordset(${sql.placeholder('given')}::json)
-        as given(${definitions(columns)}, seq bigint, place integer)
+        as given(${definitions(contentColumns)}, seq bigint, place integer)
     ), updated as (
       update ${revision} set ${sql.join(set, sql`, `)} from placed where ${revision}.seq = placed.seq
     ), ${insertRows()}

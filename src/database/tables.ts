@@ -34,6 +34,9 @@ import {
 /** JSON kept as the very text that was written: `json`, unlike `jsonb`, preserves it, so answers are cut from it without parsing. */
 const jsonText = customType<{ data: string; driverData: string }>({ dataType: () => 'json' })
 
+/** The words of a text, with their weights. */
+const textSearch = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
 /**
@@ -87,7 +90,22 @@ export const revision = pgTable(
     bindingness: text('bindingness'),
     disclosure: text('disclosure'),
     /** First possible day of the accepted signature; `infinity` when there is none, so that it sorts last. */
-    signedOn: date('signed_on', { mode: 'string' })
+    signedOn: date('signed_on', { mode: 'string' }),
+    /** Its last possible day. */
+    signedTo: date('signed_to', { mode: 'string' }),
+    /** First and last possible day of the end by the term, by a notice or by an act; null when there is none. */
+    endsFrom: date('ends_from', { mode: 'string' }),
+    endsTo: date('ends_to', { mode: 'string' }),
+    /** What lists filter it by (agreements/facets.ts). */
+    facets: text('facets').array(),
+    /** What can be searched, by weight (record/search.ts), and the words in it. */
+    searchTexts: text('search_texts').array(),
+    search: textSearch('search').generatedAlwaysAs(
+      sql`setweight(to_tsvector('english'::regconfig, coalesce(search_texts[1], '')), 'A') ||
+        setweight(to_tsvector('english'::regconfig, coalesce(search_texts[2], '')), 'B') ||
+        setweight(to_tsvector('english'::regconfig, coalesce(search_texts[3], '')), 'C') ||
+        setweight(to_tsvector('english'::regconfig, coalesce(search_texts[4], '')), 'D')`
+    )
   },
   table => [
     unique('revision_version_key').on(table.agreementId, table.version),
@@ -99,6 +117,8 @@ export const revision = pgTable(
     index('revision_current_signed_on')
       .on(table.signedOn, table.agreementId)
       .where(sql`superseded_at is null and operation <> 'delete'`),
+    index('revision_facets').using('gin', table.facets),
+    index('revision_search').using('gin', table.search).where(sql`superseded_at is null and operation <> 'delete'`),
     index('revision_recorded_at').on(table.recordedAt, table.seq),
     check('revision_version_positive', sql`${table.version} > 0`),
     check('revision_superseded_later', sql`${table.supersededAt} > ${table.recordedAt}`),
@@ -284,6 +304,10 @@ export const statusInterval = pgTable(
     implementation: text('implementation').notNull(),
     money: text('money').notNull(),
     certain: boolean('certain').notNull(),
+    dormant: boolean('dormant').notNull().default(false),
+    /** The year in the label; null where it has none. */
+    year: integer('year'),
+    lastHeardOn: date('last_heard_on', { mode: 'string' }),
     label: text('label').notNull(),
     personsMin: bigint('persons_min', { mode: 'number' }),
     personsMax: bigint('persons_max', { mode: 'number' }),

@@ -50,6 +50,9 @@ export const countries: Country[] = [...iso31661, ...extensions]
 
 const byCode = new Map(countries.map(country => [country.code, country]))
 
+/** The name of a country by its code; the code itself where there is no such country. */
+export const countryName = (code: string): string => byCode.get(code)?.name ?? code
+
 /** By the codes that others know a country by, those of COW and of Gleditsch and Ward left out: they are numbers, as `numeric` is. */
 const byOtherCode = new Map(
   countries.flatMap(country =>

@@ -22,7 +22,7 @@ interface ListCursor {
 }
 
 /** Parameters that may change from page to page. */
-const ofPage = ['cursor', 'limit', 'total', 'view']
+const ofPage = ['cursor', 'limit', 'total', 'view', 'fields', 'facet']
 
 const listOf = (query: ListQuery): string => {
   const named = Object.entries(query).filter(([name]) => !ofPage.includes(name))
@@ -41,7 +41,7 @@ export function readCursor(query: ListQuery, cursorKey: string): ListCursor | un
   throw otherList('This cursor was given for other filters, clocks or another order. Begin again without it.')
 }
 
-/** The addresses of the pages beside one; null where there is none. */
+/** The addresses of the pages beside one, and the cursor of the next; null where there is none. */
 export function pageLinks(
   query: ListQuery,
   clocks: Clocks,
@@ -53,8 +53,8 @@ export function pageLinks(
     lastWrite?: number | undefined
   },
   { cursorKey, publicUrl }: { cursorKey: string; publicUrl: string }
-): { next: string | null; prev: string | null } {
-  const link = (values: SortValues | undefined, forward: boolean) => {
+): { next: string | null; prev: string | null; cursor: string | null } {
+  const cursorTo = (values: SortValues | undefined, forward: boolean) => {
     if (!values) return null
     const { asOf, knownAt } = clocks
     const cursor: ListCursor = {
@@ -65,11 +65,11 @@ export function pageLinks(
       values,
       forward
     }
-    return publicUrl + addressOf(agreementsPath, { ...query, cursor: encodeCursor(cursor, cursorKey) })
+    return encodeCursor(cursor, cursorKey)
   }
+  const link = (cursor: string | null) => cursor && publicUrl + addressOf(agreementsPath, { ...query, cursor })
   const backward = page.from?.forward === false
-  return {
-    next: backward || page.more ? link(page.last, true) : null,
-    prev: (backward ? page.more : page.from) ? link(page.first, false) : null
-  }
+  const next = backward || page.more ? cursorTo(page.last, true) : null
+  const prev = (backward ? page.more : page.from) ? cursorTo(page.first, false) : null
+  return { next: link(next), prev: link(prev), cursor: next }
 }

@@ -1,7 +1,17 @@
 import type { FieldError } from '../../problems.ts'
 
 /** What a list can be sorted by. */
-export const sortFields = ['changedAt', 'id', 'signedOn', 'title'] as const
+export const sortFields = [
+  'changedAt',
+  'id',
+  'signedOn',
+  'title',
+  'relevance',
+  'personsMoved',
+  'amount',
+  'endsOn',
+  'lastHeardOn'
+] as const
 export type SortField = (typeof sortFields)[number]
 
 /** One key of an order. */
@@ -13,8 +23,15 @@ export interface SortKey {
 /** The values of a row in the columns that a list is sorted by. */
 export type SortValues = (string | number)[]
 
-/** The latest change first. */
-export const defaultSort = '-changedAt'
+/** What an order is made of: itself, and the filters that some fields need. */
+interface Sorted {
+  sort?: string | undefined
+  q?: string | undefined
+  currency?: string[] | undefined
+}
+
+/** What fits best first, where something is searched for; else the latest change first. */
+const defaultSort = ({ q }: Sorted): string => (q === undefined ? '-changedAt' : '-relevance')
 
 /** Fields in which no two agreements are equal. */
 const unique: SortField[] = ['changedAt', 'id']
@@ -40,16 +57,23 @@ export function parseSort(text: string): SortKey[] | string {
 }
 
 /** The order that a query asks for, which has no faults. */
-export function sortKeys({ sort = defaultSort }: { sort?: string }): SortKey[] {
-  const keys = parseSort(sort)
+export function sortKeys(query: Sorted): SortKey[] {
+  const keys = parseSort(query.sort ?? defaultSort(query))
   if (typeof keys === 'string') throw new Error(keys)
   return keys
 }
 
 /** What is wrong with the order that a query asks for. */
-export function sortFaults({ sort }: { sort?: string }): FieldError[] {
-  const read = sort === undefined ? [] : parseSort(sort)
-  return typeof read === 'string' ? [{ parameter: 'sort', code: 'invalid_sort', detail: read }] : []
+export function sortFaults({ sort, q, currency }: Sorted): FieldError[] {
+  if (sort === undefined) return []
+  const read = parseSort(sort)
+  if (typeof read === 'string') return [{ parameter: 'sort', code: 'invalid_sort', detail: read }]
+  const say = (detail: string): FieldError[] => [{ parameter: 'sort', code: 'invalid_sort', detail }]
+  const isBy = (field: SortField) => read.some(key => key.field === field)
+  if (isBy('relevance') && q === undefined) return say('"relevance" is that of what "q" looks for; there is no "q".')
+  if (isBy('amount') && currency?.length !== 1)
+    return say('"amount" compares sums of one currency: add one "currency", which also filters.')
+  return []
 }
 
 const isSortField = (text: string): text is SortField => (sortFields as readonly string[]).includes(text)

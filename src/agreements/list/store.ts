@@ -30,9 +30,30 @@ const sortColumns: Record<SortField, SQL> = {
   changedAt: sql`${revision.seq}`,
   id: sql`${revision.agreementId} collate "C"`,
   signedOn: sql`${revision.signedOn}`,
-  title: sql`${revision.title} collate "C"`
+  title: sql`${revision.title} collate "C"`,
+  // `q` is the value of the filter.
+  relevance: sql`ts_rank(${revision.search}, websearch_to_tsquery('english', ${sql.placeholder('q')}::text))::float8`,
+  personsMoved: sql`coalesce(${statusInterval.personsMin}, -1)`,
+  amount: sql`coalesce((
+    select coalesce(sum->'amount'->>'max', sum->'amount'->>'min')::numeric
+    from json_array_elements(
+      case json_typeof(${statusInterval.totals}->'promised') when 'array' then ${statusInterval.totals}->'promised' else '[]' end
+    ) sum
+    where sum->>'currency' = any(${sql.placeholder('currency')}::text[])), -1)`,
+  endsOn: sql`coalesce(${revision.endsFrom}, 'infinity')`,
+  lastHeardOn: sql`coalesce(${statusInterval.lastHeardOn}, '-infinity')`
 }
-const sortTypes: Record<SortField, string> = { changedAt: 'bigint', id: 'text', signedOn: 'date', title: 'text' }
+const sortTypes: Record<SortField, string> = {
+  changedAt: 'bigint',
+  id: 'text',
+  signedOn: 'date',
+  title: 'text',
+  relevance: 'float8',
+  personsMoved: 'bigint',
+  amount: 'numeric',
+  endsOn: 'date',
+  lastHeardOn: 'date'
+}
 
 /** What was read of the registry. */
 interface Read {

@@ -1,8 +1,11 @@
-import { and, eq, exists, gte, isNull, lte, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, isNull, lte, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
-import { kind, party, revision, statusInterval } from '../../database/tables.ts'
+import { event, feeTerm, relation, revision, source, statusInterval } from '../../database/tables.ts'
+import type { Day } from '../../record/dates.ts'
+import { folded } from '../../record/search.ts'
 import type { Clocks } from '../clocks.ts'
-import type { Filters } from './parameters.ts'
+import { type Facet, facetText, nationalityTexts } from '../facets.ts'
+import { type DayRange, type Filters, rangeOf } from './parameters.ts'
 
 /** A part of a statement. Its condition varies with `shape` only and is made once for each; its values are placeholders. */
 export interface Part {
@@ -69,29 +72,276 @@ function reportedThen(): SQL | undefined {
 
 /** The conditions of the filters that are set. Every filter has its SQL here, or this does not compile. */
 export function filterPart(db: Db, clocks: Pick<Clocks, 'knownAt'>, filters: Filters): Part {
-  const conditions: Record<keyof Filters, () => SQL | undefined> = {
-    kind: () =>
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(kind)
-          .where(and(eq(kind.seq, revision.seq), recordedBy(clocks, kind.seq), anyOf(kind.kind, 'kind')))
-      ),
-    party: () =>
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(party)
-          .where(and(eq(party.seq, revision.seq), recordedBy(clocks, party.seq), anyOf(party.country, 'party')))
-      ),
-    legal: () => anyOf(statusInterval.legal, 'legal'),
-    implementation: () => anyOf(statusInterval.implementation, 'implementation'),
-    status: () => or(anyOf(statusInterval.legal, 'status'), anyOf(statusInterval.implementation, 'status'))
-  }
-  const set = (Object.keys(conditions) as (keyof Filters)[]).filter(name => filters[name])
+  const conditions = conditionsOf(db, clocks, filters)
+  const set = Object.keys(conditions) as Name[]
+  const made = set.filter(name => filters[name] !== undefined)
+  const parts = made.flatMap(name => conditions[name]() ?? [])
   return {
-    shape: set.join(),
-    condition: () => and(...set.map(name => conditions[name]())),
-    values: Object.fromEntries(set.map(name => [name, filters[name]]))
+    // What a condition varies with apart from its values: which filters it is made of, and how vague values count.
+    shape: [...made, filters.match, filters.prefix, ...parts.flatMap(({ shape }) => shape ?? [])].join(),
+    condition: () => and(...parts.map(part => part.sql())),
+    values: Object.assign({}, ...parts.map(({ values }) => values))
   }
+}
+
+type Name = keyof Filters
+
+/** A condition with the values of its placeholders, and what else it varies with. */
+interface Condition {
+  sql: () => SQL | undefined
+  values: Record<string, unknown>
+  shape?: string
+}
+
+/** Filters that together make one condition: they speak of the same fee term, event, or range. The first that is set makes it. */
+const together: Name[][] = [
+  ['feeStage', 'feeBasis', 'payer', 'payee', 'currency', 'minAmount', 'maxAmount'],
+  ['eventType', 'eventFrom', 'eventTo'],
+  ['signedFrom', 'signedTo'],
+  ['endsFrom', 'endsTo'],
+  ['changedFrom', 'changedTo'],
+  ['minPersons', 'maxPersons']
+]
+
+function conditionsOf(
+  db: Db,
+  clocks: Pick<Clocks, 'knownAt'>,
+  filters: Filters
+): Record<Name, () => Condition | undefined> {
+  const { match } = filters
+  const isFirst = (name: Name) =>
+    together.find(names => names.includes(name))?.find(other => filters[other] !== undefined) === name
+  const once = (name: Name, condition: () => Condition) => () => (isFirst(name) ? condition() : undefined)
+
+  const inFacets =
+    (facet: Facet & Name, value: (text: string) => string = text => text) =>
+    () => ({
+      sql: () => sql`${revision.facets} && ${texts(facet)}`,
+      values: { [facet]: [filters[facet]].flat().map(one => facetText(facet, value(String(one)))) }
+    })
+  const state = (axis: 'legal' | 'implementation', name: 'legal' | 'implementation' | 'status' = axis): Condition => {
+    const possible = sql`json_array_elements_text(${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}) as each(state)`
+    const asked = texts(name)
+    return {
+      sql: () => {
+        if (match === 'certain') return sql`not exists (select 1 from ${possible} where state <> all(${asked}))`
+        if (match === 'possible') return sql`exists (select 1 from ${possible} where state = any(${asked}))`
+        return anyOf(statusInterval[axis], name)
+      },
+      values: { [name]: filters[name] }
+    }
+  }
+  const ofInterval = (name: 'money' | 'certain' | 'dormant' | 'year', type: 'text' | 'boolean' | 'int') => () => ({
+    sql: () => sql`${statusInterval[name]} = any(${sql.placeholder(name)}::${sql.raw(type)}[])`,
+    values: { [name]: [filters[name]].flat() }
+  })
+  const days = (range: DayRange, from: SQLWrapper, to: SQLWrapper) => () => ({
+    sql: () => within({ from, to }, range, match),
+    values: daysOf(filters, range)
+  })
+
+  const persons = () => ({
+    sql: () =>
+      and(
+        sql`(${statusInterval.personsMin} is not null or ${statusInterval.personsMax} is not null)`,
+        between(
+          { min: statusInterval.personsMin, max: statusInterval.personsMax },
+          {
+            least: filters.minPersons !== undefined && sql`${sql.placeholder('minPersons')}::numeric`,
+            most: filters.maxPersons !== undefined && sql`${sql.placeholder('maxPersons')}::numeric`
+          },
+          match
+        )
+      ),
+    values: pick(filters, 'minPersons', 'maxPersons')
+  })
+  const ofEvent = () => ({
+    sql: () => {
+      const isDated = filters.eventFrom !== undefined || filters.eventTo !== undefined
+      return someOf(
+        db,
+        clocks,
+        event,
+        ne(event.standing, 'retracted'),
+        filters.eventType && anyOf(event.type, 'eventType'),
+        isDated ? within({ from: event.dateFrom, to: event.dateTo }, 'event', match) : undefined
+      )
+    },
+    values: { ...pick(filters, 'eventType'), ...daysOf(filters, 'event') }
+  })
+  const ofFee = () => ({
+    sql: () =>
+      someOf(
+        db,
+        clocks,
+        feeTerm,
+        ne(feeTerm.standing, 'retracted'),
+        filters.feeStage && anyOf(feeTerm.stage, 'feeStage'),
+        filters.feeBasis && anyOf(feeTerm.basis, 'feeBasis'),
+        filters.payer && anyOf(feeTerm.payer, 'payer'),
+        filters.payee && anyOf(feeTerm.payee, 'payee'),
+        filters.currency && anyOf(feeTerm.currency, 'currency'),
+        between(
+          { min: feeTerm.amountMin, max: feeTerm.amountMax },
+          {
+            least: filters.minAmount !== undefined && sql`${sql.placeholder('minAmount')}::numeric`,
+            most: filters.maxAmount !== undefined && sql`${sql.placeholder('maxAmount')}::numeric`
+          },
+          match
+        )
+      ),
+    values: pick(filters, 'feeStage', 'feeBasis', 'payer', 'payee', 'currency', 'minAmount', 'maxAmount')
+  })
+
+  const signed = days('signed', revision.signedOn, revision.signedTo)
+  const ends = days('ends', revision.endsFrom, revision.endsTo)
+  const changed = days('changed', recordedOn, recordedOn)
+  return {
+    q: () => ({
+      sql: () => sql`${revision.search} @@ ${searchQuery(filters)}`,
+      values: { q: folded(filters.q as string) }
+    }),
+    prefix: () => undefined,
+    match: () => undefined,
+    kind: inFacets('kind'),
+    party: inFacets('party'),
+    partyAll: () => ({
+      sql: () => sql`${revision.facets} @> ${texts('partyAll')}`,
+      values: { partyAll: filters.partyAll?.map(code => facetText('party', code)) }
+    }),
+    sender: inFacets('sender'),
+    receiver: inFacets('receiver'),
+    participant: inFacets('participant', folded),
+    form: inFacets('form'),
+    bindingness: inFacets('bindingness'),
+    disclosure: inFacets('disclosure'),
+    legal: () => state('legal'),
+    implementation: () => state('implementation'),
+    status: () => {
+      const [legal, implementation] = [state('legal', 'status'), state('implementation', 'status')]
+      return { sql: () => or(legal.sql(), implementation.sql()), values: legal.values }
+    },
+    money: ofInterval('money', 'text'),
+    certain: ofInterval('certain', 'boolean'),
+    dormant: ofInterval('dormant', 'boolean'),
+    year: ofInterval('year', 'int'),
+    signedFrom: once('signedFrom', signed),
+    signedTo: once('signedTo', signed),
+    endsFrom: once('endsFrom', ends),
+    endsTo: once('endsTo', ends),
+    changedFrom: once('changedFrom', changed),
+    changedTo: once('changedTo', changed),
+    eventType: once('eventType', ofEvent),
+    eventFrom: once('eventFrom', ofEvent),
+    eventTo: once('eventTo', ofEvent),
+    persons: inFacets('persons'),
+    nationality: () => {
+      const codes = filters.nationality?.map(nationalityTexts) ?? []
+      const isSent = (_: unknown, i: number) => sql`(
+        ${revision.facets} && ${texts(`nationality${i}`)} and not ${revision.facets} && ${texts(`notNationality${i}`)})`
+      const values = codes.map(({ oneOf, not }, i) => ({ [`nationality${i}`]: oneOf, [`notNationality${i}`]: [not] }))
+      return {
+        sql: () => or(...codes.map(isSent)),
+        values: Object.assign({}, ...values),
+        shape: `of ${codes.length} nationalities`
+      }
+    },
+    exclusion: inFacets('exclusion'),
+    mode: inFacets('mode'),
+    minPersons: once('minPersons', persons),
+    maxPersons: once('maxPersons', persons),
+    hasFee: inFacets('hasFee'),
+    feeStage: once('feeStage', ofFee),
+    feeBasis: once('feeBasis', ofFee),
+    payer: once('payer', ofFee),
+    payee: once('payee', ofFee),
+    currency: once('currency', ofFee),
+    minAmount: once('minAmount', ofFee),
+    maxAmount: once('maxAmount', ofFee),
+    facility: inFacets('facility'),
+    facilityCountry: inFacets('facilityCountry'),
+    source: () => ({
+      sql: () =>
+        or(
+          sql`${revision.facets} && ${texts('sourceHost')}`,
+          someOf(db, clocks, source, anyOf(source.url, 'sourceUrl'))
+        ),
+      values: {
+        sourceHost: filters.source?.map(text => facetText('source', text.toLowerCase().replace(/^www\./, ''))),
+        sourceUrl: filters.source
+      }
+    }),
+    sourceKind: inFacets('sourceKind'),
+    publisher: inFacets('publisher'),
+    archived: inFacets('archived'),
+    provision: inFacets('provision'),
+    related: () => ({
+      sql: () =>
+        or(
+          sql`${revision.facets} && ${texts('related')}`,
+          sql`${revision.agreementId} in (
+            select ${relation.target} from ${relation} join ${revision} child on child.seq = ${relation.seq}
+            where child.superseded_at is null and child.agreement_id = any(${texts('relatedIds')}))`
+        ),
+      values: { related: filters.related?.map(id => facetText('related', id)), relatedIds: filters.related }
+    }),
+    relation: inFacets('relation'),
+    identifier: inFacets('identifier')
+  }
+}
+
+const texts = (name: string): SQL => sql`${sql.placeholder(name)}::text[]`
+
+const pick = (filters: Filters, ...names: Name[]): Record<string, unknown> =>
+  Object.fromEntries(names.filter(name => filters[name] !== undefined).map(name => [name, filters[name]]))
+
+/** Some claim of the revision, of one table. */
+const someOf = (
+  db: Db,
+  clocks: Pick<Clocks, 'knownAt'>,
+  table: typeof event | typeof feeTerm | typeof source,
+  ...conditions: (SQL | undefined)[]
+): SQL =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(table)
+      .where(and(eq(table.seq, revision.seq), recordedBy(clocks, table.seq), ...conditions))
+  )
+
+const recordedOn = sql`(${revision.recordedAt} at time zone 'UTC')::date`
+
+/** The days of a pair of filters, as values. */
+function daysOf(filters: Filters, range: DayRange): Record<string, Day> {
+  const { from, to } = rangeOf(filters, range)
+  return { [`${range}From`]: from, [`${range}To`]: to }
+}
+
+/** What happened on some day from one to another may lie within two days, or certainly does. What has no day never does. */
+function within({ from, to }: { from: SQLWrapper; to: SQLWrapper }, range: DayRange, match: Filters['match']): SQL {
+  const first = sql`${sql.placeholder(`${range}From`)}::date`
+  const last = sql`${sql.placeholder(`${range}To`)}::date`
+  return match === 'certain'
+    ? sql`(${from} >= ${first} and ${to} <= ${last})`
+    : sql`(${from} <= ${last} and ${to} >= ${first})`
+}
+
+/** A quantity of which the least and the most are known certainly lies within two bounds, or may. */
+function between(
+  { min, max }: { min: SQLWrapper; max: SQLWrapper },
+  { least, most }: { least: SQL | false; most: SQL | false },
+  match: Filters['match']
+): SQL | undefined {
+  const isPossible = match === 'possible'
+  return and(
+    least ? (isPossible ? sql`coalesce(${max}, 'infinity'::numeric) >= ${least}` : sql`${min} >= ${least}`) : undefined,
+    most ? (isPossible ? sql`coalesce(${min}, 0) <= ${most}` : sql`${max} <= ${most}`) : undefined
+  )
+}
+
+/** What is searched for; whatever people type is understood, so that nothing of it is an error. */
+export function searchQuery({ prefix }: Pick<Filters, 'prefix'>): SQL {
+  const asked = sql`websearch_to_tsquery('english', ${sql.placeholder('q')}::text)`
+  // The last word as the beginning of one: in the text of a query each word stands in quotes.
+  return prefix ? sql`regexp_replace(${asked}::text, '''$', ''':*')::tsquery` : asked
 }

@@ -23,7 +23,8 @@ export async function rebuildDerived(
     for await (const revisions of iterateRecords(tx)) {
       const derived = revisions.map(({ seq, document }) => {
         const record = complete(JSON.parse(document) as AgreementInput)
-        return { seq, columns: columnsOf(record), rows: rowsOf(record) }
+        const rows = rowsOf(record)
+        return { seq, columns: columnsOf(record, rows.statusInterval), rows }
       })
       await replaceDerived(tx, derived)
       done += revisions.length

@@ -5,6 +5,7 @@ import * as tables from '../../database/tables.ts'
 import { complete } from '../../record/complete.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import { columnsOf, provenanceOf, rowsOf } from '../mapping.ts'
+import { contentColumns } from '../store-columns.ts'
 import { iterateRecords, type RecordRow } from './store-records.ts'
 
 /**
@@ -23,8 +24,10 @@ async function* differences(db: Db, revision: RecordRow): AsyncGenerator<string>
   const name = `${revision.agreementId}, version ${revision.version}`
   if (JSON.stringify(complete(record)) !== document) yield `${name}: the document is not in its complete form`
   if (provenanceOf(revision) !== revision.provenance) yield `${name}: the provenance differs`
-  if (!isDeepStrictEqual(await columnsStored(db, seq), columnsOf(record))) yield `${name}: the columns differ`
-  for (const [table, rows] of Object.entries(rowsOf(record))) {
+  const content = rowsOf(record)
+  const columns = columnsOf(record, content.statusInterval)
+  if (!isDeepStrictEqual(await columnsStored(db, seq), columns)) yield `${name}: the columns differ`
+  for (const [table, rows] of Object.entries(content)) {
     if (!isDeepStrictEqual(await rowsStored(db, table as TableName, seq), comparable(rows))) {
       yield `${name}: the rows of ${table} differ`
     }
@@ -34,11 +37,7 @@ async function* differences(db: Db, revision: RecordRow): AsyncGenerator<string>
 type TableName = keyof typeof tables.childTables
 
 async function columnsStored(db: Db, seq: number) {
-  const { title, form, bindingness, disclosure, signedOn, document, summary } = tables.revision
-  const [row] = await db
-    .select({ document, summary, title, form, bindingness, disclosure, signedOn })
-    .from(tables.revision)
-    .where(eq(tables.revision.seq, seq))
+  const [row] = await db.select(contentColumns).from(tables.revision).where(eq(tables.revision.seq, seq))
   return row
 }
 

@@ -96,12 +96,12 @@ function convert(type: string | undefined, text: string): Conversion {
 /** What other services call a parameter, in lower case and without hyphens and underscores, and how it may be called here. */
 const synonyms: Record<string, readonly string[]> = {
   ...{ search: ['q'], query: ['q'], text: ['q'], keyword: ['q'] },
-  ...{ country: ['party'], sender: ['party'], receiver: ['party'], parties: ['party'] },
+  ...{ country: ['party'], parties: ['party'], from: ['sender'], to: ['receiver'] },
   ...{ type: ['kind'], category: ['kind'], state: ['status'] },
   ...{ size: ['limit'], count: ['limit'], perpage: ['limit'], pagesize: ['limit'], top: ['limit'] },
   ...{ order: ['sort'], orderby: ['sort'], sortby: ['sort'] },
   ...{ date: ['asOf'], day: ['asOf'], at: ['asOf'], on: ['asOf'] },
-  ...{ since: ['after'], fields: ['view'], expand: ['view'] }
+  ...{ since: ['after'], expand: ['view'], select: ['fields'], facets: ['facet'] }
 }
 
 function unknown(name: string, known: string[]): Fault {
