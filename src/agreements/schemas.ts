@@ -82,6 +82,24 @@ export const AgreementSummary = Type.Object(
   { $id: 'AgreementSummary', additionalProperties: false, description: 'The members of an agreement that lists show.' }
 )
 
+/** An agreement in a list of which some members were asked for. */
+const AgreementFields = Type.Object(
+  {
+    ...Object.fromEntries(
+      Object.entries({ ...AgreementRecord.properties, ...AgreementSummary.properties }).map(([name, member]) => [
+        name,
+        Type.Optional(member)
+      ])
+    ),
+    id: Agreement.properties.id
+  },
+  {
+    $id: 'AgreementFields',
+    additionalProperties: false,
+    description: 'The members of an agreement that `fields` asks for, and its id.'
+  }
+)
+
 /** The clocks that an answer speaks of, as resolved. */
 export const Clocks = Type.Object(
   {
@@ -128,9 +146,14 @@ export const FacetValue = Type.Object(
 /** A page of agreements. */
 export const AgreementList = Type.Object(
   {
-    items: Type.Array(Type.Unsafe<object>({ anyOf: [{ $ref: 'AgreementSummary#' }, { $ref: 'AgreementRecord#' }] }), {
-      description: 'Summaries; whole records with `view=full`.'
-    }),
+    items: Type.Array(
+      Type.Unsafe<object>({
+        anyOf: [{ $ref: 'AgreementSummary#' }, { $ref: 'AgreementRecord#' }, { $ref: 'AgreementFields#' }]
+      }),
+      {
+        description: 'Summaries; whole records with `view=full`; some members of either with `fields`.'
+      }
+    ),
     facets: Type.Optional(
       Type.Record(Type.String(), Type.Array(ref(FacetValue)), {
         description: 'With `facet`: by facet its values, the most frequent first, at most 100 of each.'
@@ -148,6 +171,7 @@ export const agreementSchemas = [
   AgreementRecord,
   AgreementReplacement,
   AgreementSummary,
+  AgreementFields,
   Clocks,
   Page,
   FacetValue,

@@ -1,4 +1,5 @@
 import { countryProblem } from '../record/countries.ts'
+import { currencyProblem } from '../record/currencies.ts'
 import { textProblem } from '../record/text.ts'
 
 /** What a schema can ask of a text by `format`, beside those that it can say itself. */
@@ -13,6 +14,8 @@ interface Format {
 export const formats: Record<string, Format> = {
   /** A country that exists. */
   country: { code: 'unknown_country', fault: countryProblem },
+  /** A currency that exists, or did. */
+  currency: { code: 'unknown_currency', fault: currencyProblem },
   /** A text that people read, of one line. */
   text: { code: 'invalid_text', fault: textProblem }
 }

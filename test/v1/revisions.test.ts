@@ -29,7 +29,7 @@ onEachDatabase(t, 'the history of an agreement says who did what, when and why, 
     of(2, { operation: 'update', cause: 'correction', note: 'Title as signed', changed: ['/title', '/notes'] }),
     of(1, { operation: 'create', cause: null, note: 'First entry', changed: [''] })
   ])
-  t.same(body.page, { next: null, prev: null, limit: 20, total: null })
+  t.same(body.page, { next: null, prev: null, cursor: null, limit: 20, total: null })
   const moments = body.items.map((entry: { recordedAt: string }) => entry.recordedAt)
   t.same(moments, [...new Set(moments)].sort().reverse(), 'moments rise strictly')
   t.equal((await api.get(`${path}/revisions`, { 'if-none-match': headers.etag as string })).status, 304)

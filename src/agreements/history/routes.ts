@@ -50,11 +50,11 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     const before = cursor === undefined ? undefined : readCursor(cursor, id)
     const { rows, more } = await listRevisions(db, id, { before, limit })
     const last = rows.at(-1)
-    const query = { limit, cursor: encodeCursor({ id, before: last?.version }, cursorKey) }
-    const next = more ? publicUrl + addressOf(revisionsPath(id), query) : null
+    const nextCursor = more ? encodeCursor({ id, before: last?.version }, cursorKey) : null
+    const next = nextCursor && publicUrl + addressOf(revisionsPath(id), { limit, cursor: nextCursor })
     if (next) reply.header('link', linkHeader({ next }))
     if (notModified(request, reply, historyTag(rows[0]?.version, last?.version))) return reply
-    return { items: rows.map(entry), page: { next, prev: null, limit, total: null } }
+    return { items: rows.map(entry), page: { next, prev: null, cursor: nextCursor, limit, total: null } }
   })
 
   app.get('/v1/agreements/:id/revisions/:version', { schema: getRevisionSchema }, async (request, reply) => {

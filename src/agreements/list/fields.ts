@@ -3,7 +3,6 @@ import { quoted, sayNearest } from '../../record/nearest.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import { signature } from '../mapping.ts'
 import { AgreementRecord, AgreementSummary } from '../schemas.ts'
-import type { View } from '../store-columns.ts'
 
 // Which members of the items a list shows.
 
@@ -13,7 +12,7 @@ const known = [...new Set([...ofRecord, ...ofSummary])]
 
 interface Shown {
   fields?: string | undefined
-  view?: View | undefined
+  view?: 'summary' | 'full' | undefined
 }
 
 /** The members that a query asks for, and the id; undefined where it asks for none in particular. */
@@ -29,7 +28,7 @@ export function fieldFaults({ fields }: Shown): FieldError[] {
 }
 
 /** Whole records where a member is asked for that summaries lack. */
-export const viewFor = ({ fields, view = 'summary' }: Shown): View =>
+export const viewFor = ({ fields, view = 'summary' }: Shown) =>
   fields?.split(',').some(field => !ofSummary.includes(field)) ? 'full' : view
 
 /** The text of an item with some of its members only. */

@@ -4,7 +4,7 @@ import type { FieldError } from '../../problems.ts'
 import { bounds, type Day, edtfProblem } from '../../record/dates.ts'
 import { compareMoney, decimalsProblem, moneyPattern } from '../../record/money.ts'
 import * as lists from '../../record/schema/codes.ts'
-import { code, currencyPattern, idPattern } from '../../record/schema/scalars.ts'
+import { code, idPattern } from '../../record/schema/scalars.ts'
 import { anyOf } from '../parameters.ts'
 
 const day = (description: string, example: string) =>
@@ -18,11 +18,11 @@ const day = (description: string, example: string) =>
 const country = Type.String({ format: 'country' })
 const name = Type.String({ format: 'text', maxLength: 200 })
 const id = Type.String({ pattern: idPattern, maxLength: 100 })
-const flag = (description: string) => Type.Optional(Type.Boolean({ description, examples: [true] }))
+const flag = (description: string, examples = [true]) => Type.Optional(Type.Boolean({ description, examples }))
 const number = (description: string, example: number) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description, examples: [example] }))
-const money = (description: string, example: string) =>
-  Type.Optional(Type.String({ pattern: moneyPattern, description, examples: [example] }))
+// Without another parameter these three are refused, so they have no example that could be tried out alone.
+const money = (description: string) => Type.Optional(Type.String({ pattern: moneyPattern, description }))
 const oneOf = <T extends TString | TUnsafe<string>>(items: T, description: string, example: string) =>
   anyOf(items, `${description} Repeat the parameter for several: any of them.`, example)
 
@@ -42,7 +42,7 @@ export const filterParameters = {
       examples: ['CECOT']
     })
   ),
-  prefix: flag('With `q`: its last word may be the beginning of one.'),
+  prefix: flag('With `q`: its last word may be the beginning of one.', []),
   kind: oneOf(code(lists.kinds), 'Agreements of this kind.', 'safe_third_country'),
   party: oneOf(country, 'A country that is a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.', 'SV'),
   partyAll: anyOf(
@@ -103,9 +103,9 @@ export const filterParameters = {
   feeBasis: oneOf(code(lists.feeBases), 'A fee term on this basis.', 'per_person'),
   payer: oneOf(country, 'A fee term that this party pays.', 'US'),
   payee: oneOf(country, 'A fee term that this party receives.', 'SV'),
-  currency: oneOf(Type.String({ pattern: currencyPattern }), 'A fee term in this currency, ISO 4217.', 'USD'),
-  minAmount: money('A fee term of at least this amount; needs one `currency`.', '1000000'),
-  maxAmount: money('A fee term of at most this amount; needs one `currency`.', '10000000'),
+  currency: oneOf(Type.String({ format: 'currency' }), 'A fee term in this currency, ISO 4217.', 'USD'),
+  minAmount: money('A fee term of at least this amount; needs one `currency`.'),
+  maxAmount: money('A fee term of at most this amount; needs one `currency`.'),
   facility: oneOf(id, 'Id of a facility.', 'cecot-tecoluca'),
   facilityCountry: oneOf(country, 'Country in which a facility stands.', 'SV'),
   source: oneOf(
