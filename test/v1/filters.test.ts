@@ -1,0 +1,400 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { countryName } from '../../src/record/countries.ts'
+import { bounds } from '../../src/record/dates.ts'
+import type { Agreement } from '../../src/record/schema/agreement.ts'
+import { endOf } from '../../src/record/status/end.ts'
+import type { IntervalStatus, Totals } from '../../src/record/status/schema.ts'
+import { anAgreement, aSource } from '../fixtures/agreement.ts'
+import { sourceFile } from '../fixtures/source-file.ts'
+import { onEachDatabase, type Reader, readOnEachDatabase } from '../start.ts'
+
+// Each filter against a model that looks at every record in memory, written down a second time from what the filter promises.
+
+type Listed = Agreement & { status: IntervalStatus; totals: Totals; revision: { recordedAt: string } }
+type Model = (record: Listed) => boolean
+
+const all = async ({ get }: Reader, query = ''): Promise<Listed[]> => {
+  const items: Listed[] = []
+  for (let path: string | null = `/v1/agreements?view=full&limit=200${query}`; path; ) {
+    const { status, body, text } = await get(path)
+    if (status !== 200) throw new Error(text)
+    items.push(...body.items)
+    path = body.page.next
+  }
+  return items
+}
+const idsOf = (records: { id: string }[]) => records.map(({ id }) => id).sort()
+
+const standing = <T extends { standing: string }>(claims: T[]) => claims.filter(claim => claim.standing !== 'retracted')
+const senders = ({ parties }: Listed) => parties.filter(({ role }) => role !== 'receiver').map(({ country }) => country)
+const receivers = ({ parties }: Listed) => parties.filter(({ role }) => role !== 'sender').map(({ country }) => country)
+const overlaps = (edtf: string, from: string, to: string) => bounds(edtf).lo <= to && bounds(edtf).hi >= from
+const inside = (edtf: string, from: string, to: string) => bounds(edtf).lo >= from && bounds(edtf).hi <= to
+const signature = ({ events }: Listed) =>
+  events
+    .filter(({ type, standing }) => type === 'signed' && standing === 'accepted')
+    .map(({ date }) => date)
+    .sort((a, b) =>
+      bounds(a).lo < bounds(b).lo ? -1 : bounds(a).lo > bounds(b).lo ? 1 : bounds(a).hi < bounds(b).hi ? -1 : 1
+    )[0]
+const isSent = (code: string) => (record: Listed) => {
+  const { rule, countries } = record.scope.nationalities
+  const parties = record.parties.map(({ country }) => country)
+  return {
+    any: true,
+    third_country: !parties.includes(code),
+    nationals_of_receiver: receivers(record).includes(code),
+    nationals_of_sender: senders(record).includes(code),
+    listed: countries.includes(code),
+    all_except: !countries.includes(code),
+    unknown: false
+  }[rule]
+}
+const usd = (amount: string | null, otherwise: number) => (amount === null ? otherwise : Number(amount))
+
+const models: Record<string, Model> = {
+  'kind=readmission': ({ kinds }) => kinds.includes('readmission'),
+  'kind=readmission&kind=prison_lease': ({ kinds }) =>
+    kinds.some(kind => ['readmission', 'prison_lease'].includes(kind)),
+  'party=SV': ({ parties }) => parties.some(({ country }) => country === 'SV'),
+  'partyAll=US&partyAll=SV': ({ parties }) =>
+    ['US', 'SV'].every(code => parties.some(({ country }) => country === code)),
+  'sender=US': record => senders(record).includes('US'),
+  'receiver=RW&receiver=CU': record => receivers(record).some(code => ['RW', 'CU'].includes(code)),
+  'participant=INTERNATIONAL+organization+for+MIGRATION': ({ participants }) =>
+    participants.some(({ name }) => name === 'International Organization for Migration'),
+  'form=treaty': ({ form }) => form === 'treaty',
+  'bindingness=non_binding': ({ bindingness }) => bindingness === 'non_binding',
+  'disclosure=leaked&disclosure=court_filing': ({ disclosure }) => ['leaked', 'court_filing'].includes(disclosure),
+  'legal=expired': ({ status }) => status.legal === 'expired',
+  'legal=expired&match=certain': ({ status }) => status.possible.legal.every(state => state === 'expired'),
+  'legal=expired&match=possible': ({ status }) => status.possible.legal.includes('expired'),
+  'implementation=operating&legal=signed': ({ status }) =>
+    status.implementation === 'operating' && status.legal === 'signed',
+  'implementation=operating&match=possible': ({ status }) => status.possible.implementation.includes('operating'),
+  'status=paused&status=suspended': ({ status }) =>
+    ['paused', 'suspended'].some(state => [status.legal, status.implementation].includes(state as never)),
+  'money=part_paid': ({ status }) => status.money === 'part_paid',
+  'certain=false': ({ status }) => !status.certain,
+  'dormant=true': ({ status }) => status.dormant,
+  'year=2019&year=2016': ({ status }) => /^20(19|16) /.test(status.label),
+  'signedFrom=2016&signedTo=2018': record => overlaps(signature(record) ?? '[9999..]', '2016-01-01', '2018-12-31'),
+  'signedFrom=2016-03&match=certain': record =>
+    signature(record) !== undefined && inside(signature(record) as string, '2016-03-01', '9999-12-31'),
+  'endsFrom=2024&endsTo=2027': record => {
+    const end = endOf(record)
+    return end !== undefined && end.lo <= '2027-12-31' && end.hi >= '2024-01-01'
+  },
+  'endsFrom=2024&endsTo=2027&match=certain': record => {
+    const end = endOf(record)
+    return end !== undefined && end.lo >= '2024-01-01' && end.hi <= '2027-12-31'
+  },
+  'eventType=court_ruling': ({ events }) => standing(events).some(({ type }) => type === 'court_ruling'),
+  'eventType=court_ruling&eventFrom=2021&eventTo=2023-06': ({ events }) =>
+    standing(events).some(({ type, date }) => type === 'court_ruling' && overlaps(date, '2021-01-01', '2023-06-30')),
+  'eventFrom=2019-05&eventTo=2019-06&match=certain': ({ events }) =>
+    standing(events).some(({ date }) => inside(date, '2019-05-01', '2019-06-30')),
+  'persons=asylum_seekers': ({ scope }) => scope.persons.includes('asylum_seekers'),
+  'nationality=VE': isSent('VE'),
+  'nationality=SV&nationality=HN': record => isSent('SV')(record) || isSent('HN')(record),
+  'exclusion=unaccompanied_minors': ({ scope }) => scope.exclusions.includes('unaccompanied_minors'),
+  'mode=forced': ({ scope }) => scope.mode === 'forced',
+  'minPersons=100&maxPersons=2000': ({ totals: { persons } }) =>
+    persons !== null && (persons.min ?? -1) >= 100 && persons.max !== null && persons.max <= 2000,
+  'minPersons=100&match=possible': ({ totals: { persons } }) =>
+    persons !== null && (persons.max === null || persons.max >= 100),
+  'hasFee=false': ({ feeTerms }) => standing(feeTerms).length === 0,
+  'feeStage=offered': ({ feeTerms }) => standing(feeTerms).some(({ stage }) => stage === 'offered'),
+  'feeBasis=per_person&payer=GB': ({ feeTerms }) =>
+    standing(feeTerms).some(({ basis, payer }) => basis === 'per_person' && payer === 'GB'),
+  'payee=SV': ({ feeTerms }) => standing(feeTerms).some(({ payee }) => payee === 'SV'),
+  'currency=USD&minAmount=5000000': ({ feeTerms }) =>
+    standing(feeTerms).some(
+      ({ currency, amount }) => currency === 'USD' && amount !== null && usd(amount.min, -1) >= 5e6
+    ),
+  'currency=USD&minAmount=1000000&maxAmount=6000000&match=possible': ({ feeTerms }) =>
+    standing(feeTerms).some(
+      ({ currency, amount }) =>
+        currency === 'USD' && amount !== null && usd(amount.max, Infinity) >= 1e6 && usd(amount.min, 0) <= 6e6
+    ),
+  'facility=nauru-regional-processing-centre': ({ facilities }) =>
+    facilities.some(({ id }) => id === 'nauru-regional-processing-centre'),
+  'facilityCountry=EE': ({ facilities }) => facilities.some(({ country }) => country === 'EE'),
+  'source=eur-lex.europa.eu': ({ sources }) => sources.some(({ url }) => new URL(url).hostname === 'eur-lex.europa.eu'),
+  'source=latimes.com': ({ sources }) =>
+    sources.some(({ url }) => /^(www\.)?latimes\.com$/.test(new URL(url).hostname)),
+  'sourceKind=court': ({ sources }) => sources.some(({ kind }) => kind === 'court'),
+  'publisher=EUR-Lex': ({ sources }) => sources.some(({ publisher }) => publisher === 'EUR-Lex'),
+  'archived=true': ({ sources }) => sources.some(({ archivedUrl }) => archivedUrl !== null),
+  'archived=false': ({ sources }) => sources.some(({ archivedUrl }) => archivedUrl === null),
+  'provision=non_refoulement': ({ provisions }) => provisions.some(({ topic }) => topic === 'non_refoulement'),
+  'provision=non_refoulement:yes': ({ provisions }) =>
+    provisions.some(({ topic, stance }) => topic === 'non_refoulement' && stance === 'yes'),
+  'relation=follows_offer': ({ relations }) => relations.some(({ type }) => type === 'follows_offer'),
+  'identifier=celex:22005A0517(02)': ({ identifiers }) =>
+    identifiers.some(({ scheme, value }) => scheme === 'celex' && value === '22005A0517(02)'),
+  'changedFrom=2026-11&changedTo=2026': ({ revision }) => revision.recordedAt.startsWith('2026-1'),
+  'changedTo=2025': ({ revision }) => revision.recordedAt < '2026'
+}
+
+const clocks = ['', '&asOf=2017-06-30', '&asOf=2021-01-01&reportedBy=2021-01-15']
+
+readOnEachDatabase(
+  t,
+  'each filter finds what a model finds that looks at every record, at any clocks',
+  async (t, api) => {
+    for (const at of clocks) {
+      const records = await all(api, at)
+      for (const [query, model] of Object.entries(models))
+        t.same(idsOf(await all(api, `&${query}${at}`)), idsOf(records.filter(model)), `${query}${at}`)
+    }
+  }
+)
+
+readOnEachDatabase(
+  t,
+  'filters that are set together must all hold, and any pair of them does as each alone',
+  async (t, api) => {
+    const records = await all(api)
+    const some = Object.entries(models).filter(([query]) => !query.includes('match='))
+    for (const [i, [query, model]] of some.entries()) {
+      const [other, otherModel] = some[(i * 7 + 3) % some.length] as [string, Model]
+      const names = new Set(query.split('&').map(part => part.split('=')[0]))
+      if (
+        other
+          .split('&')
+          .some(part => names.has(part.split('=')[0]) || /^(fee|pay|curr|event|signed|ends|minP)/.test(part))
+      )
+        continue
+      const both = records.filter(record => model(record) && otherModel(record))
+      t.same(idsOf(await all(api, `&${query}&${other}`)), idsOf(both), `${query}&${other}`)
+    }
+  }
+)
+
+readOnEachDatabase(t, 'an agreement is related to another in both directions', async (t, api) => {
+  const id = 'us-sv-2025-prison-offer'
+  const records = await all(api)
+  const parents = records.find(record => record.id === id)?.relations.map(({ agreement }) => agreement) ?? []
+  const children = records.filter(({ relations }) => relations.some(({ agreement }) => agreement === id))
+  t.ok(children.length > 0)
+  t.same(idsOf(await all(api, `&related=${id}`)), [...new Set([...parents, ...idsOf(children)])].sort())
+})
+
+readOnEachDatabase(t, 'a facet counts each value without its own filter, the most frequent first', async (t, api) => {
+  const records = (await all(api, '&sender=US')) as Listed[]
+  const count = (values: (record: Listed) => string[], among = records) => {
+    const counts = new Map<string, number>()
+    for (const value of among.flatMap(record => [...new Set(values(record))]))
+      counts.set(value, (counts.get(value) ?? 0) + 1)
+    return [...counts]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .slice(0, 100)
+  }
+  const { body } = await api.get(
+    '/v1/agreements?sender=US&kind=safe_third_country&facet=kind&facet=legal&facet=year&facet=publisher&facet=certain&limit=1'
+  )
+  const ofKind = records.filter(({ kinds }) => kinds.includes('safe_third_country'))
+  t.same(body.facets, {
+    kind: count(({ kinds }) => kinds),
+    legal: count(({ status }) => [status.legal], ofKind),
+    year: count(({ status }) => status.label.match(/^\d{4}(?= )/) ?? [], ofKind),
+    publisher: count(({ sources }) => sources.map(({ publisher }) => publisher), ofKind),
+    certain: count(({ status }) => [String(status.certain)], ofKind)
+  })
+})
+
+readOnEachDatabase(
+  t,
+  'words are found whatever their case, accents and endings, and the best fit comes first',
+  async (t, api) => {
+    const found = async (q: string, more = '') =>
+      (await api.get(`/v1/agreements?q=${encodeURIComponent(q)}&limit=200${more}`)).body.items.map(
+        ({ id }: Listed) => id
+      )
+    t.equal((await found('Gjilan prison'))[0], 'dk-xk-2022-gjilan-prison-treaty')
+    t.ok((await found('2019 safe-third-country, unimplemented')).includes('us-sv-2019-asylum-cooperative-agreement'))
+    t.same(await found('CECOT'), await found('cecot'))
+    t.same((await found('Mexico')).sort(), (await found('México')).sort())
+    t.ok((await found('El Salvador')).length >= 3)
+    t.ok((await found('cooperat', '&prefix=true')).length > (await found('cooperat')).length - 1)
+    t.ok((await found('Norgerh', '&prefix=true')).includes('no-nl-2015-norgerhaven-prison-agreement'))
+    t.same(await found('Norgerh'), [])
+    t.same((await found('"prison offer" -Rwanda')).length > 0, true)
+  }
+)
+
+readOnEachDatabase(
+  t,
+  'nothing that anybody types is an error, and what is found stays ranked over pages',
+  async (t, api) => {
+    for (const q of [
+      '&',
+      '"',
+      '(((',
+      "'; drop table revision; --",
+      'a:*',
+      '!',
+      '\\',
+      '🏛',
+      'or',
+      '-',
+      '"" or ""',
+      'x'.repeat(300)
+    ])
+      for (const prefix of ['', '&prefix=true'])
+        t.equal((await api.get(`/v1/agreements?q=${encodeURIComponent(q)}${prefix}`)).status, 200, q)
+    t.equal((await api.get(`/v1/agreements?q=${'x'.repeat(301)}`)).status, 400)
+    t.equal((await api.get('/v1/agreements?q=%00')).status, 400)
+    const whole = (await api.get('/v1/agreements?q=agreement&limit=200')).body.items.map(({ id }: Listed) => id)
+    const walked: string[] = []
+    for (let path: string | null = '/v1/agreements?q=agreement&limit=7'; path; ) {
+      const { body } = await api.get(path)
+      walked.push(...body.items.map(({ id }: Listed) => id))
+      path = body.page.next
+    }
+    t.same(walked, whole)
+  }
+)
+
+readOnEachDatabase(
+  t,
+  'lists are sorted by what was moved, promised, ended or last heard of, and pages go on there',
+  async (t, api) => {
+    const walk = async (query: string) => {
+      const items: Listed[] = []
+      let path: string | null = `/v1/agreements?view=full&limit=50&${query}`
+      while (path) {
+        const { body } = await api.get(path)
+        items.push(...body.items)
+        path = body.page.next
+      }
+      return items
+    }
+    const keys: Record<string, (record: Listed) => number | string> = {
+      personsMoved: ({ totals }) => totals.persons?.min ?? -1,
+      endsOn: record => endOf(record)?.lo ?? '9999-99',
+      lastHeardOn: ({ status }) => status.lastHeardOn ?? ''
+    }
+    for (const [field, key] of Object.entries(keys)) {
+      const values = (await walk(`sort=${field}`)).map(key)
+      t.same(
+        values,
+        [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+        field
+      )
+      t.same((await walk(`sort=-${field}`)).map(key), values.toReversed(), `-${field}`)
+    }
+    const amount = ({ totals }: Listed) => {
+      const sum = totals.promised?.find(({ currency }) => currency === 'USD')?.amount
+      return Number(sum?.max ?? sum?.min ?? -1)
+    }
+    const amounts = (await walk('currency=USD&sort=-amount')).map(amount)
+    t.ok((amounts[0] ?? 0) > 0)
+    t.same(
+      amounts,
+      [...amounts].sort((a, b) => b - a)
+    )
+  }
+)
+
+readOnEachDatabase(
+  t,
+  'some members of the items can be asked for, of the summary or of the whole record',
+  async (t, api) => {
+    const { body } = await api.get('/v1/agreements?fields=title,signedOn,label&limit=3')
+    for (const item of body.items) t.same(Object.keys(item), ['id', 'title', 'signedOn', 'label'])
+    const whole = (await api.get('/v1/agreements?view=full&limit=200')).body.items as Listed[]
+    const some = (await api.get('/v1/agreements?fields=feeTerms,signedOn,label&limit=200')).body.items
+    for (const [i, item] of some.entries()) {
+      const record = whole[i] as Listed
+      const signedOn = signature(record) ?? null
+      t.same(item, { id: record.id, feeTerms: record.feeTerms, signedOn, label: record.status.label })
+    }
+  }
+)
+
+readOnEachDatabase(t, 'a summary has the names of the parties and the day of signature', async (t, api) => {
+  const { body } = await api.get('/v1/agreements?party=SV&signedFrom=2019&signedTo=2019')
+  const [item] = body.items
+  t.equal(item.signedOn, '2019-09-20')
+  for (const { country, name } of item.parties) t.equal(name, countryName(country))
+})
+
+readOnEachDatabase(t, 'what makes no sense together is refused, and says how to mend it', async (t, { get }) => {
+  const refused: [string, string][] = [
+    ['minAmount=5', 'minAmount'],
+    ['minAmount=5&currency=USD&currency=EUR', 'minAmount'],
+    ['minAmount=5&maxAmount=4&currency=USD', 'maxAmount'],
+    ['minAmount=0.001&currency=JPY', 'minAmount'],
+    ['minPersons=5&maxPersons=4', 'maxPersons'],
+    ['signedFrom=2019&signedTo=2018', 'signedTo'],
+    ['signedFrom=2019-02-30', 'signedFrom'],
+    ['signedFrom=yesterday', 'signedFrom'],
+    ['provision=none', 'provision'],
+    ['prefix=true', 'prefix'],
+    ['sort=relevance', 'sort'],
+    ['sort=amount', 'sort'],
+    ['fields=nothing', 'fields'],
+    ['facet=title', 'facet'],
+    ['currency=DOL', 'currency'],
+    ['year=19', 'year'],
+    ['match=maybe', 'match'],
+    ['sender=UK', 'sender']
+  ]
+  for (const [query, parameter] of refused)
+    t.match(
+      await get(`/v1/agreements?${query}`),
+      { status: 400, body: { errors: [{ parameter, detail: /./ }] } },
+      query
+    )
+})
+
+onEachDatabase(t, 'what was retracted, deleted or changed is not found by what it said', async (t, api) => {
+  const events = [
+    ...(anAgreement().events ?? []),
+    {
+      id: 'ruled',
+      type: 'court_ruling' as const,
+      date: '2020',
+      effect: 'none' as const,
+      standing: 'retracted' as const,
+      citations: [{ source: 'treaty-text' }]
+    }
+  ]
+  const sources = [
+    ...anAgreement().sources,
+    aSource({ id: 'zyx', title: 'Zyxwv report', url: 'https://zyxwv.example.org/a' })
+  ]
+  const { body } = await api.post('/v1/agreements', anAgreement({ events, sources }))
+  const path = `/v1/agreements/${body.id}`
+  const found = async (query: string) =>
+    (await api.get(`/v1/agreements?${query}`)).body.items.some(({ id }: { id: string }) => id === body.id)
+  t.equal(await found('party=SV&eventType=signed&limit=200'), true)
+  t.equal(await found('party=SV&eventType=court_ruling&limit=200'), false)
+  t.equal(await found('q=zyxwv'), true)
+  t.equal(await found('source=zyxwv.example.org'), true)
+  const { recordedAt } = body.revision
+  await api.patch(path, { sources: anAgreement().sources }, { 'if-match': '*' })
+  t.equal(await found('q=zyxwv'), false)
+  t.equal(await found('source=zyxwv.example.org'), false)
+  t.equal(await found(`q=zyxwv&knownAt=${recordedAt}`), true, 'as the registry stood then')
+  t.equal(await found(`source=https://zyxwv.example.org/a&knownAt=${recordedAt}`), true)
+  await api.delete(path, { 'if-match': '*' })
+  t.equal(await found('q=treaty&limit=200'), false)
+})
+
+t.test('the models look at the data set that is there', async t => {
+  const records = JSON.parse(readFileSync(sourceFile('data/agreements.json'), 'utf8')) as Listed[]
+  const withoutStatus = Object.entries(models).filter(
+    ([query]) => !/legal|impl|status|money|certain|dormant|year|ersons|changed/.test(query)
+  )
+  const empty = withoutStatus.filter(([, model]) => !records.some(record => model(record)))
+  t.same(
+    empty.map(([query]) => query),
+    ['archived=true'],
+    'each but one finds something'
+  )
+})
