@@ -1,4 +1,4 @@
-import { addDuration, type Bounds, bounds, compare, type Day, lastDayOf, nextDay } from '../dates.ts'
+import { addDuration, type Bounds, bounds, compare, type Day, firstOf, lastDayOf, nextDay } from '../dates.ts'
 import type { Agreement } from '../schema/agreement.ts'
 import { isPublic, type Publication, type Publications } from './publication.ts'
 import { type Doubt, isMoving, isPartial, type PublishedEvent } from './timeline.ts'
@@ -180,15 +180,22 @@ function expiries(
 /** Types of event that tell, after the end of a term, that it was one. */
 const tellsOfAnEnd: readonly string[] = ['transfers_ended', 'facility_closed']
 
-/** The expiry once more, on the day of the first accepted event that says so. */
-const confirmations = (events: readonly PublishedEvent[], { hi }: Bounds): PublishedEvent[] =>
-  events
+/** The expiry once more, on the day of the first accepted event that says so, unless it may have been taken up again by then. */
+function confirmations(events: readonly PublishedEvent[], { lo, hi }: Bounds): PublishedEvent[] {
+  const takenUpFrom = firstOf(events.filter(event => takesUp(event) && event.hi >= lo).map(event => event.lo))
+  return events
     .filter(event => !event.disputed && !isPartial(event) && event.dated.lo >= hi && tellsOfAnEnd.includes(event.type))
     .sort((a, b) => compare(a.dated.hi, b.dated.hi) || compare(a.id, b.id))
     .slice(0, 1)
+    .filter(({ dated }) => takenUpFrom === undefined || dated.hi < takenUpFrom)
     .map(({ id, dated }) =>
       computed({ id, type: 'expired', ...dated, disputed: false, doubt: undefined, stated: true })
     )
+}
+
+/** Whether an act opens what had not begun or was at its end, or leads back to what was before. */
+const takesUp = (event: PublishedEvent): boolean =>
+  isMoving(event, 'legal') && (event.act.inTurn === true || event.act.to === 'remembered')
 
 /** Whether one came after the other for certain; on one day they count in the order of their ids. */
 const follows = (later: PublishedEvent, earlier: PublishedEvent): boolean =>

@@ -1,9 +1,9 @@
 import { type Bounds, compare, type Day } from '../dates.ts'
 import { type Order, orderOf } from './order.ts'
-import { type Meter, possibleAfter } from './possible.ts'
+import { type Meter, possibleAfter, reachedBy } from './possible.ts'
 import { initial, type State, step } from './states.ts'
 import { isMoving, type Moving, type Occurrence, occurrenceOn, type PublishedEvent } from './timeline.ts'
-import type { Axis } from './transitions.ts'
+import { type Axis, endsInLaw } from './transitions.ts'
 
 /** What an event did to the stated state. */
 export interface Step<A extends Axis = Axis> {
@@ -19,6 +19,8 @@ export interface Folded<A extends Axis> {
   stated: State<A>
   possible: ReadonlySet<State<A>>
   steps: readonly Step<A>[]
+  /** Those that may have brought about the end in law that holds, or may hold. */
+  ends: readonly Moving<A>[]
 }
 
 /** Events whose bounds overlap, or touch. */
@@ -54,7 +56,7 @@ export function foldOf<A extends Axis>(axis: A, events: readonly PublishedEvent[
   const groups = overlapping(events.filter(event => isMoving(event, axis))).map(
     ({ lo, hi, events }): Group<A> => ({ lo, hi, order: orderOf(events) })
   )
-  const start: Folded<A> = { stated: initial[axis], possible: new Set([initial[axis]]), steps: [] }
+  const start: Folded<A> = { stated: initial[axis], possible: new Set([initial[axis]]), steps: [], ends: [] }
   const over: Folded<A>[] = []
   const on = (day: Day): Folded<A> => {
     let folded = start
@@ -80,5 +82,16 @@ function afterGroup<A extends Axis>(before: Folded<A>, { order }: Group<A>, day:
       stated = state
     } else steps.push({ event, before: stated, after: stated, outcome: occurrence })
   }
-  return { stated, possible: possibleAfter(before.possible, order, day, meter), steps }
+  const possible = possibleAfter(before.possible, order, day, meter)
+  return { stated, possible, steps, ends: isEnded(possible) ? [...before.ends, ...endsAmong(order, before, day)] : [] }
+}
+
+const isEnded = (states: ReadonlySet<State<Axis>>): boolean => [...states].some(({ name }) => endsInLaw.has(name))
+
+/** Those of a group that may have ended what had not ended before. */
+function endsAmong<A extends Axis>({ events }: Order<A>, { possible }: Folded<A>, day: Day): Moving<A>[] {
+  const ends = events.filter(event => event.act.ends && occurrenceOn(day, event) !== 'absent')
+  if (ends.length === 0) return ends
+  const live = [...reachedBy(possible, events)].filter(({ name }) => !endsInLaw.has(name))
+  return ends.filter(({ act }) => live.some(state => step(state, act).outcome === 'moved'))
 }

@@ -22,18 +22,19 @@ const isPracticed = ({ act, written }: Moving<'implementation'>): boolean =>
 
 /** Looks for acts of implementation after the acts that ended, or may have ended, an agreement by a day. */
 export function outlivedOn(day: Day, legal: Folded<'legal'>, implementation: Folded<'implementation'>): Outlived {
-  const ends = legal.steps.filter(({ event, outcome }) => event.act.ends && outcome !== 'absent')
+  const { ends, steps } = legal
   if (ends.length === 0) return { stated: false, possible: [false], events: [] }
   const practice = implementation.steps.filter(({ event, outcome }) => isPracticed(event) && outcome !== 'absent')
-  const stated = ends.filter(({ outcome }) => outcome === 'moved').at(-1)?.event
+  // What had ended already was not ended again, as by the annulment of what was terminated.
+  const stated = steps.findLast(
+    ({ event, before, outcome }) => outcome === 'moved' && event.act.ends && !endsInLaw.has(before.name)
+  )?.event
   const isAfter = ({ lo }: PublishedEvent, end: PublishedEvent | undefined) => end !== undefined && lo > end.hi
   const happened = practice.flatMap(({ event, outcome }) =>
     outcome === 'moved' || outcome === 'confirmed' ? [event] : []
   )
-  const isSure = happened.some(
-    event => event.doubt === undefined && ends.every(({ event: end }) => isAfter(event, end))
-  )
-  const mayBe = practice.some(({ event: { hi } }) => ends.some(({ event: end }) => (hi < day ? hi : day) > end.lo))
+  const isSure = happened.some(event => event.doubt === undefined && ends.every(end => isAfter(event, end)))
+  const mayBe = practice.some(({ event: { hi } }) => ends.some(end => (hi < day ? hi : day) > end.lo))
   const events = happened.filter(event => isAfter(event, stated))
   return { stated: events.length > 0, possible: isSure ? [true] : mayBe ? [false, true] : [false], events }
 }

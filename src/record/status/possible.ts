@@ -149,15 +149,21 @@ export const mostBeginnings = (events: number): number => 2 * events * Math.min(
 
 /** Every state that some of the events can reach in some order. */
 function reachable<A extends Axis>(from: States<A>, events: readonly Moving<A>[], day: Day): States<A> {
-  const reached = new Set(from)
-  const acts = actsOf(events)
-  // A set grows while it is walked, and what was added is walked too.
-  for (const state of reached) for (const act of acts) reached.add(step(state, act).state)
+  const reached = reachedBy(from, events)
   const begun = lastOf(events.filter(event => isSure(event, day)).map(({ lo }) => lo))
   if (begun === undefined) return reached
   // Something has happened, so the state is one to which an event led that may have been the last.
   const last = actsOf(events.filter(({ hi }) => hi >= begun))
   return new Set([...reached].flatMap(state => last.map(act => step(state, act).state)))
+}
+
+/** Every state that some events can lead to, if they came in any order and however often. */
+export function reachedBy<A extends Axis>(from: States<A>, events: readonly Moving<A>[]): Set<State<A>> {
+  const reached = new Set(from)
+  const acts = actsOf(events)
+  // A set grows while it is walked, and what was added is walked too.
+  for (const state of reached) for (const act of acts) reached.add(step(state, act).state)
+  return reached
 }
 
 const actsOf = <A extends Axis>(events: readonly Moving<A>[]) => [...new Set(events.map(({ act }) => act))]

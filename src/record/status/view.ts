@@ -1,4 +1,4 @@
-import type { Day } from '../dates.ts'
+import { type Day, previousDay } from '../dates.ts'
 import { clipped } from './clipping.ts'
 import { computedEnds, type Term } from './computed-ends.ts'
 import { type Fold, type Folded, foldOf } from './fold.ts'
@@ -26,7 +26,7 @@ export function viewOf(
 ): View {
   const events = clipped(published)
   const legal = foldOf('legal', events, meter)
-  const ends = withoutRenewal(endsBeside(legal.on('infinity'), term, events), isRenewed)
+  const ends = withoutRenewal(endsBeside(legal, term, events), isRenewed)
   const all = [...events, ...ends]
   return {
     events: all,
@@ -35,15 +35,20 @@ export function viewOf(
   }
 }
 
-/** Ends that are computed: none where the timeline ends the agreement itself, and only possible ones where it may not have. */
-function endsBeside(
-  { stated, possible }: Folded<'legal'>,
-  term: Term | undefined,
-  events: readonly PublishedEvent[]
-): PublishedEvent[] {
-  if (!endsInLaw.has(stated.name)) return computedEnds(term, events)
-  if ([...possible].every(({ name }) => endsInLaw.has(name))) return []
-  return computedEnds(term, events).map(end => ({ ...end, stated: false, doubt: 'dispute' }))
+/**
+ * Ends that are computed: none where the timeline ends the agreement itself, though it was taken up again afterwards, and only
+ * possible ones where it may not have.
+ */
+function endsBeside(legal: Fold<'legal'>, term: Term | undefined, events: readonly PublishedEvent[]): PublishedEvent[] {
+  const { steps } = legal.on('infinity')
+  const takenUp = steps.findLast(({ before, after }) => endsInLaw.has(before.name) && !endsInLaw.has(after.name))?.event
+  return computedEnds(term, events).flatMap(end => {
+    const isOfLifeBefore = takenUp !== undefined && end.hi < takenUp.lo
+    const { stated, possible } = legal.on(isOfLifeBefore ? previousDay(takenUp.lo) : 'infinity')
+    if (!endsInLaw.has(stated.name)) return [end]
+    const isOver = [...possible].every(({ name }) => endsInLaw.has(name))
+    return isOver ? [] : [{ ...end, stated: false, doubt: 'dispute' as const }]
+  })
 }
 
 const withoutRenewal = (ends: PublishedEvent[], isRenewed: boolean): PublishedEvent[] =>

@@ -177,6 +177,42 @@ t.test('whether a term was renewed is not known, until somebody tells that it en
   t.match(at(D, expiring, { term: { endsOn: '2012-12-31', renewal: 'none' } }), { legal: 'expired', certain: true })
 })
 
+t.test('what is told after an agreement was taken up again says nothing of the end of its term', async t => {
+  const term = { endsOn: '2012-12-31', renewal: 'unknown' as const }
+  const legalWith = (...again: EventInput[]) => {
+    const status = at(
+      D,
+      [event('entered_into_force', '2010-01-01'), ...again, event('transfers_ended', '2015-01-01')],
+      {
+        term
+      }
+    )
+    return [status?.legal, status?.possible.legal.join(' or ')]
+  }
+  t.same(legalWith(), ['expired', 'expired'])
+  t.same(legalWith(event('extended', '2013-03-01')), ['in_force', 'in_force'])
+  t.same(legalWith(event('extended', '2013-03-01', { newEnd: '2020' })), ['in_force', 'in_force'])
+  t.same(legalWith(event('signed', '2014-01-01')), ['signed', 'in_force or signed'])
+})
+
+t.test(
+  'an end on the timeline stands for the end of the term, though the agreement was taken up again later',
+  async t => {
+    const term = { endsOn: '2012-12-31', renewal: 'none' as const }
+    const events = [event('entered_into_force', '2010-01-01'), event('terminated', '2014-01-01')]
+    for (const again of [[], [event('signed', '2015-01-01')]]) {
+      t.match(at('2013-06-01', [...events, ...again], { term }), { legal: 'in_force', certain: true })
+      t.match(at('2014-06-01', [...events, ...again], { term }), { legal: 'terminated', certain: true })
+    }
+    const before = [event('declined', '2009-01-01'), event('entered_into_force', '2010-01-01')]
+    t.match(
+      at('2013-06-01', before, { term }),
+      { legal: 'expired', certain: true },
+      'an end before it was taken up is none'
+    )
+  }
+)
+
 t.test('a duration counts from a vague entry into force by the days that are left of it', async t => {
   const term = { duration: 'P1Y', renewal: 'none' as const }
   const events = [event('signed', '2016-03-10'), event('entered_into_force', '2016')]

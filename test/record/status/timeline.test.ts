@@ -65,4 +65,14 @@ t.test('since when both states hold is as exact as the acts that led there, and 
     '2017-01-01',
     'with the end in law it was at its end'
   )
+  const training = [
+    event('preparation', '2012', { id: 'training', citations: [{ source: 's2020' }] }),
+    event('implementation_assessed', '2012-03-18', { finding: 'unimplemented' })
+  ]
+  t.equal(since('2013-01-01', signed, ...training), '2012-03-18', 'what counts before it was over by then')
+  const contract = event('preparation', '[2012-07-01..2013-11-23]', { citations: [{ source: 's2020' }] })
+  t.equal(since('2013-11-23', signed, ...training, contract), '[2012-07-01..2013-11-23]')
+  const agreed = event('agreed', '2011-02-20')
+  const ended = event('terminated', '[2010-07-01..2011-07-01]', { citations: [{ source: 's2020' }] })
+  t.equal(since(D, agreed, ended), '[2011-02-20..2011-07-01]', 'no earlier than what it ended')
 })

@@ -147,4 +147,13 @@ t.test('practice that outlived the text goes on, and editors are told of it', as
   })
   const counted = event('transfer', '2014-02-01', { cumulative: true, persons: { min: 3, max: 3 } })
   t.match(at(D, [...ended, counted]), { implementation: 'ended', certain: true }, 'a count of the past is no practice')
+  const failed = [event('negotiations_ended', '2008-01-01'), ...ended]
+  t.match(at(D, failed), { implementation: 'ended', certain: true }, 'an end before it was taken up is none')
+  const refused = [event('dropped', '2009-01-01'), event('transfer', '2011'), event('declined', '2013-01-01')]
+  t.match(at(D, refused), { implementation: 'ended', certain: true }, 'nor is one that the state did not allow')
+  t.match(at(D, [...ended, later, event('annulled', '2015-01-01')]), {
+    legal: 'annulled',
+    implementation: 'operating',
+    certain: true
+  })
 })
