@@ -56,7 +56,7 @@ function sum(counted: Counted, classOf: Promises['classOf'], isMoved: boolean): 
   const inPackage = promisedBy(forOthers, classOf)
   const payments = paymentsOf(counted)
   const paid = paidBy(payments)
-  const persons = personsMoved(counted.transfers)
+  const persons = personsMoved(counted)
   const { stage = 'agreed' } = promised[0] ?? {}
   const cap = capOf(counted, stage)
   const reasons: Totals['reasons'] = []
@@ -114,9 +114,10 @@ function moneyOf(
     .map(({ promise }) => promise)
     .filter(({ share, basis, stage }) => share !== 'none' && !noMoney.includes(basis) && isPromise(stage))
   if (payments.length > 0) {
-    const leasts = promisedBy(counting, classOf).filter(({ amount }) => amount.min !== null)
-    if (leasts.length === 0) return 'some_paid'
     const net = netOf(paid)
+    const paidIn = new Set(net.map(({ currency }) => currency))
+    const leasts = promisedBy(counting, classOf, paidIn).filter(({ amount }) => amount.min !== null)
+    if (leasts.length === 0) return 'some_paid'
     const isReached = leasts.every(({ currency, amount }) =>
       Big(net.find(other => other.currency === currency)?.amount.min ?? 0).gte(amount.min as string)
     )
@@ -157,8 +158,16 @@ const isDefinite = (term: FeeTerm): term is FeeTerm & AmountByCurrency =>
 
 type Promise = AmountByCurrency & { stage: 'offered' | 'agreed' }
 
-/** Sums of definite promises by currency: those agreed where there are any, else those offered. */
-function promisedBy(terms: readonly FeeTerm[], classOf: Promises['classOf']): Promise[] {
+/**
+ * Sums of definite promises by currency: those agreed where there are any, else those offered.
+ *
+ * @param preferred currencies that come first where terms restate each other in several
+ */
+function promisedBy(
+  terms: readonly FeeTerm[],
+  classOf: Promises['classOf'],
+  preferred: ReadonlySet<string> = new Set()
+): Promise[] {
   const definite = terms.filter(isDefinite)
   const stage = definite.some(term => term.stage === 'agreed') ? 'agreed' : 'offered'
   // Terms that restate each other count once, in the currency of the first of them.
@@ -167,7 +176,10 @@ function promisedBy(terms: readonly FeeTerm[], classOf: Promises['classOf']): Pr
     ({ id }) => classOf(id)
   )
   const amounts = [...byClass.values()].map(restated => {
-    const { currency } = restated.reduce((first, term) => (term.id < first.id ? term : first))
+    const candidates = restated.some(term => preferred.has(term.currency))
+      ? restated.filter(term => preferred.has(term.currency))
+      : restated
+    const { currency } = candidates.reduce((first, term) => (term.id < first.id ? term : first))
     const hull = hullOf(restated.filter(term => term.currency === currency).map(({ amount }) => rangeOf(amount)))
     return { currency, range: hull }
   })
@@ -254,16 +266,21 @@ function netOf(paid: readonly Paid[]): AmountByCurrency[] {
 
 /**
  * People moved; null where no movement is recorded that counts. Nobody knows that single movements are all that there were, so
- * without a count of everybody they are at least so many.
+ * without a count of everybody they are at least so many. One that may lie later adds to the most only.
  */
-function personsMoved(transfers: readonly PublishedEvent[]): CountRange | null {
-  const counts = transfers.flatMap(({ lo, hi, written }): Count[] => {
+function personsMoved({ transfers, pending }: Counted): CountRange | null {
+  const countOf = ({ lo, hi, written }: PublishedEvent): Count[] => {
     const event = written?.event
     if (!event || event.includesOthers) return []
     const { min = null, max = null } = event.persons ?? {}
     const range = { min: min === null ? null : Big(min), max: max === null ? null : Big(max) }
     return event.cumulative && !event.persons ? [] : [{ lo, hi, range, cumulative: event.cumulative === true }]
-  })
+  }
+  const perhaps = pending.flatMap(countOf).filter(({ cumulative }) => !cumulative)
+  const counts = [
+    ...transfers.flatMap(countOf),
+    ...perhaps.map(count => ({ ...count, range: { ...count.range, min: null } }))
+  ]
   const { min, max } = totalOf(counts, sum => ({ min: sum.min, max: null }))
   if (min === null && max === null) return null
   return { min: min === null ? null : min.toNumber(), max: max === null ? null : max.toNumber() }

@@ -21,6 +21,12 @@ t.test('money goes from none over promises to payments, by what was agreed for c
   t.equal(money([fee({ lapsedOn: '2015' })]), 'agreed', 'it may lapse later in the year')
   t.equal(money([], payment('2012-01-01', '0')), 'none', 'nothing is no payment')
   t.equal(money([fee({ amount: { min: null, max: '9.00' } })], payment('2012-01-01', '1')), 'some_paid')
+  const inTwo = [
+    fee({ id: 'a', currency: 'EUR' }),
+    fee({ id: 'b', sameAs: ['a'], amount: { min: '80.00', max: '80.00' } })
+  ]
+  t.equal(money(inTwo, payment('2012-01-01', '80')), 'paid', 'restated in the currency that was paid')
+  t.equal(money(inTwo, payment('2012-01-01', '79')), 'part_paid')
   t.equal(money([fee()], event('payment', '2012-01-01')), 'some_paid', 'nobody knows that it is a part')
   const forOthers = { id: 'roads', share: 'none' as const }
   const paidForRoads = payment('2012-01-01', '100')
@@ -96,6 +102,12 @@ t.test('people are counted once: by flights, or by a count of everybody and the 
     persons(flight('2013', 20, { cumulative: true, id: 'all' }), flight('2013-07-01', 3)),
     { min: 20, max: 23 },
     'one that may have come after it widens the maximum'
+  )
+  const pending = flight('[2015-05-01..2016-05-01]', 3, { citations: [{ source: 's2020' }] })
+  t.same(
+    persons(flight('2013-07-01', 20, { cumulative: true, id: 'all' }), pending),
+    { min: 20, max: 23 },
+    'and so does one that may lie later'
   )
   t.equal(persons(flight('2010-01-01', 10, { includesOthers: true })), null)
   t.same(persons(flight('2010-01-01', 100), flight('2011-01-01', 40, { cumulative: true, id: 'all' })), {
