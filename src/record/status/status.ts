@@ -215,8 +215,14 @@ function doubtsOn(asOf: Day, { undisputed, unrenewed }: Published, shown: Shown)
 
 /** What supports the state of implementation: an event that led to it or found it so, or only what follows from the rest. */
 function evidenceOf({ implementation, onImplementation: { stated, steps } }: Shown): IntervalStatus['evidence'] {
-  if (implementation !== stated.name) return 'inferred'
-  return steps.some(({ outcome }) => outcome === 'moved' || outcome === 'confirmed') ? 'stated' : 'absent'
+  const happened = steps.filter(({ outcome }) => outcome === 'moved' || outcome === 'confirmed')
+  // That nothing was carried out is only ever found by somebody who looked: no other act supports it.
+  const supporting =
+    implementation === 'unimplemented'
+      ? happened.filter(({ event: { written } }) => written?.event.finding === 'unimplemented')
+      : happened
+  if (implementation === stated.name) return supporting.length > 0 ? 'stated' : 'absent'
+  return implementation === 'unimplemented' && supporting.length > 0 ? 'stated' : 'inferred'
 }
 
 /** States of which one would expect to hear. */

@@ -127,6 +127,21 @@ t.test('an end in law ends what was carried out, and undoes what was only prepar
   t.equal(reasonsAt(D, events)?.inferred, true)
 })
 
+t.test('that nothing was carried out is stated only where somebody found it so', async t => {
+  const halts = event('court_ruling', '2011', { effect: 'halts' })
+  const lifts = event('court_ruling', '2012', { effect: 'lifts' })
+  const found = event('implementation_assessed', '2013', { finding: 'unimplemented' })
+  const evidence = (...events: EventInput[]) => {
+    const status = at(D, events)
+    return [status?.implementation, status?.evidence]
+  }
+  t.same(evidence(halts, lifts), ['unimplemented', 'absent'], 'a court that lets it go on does not say so')
+  t.same(evidence(halts, lifts, found), ['unimplemented', 'stated'])
+  const prepared = [event('signed', '2010'), event('preparation', '2011'), event('terminated', '2014')]
+  t.same(evidence(...prepared), ['unimplemented', 'inferred'])
+  t.same(evidence(...prepared, halts, found), ['unimplemented', 'stated'])
+})
+
 t.test('practice that outlived the text goes on, and editors are told of it', async t => {
   const ended = [event('signed', '2010-01-01'), event('transfer', '2011'), event('terminated', '2013-01-01')]
   t.match(at(D, ended), { implementation: 'ended', evidence: 'inferred' })
