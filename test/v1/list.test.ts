@@ -27,7 +27,17 @@ onEachDatabase(t, 'a list shows summaries with their status, the latest change f
   const { status, body, headers } = await api.get('/v1/agreements?limit=2&total=true')
   t.equal(status, 200)
   t.same(Object.keys(body), ['items', 'page', 'clocks'])
-  t.same(Object.keys(body.items[0]), ['id', 'title', 'kinds', 'parties', 'signedOn', 'label', 'status', 'totals', 'revision'])
+  t.same(Object.keys(body.items[0]), [
+    'id',
+    'title',
+    'kinds',
+    'parties',
+    'signedOn',
+    'label',
+    'status',
+    'totals',
+    'revision'
+  ])
   t.equal(body.items[0].label, body.items[0].status.label)
   t.match(body.page, { limit: 2, total: agreementsSeeded, prev: null })
   t.match(headers.link, /^<\/v1\/agreements\?.*>; rel="next"$/)
