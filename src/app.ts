@@ -6,6 +6,7 @@ import { registerList } from './agreements/list/routes.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
 import { registerWriting } from './agreements/write/routes.ts'
 import { registerChanges } from './changes/routes.ts'
+import { registerComparison } from './compare/routes.ts'
 import type { Config } from './config.ts'
 import { registerCountries } from './countries/routes.ts'
 import type { Database } from './database/client.ts'
@@ -16,9 +17,11 @@ import { registerProblemPages } from './http/output/problem-pages.ts'
 import { registerHttp } from './http/register.ts'
 import { httpOptions } from './http/server.ts'
 import { registerAuth } from './keys/routes-auth.ts'
+import { registerNetwork } from './network/routes.ts'
 import { registerOperations } from './operations/routes.ts'
 import { recordSchemas } from './record/schema/agreement.ts'
 import { statusSchemas } from './record/status/schema.ts'
+import { registerStatistics } from './statistics/routes.ts'
 import { registerVocabulary } from './vocabulary/routes.ts'
 
 export interface AppOptions {
@@ -48,6 +51,9 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerHistory(app, { db, now, cursorKey, publicUrl })
   registerWriting(app, { database, now, publicUrl })
   registerChanges(app, { database, now, cursorKey, publicUrl })
+  registerStatistics(app, { db, now })
+  registerNetwork(app, { db, now })
+  registerComparison(app, { db, now })
   registerCountries(app, { db })
   registerRecordSchema(app, config)
   registerVocabulary(app)

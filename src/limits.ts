@@ -32,6 +32,10 @@ export const limits = {
   values: 50,
   /** A list is counted up to here: beyond it the exact number costs more than it tells. */
   counted: 10_000,
+  /** Agreements of a network: it is one answer, without pages. */
+  network: 10_000,
+  /** Agreements that are compared with each other. */
+  compared: 10,
   /** Characters of what is searched for. */
   search: 300,
   /** Characters of a note on a write. */

@@ -2,7 +2,7 @@ import { type TSchema, type TString, type TUnsafe, Type } from 'typebox'
 import { tagHeader } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
 import { ref } from '../record/schema/forms.ts'
-import { id } from '../record/schema/scalars.ts'
+import { code, id } from '../record/schema/scalars.ts'
 import { AgreementRecord } from './schemas.ts'
 
 // Parameters, header fields and answers that several operations on agreements share.
@@ -59,6 +59,16 @@ export const cursorParameter = Type.Optional(
     description: 'Where a page begins, as `page.next` and `page.prev` of an answer say.'
   })
 )
+
+/** The representation of an answer, in its address. */
+export const formatParameter = <const F extends readonly string[]>(formats: F, example: F[number]) =>
+  Type.Optional(
+    code(formats, {
+      description:
+        'Representation of the answer. It wins over `Accept`, so that an address is enough for a spreadsheet.',
+      examples: [example]
+    })
+  )
 
 /** A header field of a request. */
 export const headerField = (description: string, example?: string) =>

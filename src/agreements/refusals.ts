@@ -66,6 +66,12 @@ export const holdsNothing = (id: string, version: number): ApiProblem =>
 export const otherList = (detail: string): ApiProblem =>
   problem('invalid-cursor', { errors: [{ parameter: 'cursor', code: 'other_list', detail }] })
 
+/** An answer without pages would have to show too many agreements. */
+export const tooMany = (most: number): ApiProblem =>
+  problem('invalid-parameter', {
+    detail: `The filters name more than ${most.toLocaleString('en')} agreements, which is the most that this answer shows. Add a filter.`
+  })
+
 /** A write does not say which version it changes. */
 export const ifMatchMissing = (): ApiProblem =>
   problem('precondition-required', {

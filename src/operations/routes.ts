@@ -68,6 +68,8 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
 
   const links = {
     agreements: `${publicUrl}/v1/agreements`,
+    statistics: `${publicUrl}/v1/statistics`,
+    network: `${publicUrl}/v1/network`,
     countries: `${publicUrl}/v1/countries`,
     vocabulary: `${publicUrl}/v1/vocabulary`,
     changes: `${publicUrl}/v1/changes`,

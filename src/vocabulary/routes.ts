@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { preferredType } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
-import { notModified } from '../http/output/preconditions.ts'
+import { notModified, textTag } from '../http/output/preconditions.ts'
 import { type Entry, entriesOf, type Schema } from './entries.ts'
 import { getVocabularySchema, Vocabulary, VocabularyEntry } from './schemas.ts'
 
@@ -45,8 +44,7 @@ export function registerVocabulary(root: FastifyInstance): void {
     const isCsv = type === csvType
     const text = isCsv ? csvOf(Object.keys(VocabularyEntry.properties), items) : JSON.stringify({ items })
     const contentType = isCsv ? csvContentType : 'application/json; charset=utf-8'
-    const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
-    const made = { contentType, text, etag }
+    const made = { contentType, text, etag: textTag(text) }
     answers.set(key, made)
     return made
   }

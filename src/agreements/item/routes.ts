@@ -9,9 +9,10 @@ import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } fro
 import { recordTag, reportTag } from '../entity-tags.ts'
 import { recordText, recordTexts } from '../revision-text.ts'
 import type { AgreementRecord } from '../schemas.ts'
+import { listIntervals } from '../store-intervals.ts'
 import { findMarks, findNewest, getAgreement } from '../store-revision.ts'
 import { getAgreementSchema, getStatusSchema, statusReportSchemas } from './schemas.ts'
-import { listIntervals, listRecordings, listReports } from './store.ts'
+import { listRecordings, listReports } from './store.ts'
 
 // GET /v1/agreements/{id}          the record
 // GET /v1/agreements/{id}/status   its status with the reasons, and its course over time

@@ -25,6 +25,10 @@ Begin here:
 /** Names of tags, in the order of a tour. A route that carries another tag shows up behind them. */
 export const tags = [
   { name: 'Agreements', description: 'Find agreements, and read one as of any day.' },
+  {
+    name: 'Analysis',
+    description: 'What agreements come to, who deals with whom, and how some of them differ.'
+  },
   { name: 'History', description: 'What changed, when and why: revisions, differences, and the feed of all changes.' },
   { name: 'Write', description: 'Create, change, delete and restore, with a key. Nothing is ever overwritten.' },
   { name: 'Reference data', description: 'What records refer to.' },

@@ -109,7 +109,9 @@ async function refuseBody(request: FastifyRequest, payload: Readable, { paramete
   throw problem('malformed-request', { detail: `${request.method} takes no body here${place}. Nothing was done.` })
 }
 
-function checkAccept({ headers }: FastifyRequest, { produces }: RouteChecks): void {
+function checkAccept({ headers, query }: FastifyRequest, { produces }: RouteChecks): void {
+  // Whoever names a format in the address gets it.
+  if ((query as { format?: string }).format !== undefined) return
   if (produces.length === 0 || preferredType(headers.accept, produces) !== undefined) return
   throw problem('not-acceptable', { detail: `This address answers as ${produces.join(' or ')}, in UTF-8.` })
 }

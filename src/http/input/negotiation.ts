@@ -39,6 +39,16 @@ export function preferredType(accept: string | undefined, produces: readonly str
   return new Negotiator({ headers: { accept: withoutParameters(accept) } }).mediaType([...produces])
 }
 
+/** The format that a client asks for: by `format` in the address, which wins, or by `Accept`, which was checked before. */
+export function formatOf<F extends string>(
+  { query, headers }: { query: { format?: F | undefined }; headers: IncomingHttpHeaders },
+  types: Record<F, string>
+): F {
+  const formats = Object.keys(types) as F[]
+  const preferred = preferredType(headers.accept, Object.values(types))
+  return query.format ?? (formats.find(format => types[format] === preferred) as F)
+}
+
 /**
  * The media ranges of `Accept` that UTF-8 is good for, without their parameters: the types that are sent here have no others
  * that would tell one representation from another, so whoever names one gets the type all the same.

@@ -48,3 +48,6 @@ export function registerHeaders(app: FastifyInstance, isClosing: () => boolean):
 
 const cacheControl = (withKey: boolean): string =>
   withKey ? 'private, no-cache' : 'public, max-age=60, stale-while-revalidate=300'
+
+/** `Content-Disposition` of what is kept as a file, under a name that needs no quoting (RFC 6266). */
+export const attachment = (name: string): string => `attachment; filename="${name}"`

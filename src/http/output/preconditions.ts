@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../../problems.ts'
@@ -102,6 +103,10 @@ const tagOf = (etag: string): EntityTag => ({
   weak: etag.startsWith('W/'),
   opaque: etag.slice(etag.indexOf('"') + 1, -1)
 })
+
+/** The tag of an answer that is put together before one knows whether the client holds it. */
+export const textTag = (text: string): string =>
+  `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
 
 /**
  * Sets the tag of an answer to GET, and makes the answer 304 when the client holds it already. The handler then returns

@@ -10,7 +10,7 @@ import type { Totals } from './schema.ts'
 import { type Count, groupBy, hullOf, type Range, sumOf, totalOf, zero } from './sums.ts'
 import type { PublishedEvent } from './timeline.ts'
 
-type AmountByCurrency = { currency: string; amount: MoneyRange }
+export type AmountByCurrency = { currency: string; amount: MoneyRange }
 
 /** How far the money has come, and the sums. */
 export interface Sums {
@@ -186,7 +186,7 @@ function promisedBy(
   return sumsByCurrency(amounts).map(sum => ({ ...sum, stage }))
 }
 
-const rangeOf = ({ min, max }: MoneyRange): Range => ({
+export const rangeOf = ({ min, max }: MoneyRange): Range => ({
   min: min === null ? null : Big(min),
   max: max === null ? null : Big(max)
 })
@@ -200,7 +200,7 @@ const sumsByCurrency = (amounts: readonly { currency: string; range: Range }[]):
  * A sum has all minor units of its currency, however its parts were written, and more where it needs them: rounded, "at least"
  * could say too much.
  */
-function inFull({ min, max }: Range, currency: string): MoneyRange {
+export function inFull({ min, max }: Range, currency: string): MoneyRange {
   const units = minorUnits(currency)
   const written = (amount: Big | null) =>
     amount === null ? null : amount.round(units).eq(amount) ? amount.toFixed(units) : amount.toFixed()
@@ -242,7 +242,7 @@ function paidOneWay(parts: readonly { feeTerm: string | null; count: Count }[]):
 }
 
 /** What is left by currency after what came back; the way in which most went is the one that counts. */
-function netOf(paid: readonly Paid[]): AmountByCurrency[] {
+export function netOf(paid: readonly Paid[]): AmountByCurrency[] {
   const isBack = ({ payer, payee, currency, amount }: Paid) =>
     payer !== null &&
     payee !== null &&

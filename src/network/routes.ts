@@ -1,0 +1,47 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
+import { filterFaults } from '../agreements/selection/parameters.ts'
+import type { Db } from '../database/client.ts'
+import { awaitWriters } from '../database/write.ts'
+import { formatOf } from '../http/input/negotiation.ts'
+import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
+import { attachment } from '../http/output/headers.ts'
+import { notModified, textTag } from '../http/output/preconditions.ts'
+import { networkOf, tableColumns, tableOf } from './network.ts'
+import { getNetworkSchema, type NetworkQuery, networkSchemas } from './schemas.ts'
+import { listLinked } from './store.ts'
+import { gexfOf, graphmlOf } from './xml.ts'
+
+const types = {
+  json: 'application/json',
+  graphml: 'application/graphml+xml',
+  gexf: 'application/gexf+xml',
+  csv: csvType
+}
+
+/** GET /v1/network: who sends people to whom. */
+export function registerNetwork(root: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
+  for (const schema of networkSchemas) root.addSchema(schema)
+  const app = root.withTypeProvider<TypeBoxTypeProvider>()
+  const config = { checkQuery: (query: NetworkQuery) => [...filterFaults(query), ...clockFaults(query, now())] }
+
+  app.get('/v1/network', { schema: getNetworkSchema, config }, async (request, reply) => {
+    const { query } = request
+    const moment = now()
+    const clocks = resolveClocks(query, moment)
+    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+    const network = networkOf(await listLinked(db, clocks, query))
+    const format = formatOf(request, types)
+    const texts = {
+      json: () => JSON.stringify({ ...network, clocks: echoOf(clocks) }),
+      graphml: () => graphmlOf(network),
+      gexf: () => gexfOf(network, clocks.asOf),
+      csv: () => csvOf(tableColumns, tableOf(network))
+    }
+    const text = texts[format]()
+    if (notModified(request, reply, textTag(text))) return reply
+    if (format !== 'json') reply.header('content-disposition', attachment(`network-${clocks.asOf}.${format}`))
+    return reply.type(format === 'csv' ? csvContentType : `${types[format]}; charset=utf-8`).send(text)
+  })
+}
