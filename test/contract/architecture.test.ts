@@ -13,7 +13,17 @@ import { sourceFile } from '../fixtures/source-file.ts'
 //      never a sibling; other resources import the top and selection/, and nothing else of it.
 
 const technologies = ['commands', 'database', 'http', 'record', 'validation']
-const resources = ['agreements', 'changes', 'compare', 'countries', 'keys', 'network', 'operations', 'statistics', 'vocabulary']
+const resources = [
+  'agreements',
+  'changes',
+  'compare',
+  'countries',
+  'keys',
+  'network',
+  'operations',
+  'statistics',
+  'vocabulary'
+]
 
 const speaksHttp = (name: string) => /^routes(-|$)/.test(name)
 const speaksSql = (name: string) => /^store(-|$)/.test(name)
