@@ -23,11 +23,12 @@ export async function fill(db: Db, copies: number): Promise<{ agreements: number
   await db.execute(sql`insert into agreement select id from copy where version = 1`)
   await db.execute(sql`
     insert into revision (seq, agreement_id, version, operation, actor, recorded_at, superseded_at, changed, provenance, document, summary,
-      title, form, bindingness, disclosure, signed_on)
+      title, form, bindingness, disclosure, signed_on, signed_to, ends_from, ends_to, facets, search_texts)
     select c.seq, c.id, c.version, case c.version when 1 then 'create' else 'update' end, 'bench', c.recorded_at,
       (select later.recorded_at from copy later where later.id = c.id and later.version = c.version + 1), '{""}',
       json_build_object('version', c.version, 'recordedAt', c.recorded_at, 'actor', 'bench', 'cause', null, 'note', null),
-      ${renamed('document')}, ${renamed('summary')}, r.title, r.form, r.bindingness, r.disclosure, r.signed_on
+      ${renamed('document')}, ${renamed('summary')}, r.title, r.form, r.bindingness, r.disclosure, r.signed_on,
+      r.signed_to, r.ends_from, r.ends_to, r.facets, r.search_texts
     from copy c join revision r on r.seq = c.old_seq`)
   for (const table of ['kind', 'party', 'fee_term', 'event', 'facility', 'source', 'relation', 'status_interval']) {
     const { rows } = (await db.execute(sql`
