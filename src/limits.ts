@@ -23,6 +23,9 @@ export const limits = {
   errors: 50,
   /** Items on a page, unless the client says otherwise, and at most. */
   page: { default: 20, most: 200 },
+  /** Agreements that a whole result is read by at a time, and those that a workbook holds at most. */
+  batch: 200,
+  workbook: 2_000,
   /** Items of a list in a record, and of its timeline. */
   items: 500,
   events: 300,

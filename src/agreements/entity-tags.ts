@@ -49,6 +49,14 @@ export function pageTag(
   return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
 }
 
+/**
+ * Of a whole result in one of its formats: the registry as it stood after its newest write, or at a moment that is echoed.
+ */
+export function resultTag(url: string, format: string, echo: ClocksEcho, lastWrite: number | undefined): string {
+  const parts = [derivedVersion, url, format, echo, lastWrite ?? null]
+  return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
+}
+
 /** Of a page of a history, newest first: versions are never changed. */
 export const historyTag = (newest: number | undefined, oldest: number | undefined): string =>
   `W/"${newest ?? 0}-${oldest ?? 0}"`

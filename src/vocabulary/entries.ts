@@ -101,6 +101,10 @@ const labelOf = (code: string): string =>
     .replace(capitals, word => word.toUpperCase())
     .replace('wikidata', 'Wikidata')
 
-/** The name of a member in words. */
+/** The name of a member, or of a column, in words. */
 const wordsOf = (member: string): string =>
-  member.replace(/[A-Z]+/g, letters => ` ${letters.toLowerCase()}`).replace(/\burl\b/, 'URL')
+  member
+    .replace(/[A-Z]+/g, letters => ` ${letters.toLowerCase()}`)
+    .replaceAll('_', ' ')
+    .replace(/\b(url|usd|eur)\b/, word => word.toUpperCase())
+    .replace(/\biso3\b/, 'ISO alpha-3')

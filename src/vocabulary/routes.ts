@@ -7,7 +7,8 @@ import { type Entry, entriesOf, type Schema } from './entries.ts'
 import { getVocabularySchema, Vocabulary, VocabularyEntry } from './schemas.ts'
 
 const record = 'AgreementRecord'
-const beside = ['StatusExplanation', 'FoldedEvent', 'StatusInterval', 'HistoryEntry', 'FeedEntry', 'Change']
+const rows = ['AgreementRow', 'EventRow', 'FeeTermRow', 'PartyRow', 'SourceRow', 'FacilityRow']
+const beside = ['StatusExplanation', 'FoldedEvent', 'StatusInterval', 'HistoryEntry', 'FeedEntry', 'Change', ...rows]
 
 interface Answer {
   contentType: string

@@ -1,21 +1,31 @@
+import { Readable } from 'node:stream'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../database/client.ts'
 import { awaitWriters } from '../../database/write.ts'
+import { preferredType } from '../../http/input/negotiation.ts'
 import { bytesOf } from '../../http/output/bytes.ts'
+import { byteOrderMark, csvContentType, csvOf } from '../../http/output/csv.ts'
 import { linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
+import { workbookOf } from '../../http/output/workbook.ts'
 import { limits } from '../../limits.ts'
-import { clockFaults, echoOf, resolveClocks } from '../clocks.ts'
-import { pageTag } from '../entity-tags.ts'
-import { recordText, recordTexts } from '../revision-text.ts'
+import { problem } from '../../problems.ts'
+import { agreementPath } from '../addresses.ts'
+import { type Clocks, type ClocksEcho, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
+import { pageTag, resultTag } from '../entity-tags.ts'
+import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
+import type { AgreementRecord } from '../schemas.ts'
 import { filterFaults } from '../selection/parameters.ts'
 import { countFacet } from '../selection/store-facets.ts'
 import { fieldFaults, fieldsOf, picked, viewFor } from './fields.ts'
+import { type Format, fileName, formatFaults, formatOfType, mediaTypes, namedFormat } from './formats.ts'
 import { pageLinks, readCursor } from './paging.ts'
+import { rowSchemas, tables } from './rows.ts'
 import { type ListQuery, listAgreementsSchema } from './schemas.ts'
+import { addRecord, codebookSheet, emptySheets } from './sheets.ts'
 import { sortFaults, sortKeys } from './sort.ts'
-import { countAgreements, listAgreements } from './store.ts'
+import { countAgreements, listAgreements, type Page, walkAgreements } from './store.ts'
 
 export interface ListOptions {
   db: Db
@@ -26,18 +36,26 @@ export interface ListOptions {
   publicUrl: string
 }
 
-/** GET /v1/agreements. The answer is stored text, so nothing is serialised here. */
-export function registerList(root: FastifyInstance, { db, now, cursorKey, publicUrl }: ListOptions): void {
+/** GET /v1/agreements. The answer is stored text, so nothing is serialised here, but for rows. */
+export function registerList(root: FastifyInstance, options: ListOptions): void {
+  const { db, now, cursorKey, publicUrl } = options
+  for (const schema of rowSchemas) root.addSchema(schema)
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
   const checkQuery = (query: ListQuery) => [
     ...filterFaults(query),
     ...sortFaults(query),
     ...fieldFaults(query),
-    ...clockFaults(query, now())
+    ...clockFaults(query, now()),
+    ...formatFaults(query, namedFormat(query))
   ]
 
-  app.get('/v1/agreements', { schema: listAgreementsSchema, config: { checkQuery } }, async (request, reply) => {
+  const ignoresAccept = (query: ListQuery) => namedFormat(query) !== undefined
+
+  const config = { checkQuery, ignoresAccept }
+  app.get('/v1/agreements', { schema: listAgreementsSchema, config }, async (request, reply) => {
     const { query } = request
+    const format = formatOf(request, query)
+    if (format !== 'json') return sendResult(options, request, reply, { query, format })
     const { limit = limits.page.default, facet = [] } = query
     const fields = fieldsOf(query)
     const view = viewFor(query)
@@ -66,4 +84,98 @@ export function registerList(root: FastifyInstance, { db, now, cursorKey, public
     const rest = `],${facets}"page":${JSON.stringify(page)},"clocks":${clocksText}}`
     return reply.type('application/json; charset=utf-8').send(bytesOf(['{"items":[', ...items, rest]))
   })
+}
+
+/** By the address, or else by what the client accepts, which some parameters do not go with. */
+function formatOf({ headers }: FastifyRequest, query: ListQuery): Format {
+  const named = namedFormat(query)
+  if (named) return named
+  const format = formatOfType(preferredType(headers.accept, Object.values(mediaTypes)) as string)
+  // JSON takes all that could name no format.
+  const errors = formatFaults(query, format)
+  if (errors.length > 0) throw problem('invalid-parameter', { errors })
+  return format
+}
+
+/** Sends the whole result as a file, batch by batch: of a long one never more than that is in memory, but for a workbook. */
+async function sendResult(
+  { db, now, publicUrl }: ListOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { query, format }: { query: ListQuery; format: Exclude<Format, 'json'> }
+): Promise<unknown> {
+  const moment = now()
+  const clocks = resolveClocks(query, moment)
+  if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+  const walk = walkAgreements(db, { clocks, filters: query, sort: sortKeys(query), limit: limits.batch, view: 'full' })
+  // Before anything is sent, so that a refusal is one.
+  const first = (await walk.next()).value as Page
+  const echo = echoOf(clocks)
+  if (format === 'xlsx') await assertFits(db, clocks, query, first)
+  const name = fileName(format, query.rows ?? 'agreements', clocks.asOf)
+  reply.header('content-disposition', `attachment; filename="${name}"`)
+  if (notModified(request, reply, resultTag(request.url, format, echo, first.lastWrite))) return reply
+  reply.type(format === 'csv' ? csvContentType : mediaTypes[format])
+  if (request.method === 'HEAD') return reply.send(Readable.from([]))
+  const batches = batchesOf(first, walk)
+  const urlOf = ({ id }: AgreementRecord) => publicUrl + agreementPath(id)
+  if (format === 'xlsx') return reply.send(await workbook(batches, echo, urlOf))
+  const texts = format === 'csv' ? csvTexts(batches, echo, query, urlOf) : ndjsonTexts(batches, echo, query)
+  // A client that hangs up ends the stream, the stream the generators, and they ask for no further batch.
+  return reply.send(Readable.from(texts))
+}
+
+type Batches = AsyncGenerator<StoredRow[], void>
+type UrlOf = (record: AgreementRecord) => string
+
+async function* batchesOf(first: Page, walk: AsyncGenerator<Page, void>): Batches {
+  yield first.rows
+  for await (const { rows } of walk) yield rows
+}
+
+async function assertFits(db: Db, clocks: Clocks, query: ListQuery, first: Page): Promise<void> {
+  const total = first.more ? await countAgreements(db, clocks, query, first.lastWrite) : first.rows.length
+  if (total !== null && total <= limits.workbook) return
+  const detail = `A workbook holds ${limits.workbook.toLocaleString('en')} agreements at most, and these are more. Add filters, or ask for "csv" or "ndjson".`
+  throw problem('invalid-parameter', { errors: [{ parameter: 'format', code: 'too_many', detail }] })
+}
+
+const recordOf = (row: StoredRow, echo: ClocksEcho): AgreementRecord => JSON.parse(recordText(row, echo))
+
+async function* ndjsonTexts(batches: Batches, echo: ClocksEcho, query: ListQuery): AsyncGenerator<Buffer, void> {
+  const fields = fieldsOf(query)
+  const clocks = JSON.stringify(echo)
+  for await (const rows of batches) {
+    const texts = (row: StoredRow) => (fields ? [picked(recordText(row, echo), fields)] : recordTexts(row, clocks))
+    yield bytesOf(rows.flatMap(row => [...texts(row), '\n']))
+  }
+}
+
+async function* csvTexts(
+  batches: Batches,
+  echo: ClocksEcho,
+  query: ListQuery,
+  urlOf: UrlOf
+): AsyncGenerator<string, void> {
+  const { columns, rowsOf } = tables[query.rows ?? 'agreements']
+  const names = Object.keys(columns)
+  yield (query.bom ? byteOrderMark : '') + csvOf(names, [])
+  for await (const rows of batches) {
+    const cells = rows.flatMap(row => {
+      const record = recordOf(row, echo)
+      return rowsOf(record, urlOf(record))
+    })
+    if (cells.length > 0) yield csvOf(names, cells, { header: false })
+  }
+}
+
+async function workbook(batches: Batches, echo: ClocksEcho, urlOf: UrlOf): Promise<Buffer> {
+  const sheets = emptySheets()
+  for await (const rows of batches) {
+    for (const row of rows) {
+      const record = recordOf(row, echo)
+      addRecord(sheets, record, urlOf(record))
+    }
+  }
+  return Buffer.from(await workbookOf([...sheets, codebookSheet()]))
 }

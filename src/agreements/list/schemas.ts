@@ -1,18 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
+import { limits } from '../../limits.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
-import {
-  anyOf,
-  clockParameters,
-  cursorParameter,
-  ifNoneMatchHeader,
-  jsonResponse,
-  limitParameter
-} from '../parameters.ts'
+import { anyOf, clockParameters, cursorParameter, ifNoneMatchHeader, limitParameter } from '../parameters.ts'
 import { AgreementList } from '../schemas.ts'
 import { countedFacets } from '../selection/facets.ts'
 import { filterParameters } from '../selection/parameters.ts'
+import { formats, mediaTypes } from './formats.ts'
+import { claimTables } from './rows.ts'
 import { sortFields } from './sort.ts'
 
 /** Query of `GET /v1/agreements`. */
@@ -46,6 +42,26 @@ export const ListQuery = Type.Object(
     total: Type.Optional(
       Type.Boolean({ default: false, description: 'Count all agreements that the filters name.', examples: [true] })
     ),
+    format: Type.Optional(
+      code(formats, {
+        description: `As what the answer comes, whatever \`Accept\` says: \`json\` by pages; the whole result at once, without \`limit\`, \`cursor\`, \`total\`, \`facet\` and \`view\`, as \`csv\`, as \`ndjson\` (whole records, or their \`fields\`) or as \`xlsx\`, a workbook of at most ${limits.workbook.toLocaleString('en')} agreements. Left out, \`Accept\` decides, and without it \`json\`.`,
+        examples: ['csv']
+      })
+    ),
+    rows: Type.Optional(
+      code(claimTables, {
+        description:
+          'CSV with a row for each claim of this sort instead of one for each agreement; it asks for CSV by itself. All claims are there, at any clocks, also those that were retracted.',
+        examples: ['events']
+      })
+    ),
+    bom: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'CSV with a byte order mark, by which Excel knows UTF-8; it asks for CSV by itself.',
+        examples: [true]
+      })
+    ),
     ...clockParameters
   },
   { additionalProperties: false }
@@ -57,15 +73,40 @@ export const listAgreementsSchema = {
   tags: ['Agreements'],
   summary: 'List agreements',
   description:
-    'Agreements that match every filter, the latest change first. Filters may be repeated: any of their values. Status and its filters are those at the clocks of the request.',
+    'Agreements that match every filter, the latest change first. Filters may be repeated: any of their values. Status and its filters are those at the clocks of the request. Pages of JSON, or the whole result as one file by `format` or `Accept`: CSV, NDJSON or a workbook, each of them one state of the registry, whatever is written while it is sent.',
   security: [],
   querystring: ListQuery,
   headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
   response: {
-    200: jsonResponse(ref(AgreementList), 'A page of agreements.', {
-      ...tagHeader,
-      Link: { schema: { type: 'string' }, description: 'The next and the previous page (RFC 8288).' }
-    }),
+    200: {
+      description: 'A page of agreements, or the whole result as a file.',
+      headers: {
+        ...tagHeader,
+        Link: { schema: { type: 'string' }, description: 'Of a page the next and the previous one (RFC 8288).' },
+        'Content-Disposition': {
+          schema: { type: 'string' },
+          description: 'Of a file its name, with the day that it speaks of (RFC 6266).'
+        }
+      },
+      content: {
+        [mediaTypes.json]: { schema: ref(AgreementList) },
+        [mediaTypes.csv]: {
+          schema: Type.String({
+            description:
+              'RFC 4180 in UTF-8: a line of names, and a line for each row. The columns are the members of `AgreementRow`; with `rows` of `EventRow`, `FeeTermRow`, `PartyRow`, `SourceRow` or `FacilityRow`. What is null is empty. A text that a spreadsheet would take for a formula has an apostrophe before it.'
+          })
+        },
+        [mediaTypes.ndjson]: {
+          schema: Type.String({ description: 'One `AgreementRecord` on each line, or its `fields`.' })
+        },
+        [mediaTypes.xlsx]: {
+          schema: Type.Unsafe<Buffer>({
+            description:
+              'Sheets of agreements and of each sort of claim, with the columns of CSV, and the codebook as the last one. Amounts are numbers.'
+          })
+        }
+      }
+    },
     ...unchanged,
     ...problemResponses('invalid-cursor')
   }

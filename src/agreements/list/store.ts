@@ -61,7 +61,7 @@ interface Read {
   lastWrite?: number | undefined
 }
 
-interface Page extends Read {
+export interface Page extends Read {
   rows: ListedRow[]
   more: boolean
 }
@@ -69,6 +69,20 @@ interface Page extends Read {
 /** One page of agreements, in the order asked for. */
 export const listAgreements = (db: Db, query: PageQuery): Promise<Page> =>
   asOfWrite(query.from?.lastWrite, query.clocks, clocks => listOnce(db, { ...query, clocks }))
+
+/**
+ * All agreements in the order asked for, page by page. The pages are one state of the registry, that which the first one saw,
+ * and no transaction is open between them: whoever reads slowly holds up nobody.
+ */
+export async function* walkAgreements(db: Db, query: Omit<PageQuery, 'from'>): AsyncGenerator<Page, void> {
+  let page = await listAgreements(db, query)
+  for (;;) {
+    yield page
+    const values = page.rows.at(-1)?.sortValues
+    if (!page.more || !values) return
+    page = await listAgreements(db, { ...query, from: { values, forward: true, lastWrite: page.lastWrite } })
+  }
+}
 
 /**
  * Reads the registry as it stood after a write, which is a moment of the clock `knownAt`: no two writes share one. Mostly

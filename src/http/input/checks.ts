@@ -22,8 +22,9 @@ declare module 'fastify' {
     checks?: RouteChecks
     /** Finds the faults of a query that the schema cannot say. */
     checkQuery?: CheckQuery
-    /** The route answers whatever the client accepts. */
-    ignoresAccept?: boolean
+    /** The route answers whatever the client accepts; or does so where the address itself says in which type. */
+    // biome-ignore lint/suspicious/noExplicitAny: each route has parameters of its own
+    ignoresAccept?: boolean | ((query: any) => boolean)
   }
 }
 
@@ -50,7 +51,7 @@ export function registerChecks(app: FastifyInstance): void {
       ...config,
       checks: {
         ...mediaTypesOf(schema, String(method)),
-        ...(config?.ignoresAccept && { produces: [] }),
+        ...(config?.ignoresAccept === true && { produces: [] }),
         readQuery: queryReader(querystring, config?.checkQuery),
         needsBody: schema?.body !== undefined,
         parameters: Object.keys(querystring.properties)
@@ -69,7 +70,8 @@ export function registerChecks(app: FastifyInstance): void {
   app.addHook('preParsing', (request, _reply, payload, done) => {
     const { checks } = request.routeOptions.config
     if (!checks) return done()
-    checkAccept(request, checks)
+    const { ignoresAccept } = request.routeOptions.config
+    if (typeof ignoresAccept !== 'function' || !ignoresAccept(request.query)) checkAccept(request, checks)
     if (checks.needsBody) {
       checkBody(request, checks)
       return done()

@@ -1,8 +1,8 @@
 import { ReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptedCodings, type Coding, tagIn } from './codings.ts'
 
@@ -20,7 +20,7 @@ declare module 'fastify' {
 const shortest = 1024
 
 /** Media types whose content is text. Others here are pictures, which are compressed by their own nature. */
-const textual = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|x-yaml|x-bibtex)\b|image\/svg\+xml)/
+const textual = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|x-ndjson|x-yaml|x-bibtex)\b|image\/svg\+xml)/
 
 const inBrotli = promisify(brotliCompress)
 const inGzip = promisify(gzip)
@@ -36,6 +36,14 @@ async function compress(payload: Payload, coding: Coding, isKept: boolean): Prom
   return inBrotli(text, { params: { [BROTLI_PARAM_QUALITY]: isKept ? 9 : 4, [BROTLI_PARAM_SIZE_HINT]: text.length } })
 }
 
+/** What is made while it is sent is compressed while it is sent: each part as it comes, none of it kept. */
+function compressStream(stream: Readable, coding: Coding): Readable {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 4 }
+  const coder = coding === 'gzip' ? createGzip({ level: 6 }) : createBrotliCompress({ params })
+  // Ends both where one of them fails or nobody reads on; who sends the answer hears of it from the coder.
+  return pipeline(stream, coder, () => {})
+}
+
 /**
  * Compresses every answer of some length for those who take it so, refusals too: nothing here is a secret that a length
  * could tell. Registered after all hooks that look at what is sent.
@@ -46,15 +54,20 @@ export function registerCompression(app: FastifyInstance): void {
     const coding = codingOf(request, reply, payload)
     if (coding === undefined) return payload
     const isKept = isFixed(request, reply)
-    // A file is not read for HEAD, so nothing is known of its length, which may be left out (RFC 9110, section 8.6).
-    const isRead = isText(payload) || payload instanceof ReadStream
-    const body = isRead ? await (isKept ? keep(payload, coding) : compress(payload, coding, false)) : payload
+    const body = await bodyOf(payload, coding, isKept)
     const etag = reply.getHeader('etag') as string | undefined
     if (etag) reply.header('etag', tagIn(etag, coding))
     // The length and the ranges would be those of the plain text.
     reply.header('content-encoding', coding).removeHeader('content-length').removeHeader('accept-ranges')
     return body
   })
+
+  function bodyOf(payload: unknown, coding: Coding, isKept: boolean): unknown {
+    if (isText(payload) || payload instanceof ReadStream)
+      return isKept ? keep(payload, coding) : compress(payload, coding, false)
+    // A file is not read for HEAD, so nothing is known of its length, which may be left out (RFC 9110, section 8.6).
+    return payload instanceof Readable && !isKept ? compressStream(payload, coding) : payload
+  }
 }
 
 const isText = (payload: unknown): payload is string | Buffer => typeof payload === 'string' || Buffer.isBuffer(payload)
@@ -68,10 +81,10 @@ function codingOf(request: FastifyRequest, reply: FastifyReply, payload: unknown
   const accepted = request.headers['accept-encoding']
   if (accepted === undefined || !textual.test(String(reply.getHeader('content-type')))) return undefined
   if ([204, 206, 304].includes(reply.statusCode) || reply.hasHeader('content-encoding')) return undefined
-  const isFile = payload instanceof Readable && isFixed(request, reply)
+  const isStream = payload instanceof Readable
   // Where the client hung up nobody waits for it any more.
-  if (!(isText(payload) || isFile) || reply.raw.destroyed) return undefined
-  const length = isText(payload) ? payload.length : Number(reply.getHeader('content-length'))
+  if (!(isText(payload) || isStream) || reply.raw.destroyed) return undefined
+  const length = isText(payload) ? payload.length : Number(reply.getHeader('content-length') ?? shortest)
   const codings = acceptedCodings(accepted)
   const [best] = codings
   return best === 'identity' || (length < shortest && codings.includes('identity')) ? undefined : best
