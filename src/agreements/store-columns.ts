@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { revision, statusInterval } from '../database/tables.ts'
 import type { Columns } from './mapping.ts'
 
-/** How much of each agreement is shown. */
-export type View = 'summary' | 'full'
+/** How much of each agreement is shown; `rows` is all of it with what else rows of tables are made from. */
+export type View = 'summary' | 'full' | 'rows'
 
 /** What a revision says of itself. */
 export const revisionColumns = {
@@ -35,6 +35,8 @@ export const contentColumns = {
 
 const bodies = {
   full: sql<string>`${revision.document}`,
+  rows: sql<string>`left(${revision.document}::text, -1)
+    || ',"ends":' || json_build_array(${revision.endsFrom}, ${revision.endsTo}) || '}'`,
   summary: sql<string>`left(${revision.summary}::text, -1) || ',"label":' || to_json(${statusInterval.label}) || '}'`
 }
 

@@ -15,13 +15,12 @@ import { agreementPath } from '../addresses.ts'
 import { type Clocks, type ClocksEcho, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
 import { pageTag, resultTag } from '../entity-tags.ts'
 import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
-import type { AgreementRecord } from '../schemas.ts'
 import { filterFaults } from '../selection/parameters.ts'
 import { countFacet } from '../selection/store-facets.ts'
 import { fieldFaults, fieldsOf, picked, viewFor } from './fields.ts'
 import { type Format, fileName, formatFaults, formatOfType, mediaTypes, namedFormat } from './formats.ts'
 import { pageLinks, readCursor } from './paging.ts'
-import { rowSchemas, tables } from './rows.ts'
+import { type EndedRecord, rowSchemas, tables } from './rows.ts'
 import { type ListQuery, listAgreementsSchema } from './schemas.ts'
 import { addRecord, codebookSheet, emptySheets } from './sheets.ts'
 import { sortFaults, sortKeys } from './sort.ts'
@@ -107,7 +106,8 @@ async function sendResult(
   const moment = now()
   const clocks = resolveClocks(query, moment)
   if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
-  const walk = walkAgreements(db, { clocks, filters: query, sort: sortKeys(query), limit: limits.batch, view: 'full' })
+  const view = format === 'ndjson' ? 'full' : 'rows'
+  const walk = walkAgreements(db, { clocks, filters: query, sort: sortKeys(query), limit: limits.batch, view })
   // Before anything is sent, so that a refusal is one.
   const first = (await walk.next()).value as Page
   const echo = echoOf(clocks)
@@ -118,7 +118,7 @@ async function sendResult(
   reply.type(format === 'csv' ? csvContentType : mediaTypes[format])
   if (request.method === 'HEAD') return reply.send(Readable.from([]))
   const batches = batchesOf(first, walk)
-  const urlOf = ({ id }: AgreementRecord) => publicUrl + agreementPath(id)
+  const urlOf = ({ id }: EndedRecord) => publicUrl + agreementPath(id)
   if (format === 'xlsx') return reply.send(await workbook(batches, echo, urlOf))
   const texts = format === 'csv' ? csvTexts(batches, echo, query, urlOf) : ndjsonTexts(batches, echo, query)
   // A client that hangs up ends the stream, the stream the generators, and they ask for no further batch.
@@ -126,7 +126,7 @@ async function sendResult(
 }
 
 type Batches = AsyncGenerator<StoredRow[], void>
-type UrlOf = (record: AgreementRecord) => string
+type UrlOf = (record: EndedRecord) => string
 
 async function* batchesOf(first: Page, walk: AsyncGenerator<Page, void>): Batches {
   yield first.rows
@@ -140,7 +140,7 @@ async function assertFits(db: Db, clocks: Clocks, query: ListQuery, first: Page)
   throw problem('invalid-parameter', { errors: [{ parameter: 'format', code: 'too_many', detail }] })
 }
 
-const recordOf = (row: StoredRow, echo: ClocksEcho): AgreementRecord => JSON.parse(recordText(row, echo))
+const recordOf = (row: StoredRow, echo: ClocksEcho): EndedRecord => JSON.parse(recordText(row, echo))
 
 async function* ndjsonTexts(batches: Batches, echo: ClocksEcho, query: ListQuery): AsyncGenerator<Buffer, void> {
   const fields = fieldsOf(query)

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { countries, countryName } from '../../record/countries.ts'
-import { type Bounds, bounds } from '../../record/dates.ts'
+import { bounds, type Day } from '../../record/dates.ts'
 import { moneyPattern } from '../../record/money.ts'
 import {
   Agreement,
@@ -15,7 +15,6 @@ import {
 } from '../../record/schema/agreement.ts'
 import { kinds } from '../../record/schema/codes.ts'
 import { code, countOrNull, nullable } from '../../record/schema/scalars.ts'
-import { endOf } from '../../record/status/end.ts'
 import { Status, type Totals } from '../../record/status/schema.ts'
 import { signature } from '../mapping.ts'
 import { type AgreementRecord, Clocks, Revision } from '../schemas.ts'
@@ -25,9 +24,12 @@ import { type AgreementRecord, Clocks, Revision } from '../schemas.ts'
 
 export type Cell = string | number | boolean | null
 
+/** A record with the first and the last possible day of its end, which would be worked out for too long. */
+export type EndedRecord = AgreementRecord & { ends: [from: Day | null, to: Day | null] }
+
 /** A record and where it is found. */
 interface Kept {
-  record: AgreementRecord
+  record: EndedRecord
   url: string
 }
 
@@ -41,7 +43,7 @@ type Column<Row> = [schema: TSchema, cell: (row: Row) => Cell]
 /** A table: what each of its columns means, and the rows of a record. */
 export interface Table {
   columns: Record<string, TSchema>
-  rowsOf(record: AgreementRecord, url: string): Cell[][]
+  rowsOf(record: EndedRecord, url: string): Cell[][]
 }
 
 function table<Row>(columns: Record<string, Column<Row>>, rowsOf: (kept: Kept) => Row[]): Table {
@@ -86,7 +88,7 @@ const joined = (texts: readonly string[]): string => texts.join('|')
 
 /** The first or the last day of a date; null where it is open. */
 const finite = (day: string | undefined) => (day === undefined || day.endsWith('infinity') ? null : day)
-const edtfOf = ({ lo, hi }: Bounds) => (lo === hi ? lo : `[${finite(lo) ?? ''}..${finite(hi) ?? ''}]`)
+const edtfOf = (from: Day, to: Day) => (from === to ? from : `[${finite(from) ?? ''}..${finite(to) ?? ''}]`)
 
 const alpha3 = new Map(countries.map(country => [country.code, country.alpha3 ?? country.code]))
 const alpha3Of = (code: string | null) => (code === null ? null : (alpha3.get(code) ?? code))
@@ -203,8 +205,8 @@ const agreements = table<Kept>(
         'Its end in law, by an act, its term or a notice (EDTF), going by all claims; empty where none is known.'
       ),
       ({ record }) => {
-        const end = endOf(record)
-        return end ? edtfOf(end) : null
+        const [from, to] = record.ends
+        return from === null || to === null ? null : edtfOf(from, to)
       }
     ],
     version: [Revision.properties.version, ({ record }) => record.revision.version],

@@ -1,7 +1,6 @@
 import { moneyPattern } from '../../record/money.ts'
 import { closedListOf, closedLists } from '../../record/schema/codes.ts'
-import type { AgreementRecord } from '../schemas.ts'
-import { type Cell, type Table, tables } from './rows.ts'
+import { type Cell, type EndedRecord, type Table, tables } from './rows.ts'
 
 // The tables of rows as the sheets of a workbook, and the codebook as the last one.
 
@@ -16,7 +15,7 @@ export const emptySheets = (): Sheet[] => entries.map(([name, { columns }]) => (
 const entries = Object.entries(tables) as [string, Table][]
 
 /** Adds a record to each sheet. */
-export function addRecord(sheets: readonly Sheet[], record: AgreementRecord, url: string): void {
+export function addRecord(sheets: readonly Sheet[], record: EndedRecord, url: string): void {
   for (const [i, [, { columns, rowsOf }]] of entries.entries()) {
     const isAmount = Object.values(columns).map(({ pattern }: { pattern?: string }) => pattern === moneyPattern)
     const rows = rowsOf(record, url).map(row =>
