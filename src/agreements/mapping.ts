@@ -4,6 +4,7 @@ import type { Agreement } from '../record/schema/agreement.ts'
 import { searchTexts } from '../record/search.ts'
 import { endOf } from '../record/status/end.ts'
 import { deriveIntervals } from '../record/status/intervals.ts'
+import { outOn, publicationsOf } from '../record/status/publication.ts'
 import { facetsOf } from './facets.ts'
 import { derivedText, type RevisionRow, revisionOf, type StoredRow } from './revision-text.ts'
 
@@ -51,6 +52,8 @@ export function signature(record: Pick<Agreement, 'events'>) {
 
 /** The rows of the tables that belong to a revision and follow from its record, but for the status intervals. */
 function claimRowsOf(record: Agreement) {
+  const publications = publicationsOf(record)
+  const publicFrom = (claim: Parameters<typeof publications.of>[0]) => publications.of(claim).publicFrom
   return {
     kind: record.kinds.map((kind, position) => ({ position, kind })),
     identifier: record.identifiers.map(({ scheme, value }, position) => ({ position, scheme, value })),
@@ -61,19 +64,24 @@ function claimRowsOf(record: Agreement) {
       capacity,
       authority
     })),
-    feeTerm: record.feeTerms.map(({ id, stage, payer, payee, share, basis, amount, currency, standing }, position) => ({
-      position,
-      id,
-      stage,
-      payer,
-      payee,
-      share,
-      basis,
-      amountMin: amount?.min ?? null,
-      amountMax: amount?.max ?? null,
-      currency,
-      standing
-    })),
+    feeTerm: record.feeTerms.map((term, position) => {
+      const { id, stage, payer, payee, share, basis, amount, currency, standing } = term
+      return {
+        position,
+        id,
+        stage,
+        payer,
+        payee,
+        share,
+        basis,
+        amountMin: amount?.min ?? null,
+        amountMax: amount?.max ?? null,
+        currency,
+        standing,
+        publicFrom: publicFrom(term),
+        madeOn: publications.possiblyFrom(term)
+      }
+    }),
     linkage: record.linkages.map(({ id, type, sense, by, standing }, position) => ({
       position,
       id,
@@ -82,7 +90,8 @@ function claimRowsOf(record: Agreement) {
       by,
       standing
     })),
-    event: record.events.map(({ id, type, date, party, persons, extent, standing }, position) => {
+    event: record.events.map((event, position) => {
+      const { id, type, date, party, persons, extent, standing } = event
       const { lo, hi } = bounds(date)
       return {
         position,
@@ -94,19 +103,16 @@ function claimRowsOf(record: Agreement) {
         personsMin: persons?.min ?? null,
         personsMax: persons?.max ?? null,
         extent,
-        standing
+        standing,
+        publicFrom: publicFrom(event)
       }
     }),
-    facility: record.facilities.map(({ id, name, country, role, capacity, places }, position) => ({
-      position,
-      id,
-      name,
-      country,
-      role,
-      capacity,
-      places
-    })),
-    source: record.sources.map(({ id, url, publisher, kind, publishedOn }, position) => {
+    facility: record.facilities.map((facility, position) => {
+      const { id, name, country, role, capacity, places } = facility
+      return { position, id, name, country, role, capacity, places, publicFrom: publicFrom(facility) }
+    }),
+    source: record.sources.map((source, position) => {
+      const { id, url, publisher, kind, publishedOn } = source
       const published = publishedOn === null ? undefined : bounds(publishedOn)
       return {
         position,
@@ -115,7 +121,8 @@ function claimRowsOf(record: Agreement) {
         publisher,
         kind,
         publishedFrom: published?.lo ?? null,
-        publishedTo: published?.hi ?? null
+        publishedTo: published?.hi ?? null,
+        publicFrom: outOn(source).hi
       }
     }),
     relation: record.relations.map(({ type, agreement }, position) => ({ position, type, target: agreement }))

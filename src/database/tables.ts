@@ -137,6 +137,9 @@ const ofRevision = () =>
     .notNull()
     .references(() => revision.seq)
 
+/** First day by which a claim was published for certain, by the earliest source that it cites; `infinity` where none has a date. */
+const publicFrom = () => date('public_from', { mode: 'string' }).notNull().default('-infinity')
+
 const countryCode = (name: string) => text(name).references(() => country.code)
 
 export const kind = pgTable(
@@ -191,7 +194,10 @@ export const feeTerm = pgTable(
     amountMin: numeric('amount_min', { precision: 19, scale: 4 }),
     amountMax: numeric('amount_max', { precision: 19, scale: 4 }),
     currency: text('currency'),
-    standing: text('standing').notNull()
+    standing: text('standing').notNull(),
+    publicFrom: publicFrom(),
+    /** First day on which it may have been public. */
+    madeOn: date('made_on', { mode: 'string' }).notNull().default('-infinity')
   },
   table => [
     primaryKey({ columns: [table.seq, table.id] }),
@@ -232,7 +238,8 @@ export const event = pgTable(
     personsMin: integer('persons_min'),
     personsMax: integer('persons_max'),
     extent: text('extent', { enum: extents }),
-    standing: text('standing').notNull()
+    standing: text('standing').notNull(),
+    publicFrom: publicFrom()
   },
   table => [
     primaryKey({ columns: [table.seq, table.id] }),
@@ -251,7 +258,8 @@ export const facility = pgTable(
     country: countryCode('country').notNull(),
     role: text('role').notNull(),
     capacity: integer('capacity'),
-    places: integer('places')
+    places: integer('places'),
+    publicFrom: publicFrom()
   },
   table => [primaryKey({ columns: [table.seq, table.id] }), index('facility_id').on(table.id)]
 )
@@ -267,7 +275,8 @@ export const source = pgTable(
     kind: text('kind').notNull(),
     /** First and last possible day of publication; null when the source has no date. */
     publishedFrom: date('published_from', { mode: 'string' }),
-    publishedTo: date('published_to', { mode: 'string' })
+    publishedTo: date('published_to', { mode: 'string' }),
+    publicFrom: publicFrom()
   },
   table => [primaryKey({ columns: [table.seq, table.id] }), index('source_url').on(table.url)]
 )

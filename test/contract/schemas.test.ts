@@ -56,7 +56,17 @@ const ends: Record<string, string> = {
 }
 
 /** Columns that place a row and come from no member. */
-const places = ['seq', 'position', 'ordinal', 'reportedFrom', 'reportedTo', 'validFrom', 'validTo']
+const places = [
+  'seq',
+  'position',
+  'ordinal',
+  'reportedFrom',
+  'reportedTo',
+  'validFrom',
+  'validTo',
+  'publicFrom',
+  'madeOn'
+]
 
 const columnsBeyondPlaces = (table: PgTable): [string, PgColumn][] =>
   Object.entries(getTableColumns(table)).filter(([key]) => !places.includes(key))

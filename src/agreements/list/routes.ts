@@ -11,15 +11,15 @@ import { notModified } from '../../http/output/preconditions.ts'
 import { workbookOf } from '../../http/output/workbook.ts'
 import { limits } from '../../limits.ts'
 import { problem } from '../../problems.ts'
-import { agreementPath } from '../addresses.ts'
+import { agreementPath, agreementsPath } from '../addresses.ts'
 import { type Clocks, type ClocksEcho, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
 import { pageTag, resultTag } from '../entity-tags.ts'
+import { pageLinks, readCursor } from '../paging.ts'
 import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
 import { filterFaults } from '../selection/parameters.ts'
 import { countFacet } from '../selection/store-facets.ts'
 import { fieldFaults, fieldsOf, picked, viewFor } from './fields.ts'
 import { type Format, fileName, formatFaults, formatOfType, mediaTypes, namedFormat } from './formats.ts'
-import { pageLinks, readCursor } from './paging.ts'
 import { type EndedRecord, rowSchemas, tables } from './rows.ts'
 import { type ListQuery, listAgreementsSchema } from './schemas.ts'
 import { addRecord, codebookSheet, emptySheets } from './sheets.ts'
@@ -60,7 +60,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     const view = viewFor(query)
     const moment = now()
     const sort = sortKeys(query)
-    const from = readCursor(query, cursorKey)
+    const from = readCursor(agreementsPath, query, cursorKey)
     const clocks = resolveClocks(query, moment, from)
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
     const { rows, more, lastWrite } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
@@ -71,7 +71,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     const facets = facet.length > 0 ? `"facets":${JSON.stringify(Object.fromEntries(counts))},` : ''
     const echo = echoOf(clocks)
     const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
-    const { next, prev, cursor } = pageLinks(query, clocks, ends, { cursorKey, publicUrl })
+    const { next, prev, cursor } = pageLinks(agreementsPath, query, clocks, ends, { cursorKey, publicUrl })
     const page = { next, prev, cursor, limit, total }
     reply.header('link', linkHeader({ next, prev }))
     if (notModified(request, reply, pageTag(request.url, echo, { ...page, facets }, rows))) return reply

@@ -1,4 +1,4 @@
-import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
 import { revision, statusInterval } from '../../database/tables.ts'
@@ -7,14 +7,24 @@ import type { Clocks } from '../clocks.ts'
 import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
 import { filterPart, intervalPart, listedPart } from '../selection/store.ts'
+import {
+  asOfWrite,
+  beyond,
+  inOrder,
+  lastWriteColumn,
+  type Read,
+  type SortColumn,
+  sortedBy
+} from '../selection/store-pages.ts'
+import { reversed, type SortKey, type SortValues } from '../sorting.ts'
 import { storedColumns, type View } from '../store-columns.ts'
-import { reversed, type SortField, type SortKey, type SortValues } from './sort.ts'
+import type { SortField } from './sort.ts'
 
 /** A page of the list. */
 export interface PageQuery {
   clocks: Clocks
   filters: Filters
-  sort: SortKey[]
+  sort: SortKey<SortField>[]
   limit: number
   view: View
   /** Only what comes after these values (`forward`) or before them, in the registry as it stood after `lastWrite`. */
@@ -25,40 +35,29 @@ export interface ListedRow extends StoredRow {
   sortValues: SortValues
 }
 
-/** Code point order, the same on every server. */
-const sortColumns: Record<SortField, SQL> = {
-  changedAt: sql`${revision.seq}`,
-  id: sql`${revision.agreementId} collate "C"`,
-  signedOn: sql`${revision.signedOn}`,
-  title: sql`${revision.title} collate "C"`,
+/** Texts are in code point order, the same on every server. */
+const sortColumns: Record<SortField, SortColumn> = {
+  changedAt: { type: 'bigint', column: sql`${revision.seq}` },
+  id: { type: 'text', column: sql`${revision.agreementId} collate "C"` },
+  signedOn: { type: 'date', column: sql`${revision.signedOn}` },
+  title: { type: 'text', column: sql`${revision.title} collate "C"` },
   // `q` is the value of the filter.
-  relevance: sql`ts_rank(${revision.search}, websearch_to_tsquery('english', ${sql.placeholder('q')}::text))::float8`,
-  personsMoved: sql`coalesce(${statusInterval.personsMin}, -1)`,
-  amount: sql`coalesce((
+  relevance: {
+    type: 'float8',
+    column: sql`ts_rank(${revision.search}, websearch_to_tsquery('english', ${sql.placeholder('q')}::text))::float8`
+  },
+  personsMoved: { type: 'bigint', column: sql`coalesce(${statusInterval.personsMin}, -1)` },
+  amount: {
+    type: 'numeric',
+    column: sql`coalesce((
     select coalesce(sum->'amount'->>'max', sum->'amount'->>'min')::numeric
     from json_array_elements(
       case json_typeof(${statusInterval.totals}->'promised') when 'array' then ${statusInterval.totals}->'promised' else '[]' end
     ) sum
-    where sum->>'currency' = any(${sql.placeholder('currency')}::text[])), -1)`,
-  endsOn: sql`coalesce(${revision.endsFrom}, 'infinity')`,
-  lastHeardOn: sql`coalesce(${statusInterval.lastHeardOn}, '-infinity')`
-}
-const sortTypes: Record<SortField, string> = {
-  changedAt: 'bigint',
-  id: 'text',
-  signedOn: 'date',
-  title: 'text',
-  relevance: 'float8',
-  personsMoved: 'bigint',
-  amount: 'numeric',
-  endsOn: 'date',
-  lastHeardOn: 'date'
-}
-
-/** What was read of the registry. */
-interface Read {
-  /** Moment of the newest write that it shows, in milliseconds since 1970; undefined where the clock `knownAt` says as much. */
-  lastWrite?: number | undefined
+    where sum->>'currency' = any(${sql.placeholder('currency')}::text[])), -1)`
+  },
+  endsOn: { type: 'date', column: sql`coalesce(${revision.endsFrom}, 'infinity')` },
+  lastHeardOn: { type: 'date', column: sql`coalesce(${statusInterval.lastHeardOn}, '-infinity')` }
 }
 
 export interface Page extends Read {
@@ -84,30 +83,11 @@ export async function* walkAgreements(db: Db, query: Omit<PageQuery, 'from'>): A
   }
 }
 
-/**
- * Reads the registry as it stood after a write, which is a moment of the clock `knownAt`: no two writes share one. Mostly
- * nothing was written since, and what is there now is read faster; so that comes first.
- */
-async function asOfWrite<R extends Read>(
-  lastWrite: number | undefined,
-  clocks: Clocks,
-  read: (clocks: Clocks) => Promise<R>
-): Promise<R> {
-  const found = await read(clocks)
-  if (clocks.knownAt || lastWrite === undefined || found.lastWrite === lastWrite) return found
-  return { ...(await read({ ...clocks, knownAt: new Date(lastWrite) })), lastWrite }
-}
-
-/** In the statement itself, so that both are of one snapshot. */
-const lastWriteColumn = ({ knownAt }: Clocks): { lastWrite?: SQL<number> } =>
-  knownAt
-    ? {}
-    : { lastWrite: sql<number>`(select (extract(epoch from max(r.recorded_at)) * 1000)::float8 from ${revision} r)` }
-
 /** Asks for one row more than `limit`, which tells whether more follow. */
 async function listOnce(db: Db, query: PageQuery): Promise<Page> {
   const backward = query.from?.forward === false
   const sort = backward ? reversed(query.sort) : query.sort
+  const columns = sort.map(({ field, descending }) => ({ ...sortColumns[field], descending }))
   const listed = listedPart(query.clocks)
   const interval = intervalPart(query.clocks)
   const filter = filterPart(db, query.clocks, query.filters)
@@ -117,11 +97,11 @@ async function listOnce(db: Db, query: PageQuery): Promise<Page> {
   )
   const statement = prepared(db, shape, () =>
     db
-      .select({ ...storedColumns(query.view), ...sortedBy(sort), ...lastWriteColumn(query.clocks) })
+      .select({ ...storedColumns(query.view), ...sortedBy(columns), ...lastWriteColumn(query.clocks) })
       .from(revision)
       .innerJoin(statusInterval, interval.condition())
-      .where(and(listed.condition(), filter.condition(), query.from ? beyond(sort) : undefined))
-      .orderBy(...sort.map(key => (key.descending ? desc : asc)(sortColumns[key.field])))
+      .where(and(listed.condition(), filter.condition(), query.from ? beyond(columns) : undefined))
+      .orderBy(...inOrder(columns))
       .limit(sql.placeholder('limit') as unknown as number)
   )
   const values = Object.fromEntries(query.from?.values.map((value, i) => [`from${i}`, value]) ?? [])
@@ -136,33 +116,6 @@ async function listOnce(db: Db, query: PageQuery): Promise<Page> {
     .slice(0, query.limit)
     .map(row => ({ ...row, sortValues: sort.map((_, i) => row[`sort${i}`] as string | number) }))
   return { rows: backward ? rows.reverse() : rows, more: found.length > query.limit, lastWrite: found[0]?.lastWrite }
-}
-
-const sortedBy = (sort: SortKey[]): Record<`sort${number}`, SQL<string | number>> =>
-  Object.fromEntries(
-    sort.map((key, i) => [
-      `sort${i}`,
-      // int8 comes as text from one driver and as a number from the other.
-      sql<string | number>`${sortColumns[key.field]}${sql.raw(sortTypes[key.field] === 'text' ? '' : '::text')}`
-    ])
-  )
-
-/** Rows beyond the values `from0`, `from1` … in this order. */
-function beyond(sort: SortKey[]): SQL | undefined {
-  const value = (i: number) => sql`${sql.placeholder(`from${i}`)}::${sql.raw(sortTypes[(sort[i] as SortKey).field])}`
-  const column = (i: number) => sortColumns[(sort[i] as SortKey).field]
-  const all = sort.map((_, i) => i)
-  const list = (parts: SQL[]) => sql.join(parts, sql`, `)
-  const direction = (i: number) => sql.raw((sort[i] as SortKey).descending ? '<' : '>')
-  // A comparison of whole rows can use an index, which one written out cannot; it needs a single direction.
-  if (new Set(sort.map(key => key.descending)).size === 1) {
-    return sql`(${list(all.map(column))}) ${direction(0)} (${list(all.map(value))})`
-  }
-  const steps = all.map(i => {
-    const level = all.slice(0, i).map(j => sql`${column(j)} = ${value(j)}`)
-    return sql`(${sql.join([...level, sql`${column(i)} ${direction(i)} ${value(i)}`], sql` and `)})`
-  })
-  return sql`(${sql.join(steps, sql` or `)})`
 }
 
 /** How many agreements the filters name, after a write or now; null when more than can be counted. */

@@ -50,8 +50,8 @@ export function publicationsOf({ sources }: Pick<Agreement, 'sources'>) {
   }
 }
 
-/** First and last possible day of publication. A source was out at the latest when it was read. */
-function outOn({ publishedOn, accessedOn }: Source): Bounds {
+/** First and last possible day of publication of a source, which was out at the latest when it was read. */
+export function outOn({ publishedOn, accessedOn }: Source): Bounds {
   const read = accessedOn === null ? { lo: 'infinity', hi: 'infinity' } : bounds(accessedOn)
   if (publishedOn === null) return read
   const { lo, hi } = bounds(publishedOn)

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
-import { addressOf, decodeCursor, encodeCursor } from '../../http/output/pagination.ts'
-import { agreementsPath } from '../addresses.ts'
-import type { Clocks } from '../clocks.ts'
-import { otherList } from '../refusals.ts'
-import type { ListQuery } from './schemas.ts'
-import type { SortValues } from './sort.ts'
+import { addressOf, decodeCursor, encodeCursor } from '../http/output/pagination.ts'
+import type { Clocks } from './clocks.ts'
+import { otherList } from './refusals.ts'
+import type { SortValues } from './sorting.ts'
 
-/** What a cursor of the list of agreements holds. */
+/** What a query says of a page; whatever else is in it makes the list. */
+interface PageQuery {
+  cursor?: string | undefined
+}
+
+/** What a cursor of a list holds. */
 interface ListCursor {
-  /** The list that it belongs to: a hash of filters and order. */
+  /** The list that it belongs to: a hash of its address, filters and order. */
   list: string
   /** The day that the first page spoke of, so that pages read across midnight belong together. */
   asOf: string
@@ -22,11 +25,14 @@ interface ListCursor {
 }
 
 /** Parameters that may change from page to page. */
-const ofPage = ['cursor', 'limit', 'total', 'view', 'fields', 'facet']
+const ofPage = ['cursor', 'limit', 'total', 'view', 'fields', 'facet', 'format']
 
-const listOf = (query: ListQuery): string => {
+const listOf = (path: string, query: PageQuery): string => {
   const named = Object.entries(query).filter(([name]) => !ofPage.includes(name))
-  return createHash('sha256').update(JSON.stringify(named.sort())).digest('base64url').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([path, ...named.sort()]))
+    .digest('base64url')
+    .slice(0, 16)
 }
 
 /**
@@ -34,16 +40,17 @@ const listOf = (query: ListQuery): string => {
  *
  * @throws ApiProblem invalid-cursor when the cursor was not given for this list
  */
-export function readCursor(query: ListQuery, cursorKey: string): ListCursor | undefined {
+export function readCursor(path: string, query: PageQuery, cursorKey: string): ListCursor | undefined {
   if (query.cursor === undefined) return undefined
   const cursor = decodeCursor(query.cursor, cursorKey) as ListCursor
-  if (cursor.list === listOf(query)) return cursor
+  if (cursor.list === listOf(path, query)) return cursor
   throw otherList('This cursor was given for other filters, clocks or another order. Begin again without it.')
 }
 
 /** The addresses of the pages beside one, and the cursor of the next; null where there is none. */
 export function pageLinks(
-  query: ListQuery,
+  path: string,
+  query: PageQuery,
   clocks: Clocks,
   page: {
     from: ListCursor | undefined
@@ -58,7 +65,7 @@ export function pageLinks(
     if (!values) return null
     const { asOf, knownAt } = clocks
     const cursor: ListCursor = {
-      list: listOf(query),
+      list: listOf(path, query),
       asOf,
       knownAt: knownAt?.toISOString() ?? null,
       lastWrite: page.lastWrite,
@@ -67,7 +74,7 @@ export function pageLinks(
     }
     return encodeCursor(cursor, cursorKey)
   }
-  const link = (cursor: string | null) => cursor && publicUrl + addressOf(agreementsPath, { ...query, cursor })
+  const link = (cursor: string | null) => cursor && publicUrl + addressOf(path, { ...query, cursor })
   const backward = page.from?.forward === false
   const next = backward || page.more ? cursorTo(page.last, true) : null
   const prev = (backward ? page.more : page.from) ? cursorTo(page.first, false) : null
