@@ -6,6 +6,7 @@ import { registerList } from './agreements/list/routes.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
 import { registerWriting } from './agreements/write/routes.ts'
 import { registerChanges } from './changes/routes.ts'
+import { registerClaims } from './claims/routes.ts'
 import { registerComparison } from './compare/routes.ts'
 import type { Config } from './config.ts'
 import { registerCountries } from './countries/routes.ts'
@@ -51,6 +52,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerHistory(app, { db, now, cursorKey, publicUrl })
   registerWriting(app, { database, now, publicUrl })
   registerChanges(app, { database, now, cursorKey, publicUrl })
+  registerClaims(app, { db, now, cursorKey, publicUrl })
   registerStatistics(app, { db, now })
   registerNetwork(app, { db, now })
   registerComparison(app, { db, now })

@@ -42,7 +42,7 @@ export function pageTag(
     total,
     facets = ''
   }: { next: string | null; prev: string | null; total: number | null; facets?: string },
-  rows: readonly StoredRow[]
+  rows: readonly Pick<StoredRow, 'seq' | 'ordinal'>[]
 ): string {
   const beside = [total, next !== null, prev !== null, facets]
   const parts = [derivedVersion, url, echo, beside, rows.map(row => [row.seq, row.ordinal])]

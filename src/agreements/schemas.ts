@@ -154,6 +154,10 @@ export const AgreementList = Type.Object(
         description: 'Summaries; whole records with `view=full`; some members of either with `fields`.'
       }
     ),
+    description: Type.String({
+      description: 'What the request asks for, as a sentence.',
+      examples: ['Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26.']
+    }),
     facets: Type.Optional(
       Type.Record(Type.String(), Type.Array(ref(FacetValue)), {
         description: 'With `facet`: by facet its values, the most frequent first, at most 100 of each.'

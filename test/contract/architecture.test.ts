@@ -16,6 +16,7 @@ const technologies = ['commands', 'database', 'http', 'record', 'validation']
 const resources = [
   'agreements',
   'changes',
+  'claims',
   'compare',
   'countries',
   'keys',

@@ -26,7 +26,7 @@ async function allPages({ get }: Reader, first: string, relation: 'next' | 'prev
 onEachDatabase(t, 'a list shows summaries with their status, the latest change first', async (t, api) => {
   const { status, body, headers } = await api.get('/v1/agreements?limit=2&total=true')
   t.equal(status, 200)
-  t.same(Object.keys(body), ['items', 'page', 'clocks'])
+  t.same(Object.keys(body), ['items', 'description', 'page', 'clocks'])
   t.same(Object.keys(body.items[0]), [
     'id',
     'title',

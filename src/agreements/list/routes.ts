@@ -16,6 +16,7 @@ import { type Clocks, type ClocksEcho, clockFaults, echoOf, resolveClocks } from
 import { pageTag, resultTag } from '../entity-tags.ts'
 import { pageLinks, readCursor } from '../paging.ts'
 import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
+import { describe } from '../selection/describe.ts'
 import { filterFaults } from '../selection/parameters.ts'
 import { countFacet } from '../selection/store-facets.ts'
 import { fieldFaults, fieldsOf, picked, viewFor } from './fields.ts'
@@ -80,7 +81,8 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
       i > 0 ? ',' : '',
       ...(fields ? [picked(recordText(row, echo), fields)] : recordTexts(row, clocksText))
     ])
-    const rest = `],${facets}"page":${JSON.stringify(page)},"clocks":${clocksText}}`
+    const description = JSON.stringify(describe(query, echo))
+    const rest = `],"description":${description},${facets}"page":${JSON.stringify(page)},"clocks":${clocksText}}`
     return reply.type('application/json; charset=utf-8').send(bytesOf(['{"items":[', ...items, rest]))
   })
 }

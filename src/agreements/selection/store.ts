@@ -93,10 +93,22 @@ interface Condition {
   shape?: string
 }
 
+/** The filters that speak of one fee term, and of one event. */
+export const feeFilters = [
+  'feeStage',
+  'feeBasis',
+  'payer',
+  'payee',
+  'currency',
+  'minAmount',
+  'maxAmount'
+] as const satisfies readonly Name[]
+export const eventFilters = ['eventType', 'eventFrom', 'eventTo'] as const satisfies readonly Name[]
+
 /** Filters that together make one condition: they speak of the same fee term, event, or range. The first that is set makes it. */
-const together: Name[][] = [
-  ['feeStage', 'feeBasis', 'payer', 'payee', 'currency', 'minAmount', 'maxAmount'],
-  ['eventType', 'eventFrom', 'eventTo'],
+const together: (readonly Name[])[] = [
+  feeFilters,
+  eventFilters,
   ['signedFrom', 'signedTo'],
   ['endsFrom', 'endsTo'],
   ['changedFrom', 'changedTo'],
@@ -156,41 +168,12 @@ function conditionsOf(
     values: pick(filters, 'minPersons', 'maxPersons')
   })
   const ofEvent = () => ({
-    sql: () => {
-      const isDated = filters.eventFrom !== undefined || filters.eventTo !== undefined
-      return someOf(
-        db,
-        clocks,
-        event,
-        ne(event.standing, 'retracted'),
-        filters.eventType && anyOf(event.type, 'eventType'),
-        isDated ? within({ from: event.dateFrom, to: event.dateTo }, 'event', match) : undefined
-      )
-    },
-    values: { ...pick(filters, 'eventType'), ...daysOf(filters, 'event') }
+    sql: () => someOf(db, clocks, event, ne(event.standing, 'retracted'), eventPart(filters).condition()),
+    values: eventPart(filters).values
   })
   const ofFee = () => ({
-    sql: () =>
-      someOf(
-        db,
-        clocks,
-        feeTerm,
-        ne(feeTerm.standing, 'retracted'),
-        filters.feeStage && anyOf(feeTerm.stage, 'feeStage'),
-        filters.feeBasis && anyOf(feeTerm.basis, 'feeBasis'),
-        filters.payer && anyOf(feeTerm.payer, 'payer'),
-        filters.payee && anyOf(feeTerm.payee, 'payee'),
-        filters.currency && anyOf(feeTerm.currency, 'currency'),
-        between(
-          { min: feeTerm.amountMin, max: feeTerm.amountMax },
-          {
-            least: filters.minAmount !== undefined && sql`${sql.placeholder('minAmount')}::numeric`,
-            most: filters.maxAmount !== undefined && sql`${sql.placeholder('maxAmount')}::numeric`
-          },
-          match
-        )
-      ),
-    values: pick(filters, 'feeStage', 'feeBasis', 'payer', 'payee', 'currency', 'minAmount', 'maxAmount')
+    sql: () => someOf(db, clocks, feeTerm, ne(feeTerm.standing, 'retracted'), feePart(filters).condition()),
+    values: feePart(filters).values
   })
 
   const signed = days('signed', revision.signedOn, revision.signedTo)
@@ -289,6 +272,46 @@ function conditionsOf(
     identifier: inFacets('identifier')
   }
 }
+
+/** The filters of events, on the table of events. */
+export function eventPart(filters: Filters): Part {
+  const isDated = filters.eventFrom !== undefined || filters.eventTo !== undefined
+  return {
+    shape: shapeOf(filters, eventFilters),
+    condition: () =>
+      and(
+        filters.eventType && anyOf(event.type, 'eventType'),
+        isDated ? within({ from: event.dateFrom, to: event.dateTo }, 'event', filters.match) : undefined
+      ),
+    values: { ...pick(filters, 'eventType'), ...(isDated && daysOf(filters, 'event')) }
+  }
+}
+
+/** The filters of fees, on the table of fee terms. */
+export const feePart = (filters: Filters): Part => ({
+  shape: shapeOf(filters, feeFilters),
+  condition: () =>
+    and(
+      filters.feeStage && anyOf(feeTerm.stage, 'feeStage'),
+      filters.feeBasis && anyOf(feeTerm.basis, 'feeBasis'),
+      filters.payer && anyOf(feeTerm.payer, 'payer'),
+      filters.payee && anyOf(feeTerm.payee, 'payee'),
+      filters.currency && anyOf(feeTerm.currency, 'currency'),
+      between(
+        { min: feeTerm.amountMin, max: feeTerm.amountMax },
+        {
+          least: filters.minAmount !== undefined && sql`${sql.placeholder('minAmount')}::numeric`,
+          most: filters.maxAmount !== undefined && sql`${sql.placeholder('maxAmount')}::numeric`
+        },
+        filters.match
+      )
+    ),
+  values: pick(filters, ...feeFilters)
+})
+
+/** What varies with some filters apart from their values. */
+const shapeOf = (filters: Filters, names: readonly Name[]): string =>
+  [...names.filter(name => filters[name] !== undefined), filters.match].join()
 
 const texts = (name: string): SQL => sql`${sql.placeholder(name)}::text[]`
 

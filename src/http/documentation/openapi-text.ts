@@ -29,6 +29,10 @@ export const tags = [
     name: 'Analysis',
     description: 'What agreements come to, who deals with whom, and how some of them differ.'
   },
+  {
+    name: 'Claims',
+    description: 'The same claims across agreements: events, fees, places, sources; and one claim to be cited.'
+  },
   { name: 'History', description: 'What changed, when and why: revisions, differences, and the feed of all changes.' },
   { name: 'Write', description: 'Create, change, delete and restore, with a key. Nothing is ever overwritten.' },
   { name: 'Reference data', description: 'What records refer to.' },

@@ -294,6 +294,12 @@ export const feeBases = closedList('fee_bases', {
 /** Bases that never carry an amount. */
 export const feeBasesWithoutAmount = ['in_kind', 'non_monetary', 'undisclosed'] as const
 
+/** For what a fee is due once it is put as money for one person. */
+export const perPersonUnits = closedList('per_person_units', {
+  person: 'It is due once for each person.',
+  person_year: 'It is due for each person and year.'
+})
+
 /** How far a claim stands: undisputed, disputed by another source, or withdrawn. */
 export const standings = closedList('standings', {
   accepted: 'No source is known to contradict it, or it is much the better supported claim.',

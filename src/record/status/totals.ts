@@ -327,7 +327,7 @@ function perPerson(
 }
 
 /** A quotient in so many decimals; whether anything is lost by that is seen from the remainder, which is exact. */
-function divided(amount: string, by: number, units: number, rounding: 0 | 3): string {
+export function divided(amount: string, by: number, units: number, rounding: 0 | 3): string {
   const down = Big(amount).div(by).round(units, Big.roundDown)
   const isExact = down.times(by).gte(amount)
   const least = Big(10).pow(-units)

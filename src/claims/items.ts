@@ -1,0 +1,122 @@
+import { agreementPath } from '../agreements/addresses.ts'
+import type { ClocksEcho } from '../agreements/clocks.ts'
+import { bounds, type Day } from '../record/dates.ts'
+import { sayNearest } from '../record/nearest.ts'
+import type { Agreement, AgreementEvent, Facility, FeeTerm, Source } from '../record/schema/agreement.ts'
+import { perPersonOf } from '../record/status/per-person.ts'
+import { isPublic, publicationsOf } from '../record/status/publication.ts'
+import type { IntervalStatus } from '../record/status/schema.ts'
+import { claimPath } from './addresses.ts'
+import { type Collection, nouns } from './collections.ts'
+import type { AgreementMention, EventEntry, FacilityEntry, FeeTermEntry, SourceEntry } from './schemas.ts'
+
+/** A claim as it is shown: with its agreement, and with what of the record it takes to say more of it. */
+export interface Shown<C = unknown> {
+  claim: C
+  agreement: AgreementMention
+  /** Position of its revision, which tells what was written last. */
+  seq: number
+  record: Pick<Agreement, 'scope' | 'sources'>
+}
+
+/** What all items of an answer have in common. */
+export interface Shared {
+  publicUrl: string
+  reportedBy: Day
+}
+
+/** The agreement that a claim is about. */
+export const mentionOf = (
+  { id, title, label }: { id: string; title: string; label: string },
+  status: IntervalStatus,
+  echo: ClocksEcho,
+  publicUrl: string
+): AgreementMention => ({ id, title, label, status: { ...echo, ...status }, href: publicUrl + agreementPath(id) })
+
+const open = (day: Day): Day | null => (day.endsWith('infinity') ? null : day)
+
+const hrefOf = (collection: Collection, { agreement }: Shown, id: string, { publicUrl }: Shared) =>
+  publicUrl + claimPath(agreement.id, collection, id)
+
+export function eventEntry(shown: Shown<AgreementEvent>, shared: Shared): EventEntry {
+  const { claim: event, agreement } = shown
+  const { lo, hi } = bounds(event.date)
+  return { event, from: open(lo), to: open(hi), href: hrefOf('events', shown, event.id, shared), agreement }
+}
+
+export function feeTermEntry(shown: Shown<FeeTerm>, shared: Shared): FeeTermEntry {
+  const { claim: feeTerm, agreement, record } = shown
+  const publications = publicationsOf(record)
+  const caps = record.scope.caps.filter(cap => isPublic(publications.of(cap), shared.reportedBy))
+  const found = perPersonOf(feeTerm, { scope: { ...record.scope, caps } })
+  const [perPerson, perPersonReason] = typeof found === 'string' ? [null, found] : [found, null]
+  return { feeTerm, perPerson, perPersonReason, href: hrefOf('feeTerms', shown, feeTerm.id, shared), agreement }
+}
+
+const facilityOf = (shown: Shown<Facility>, shared: Shared) => ({
+  facility: shown.claim,
+  href: hrefOf('facilities', shown, shown.claim.id, shared),
+  agreement: shown.agreement
+})
+
+const sourceOf = (shown: Shown<Source>, shared: Shared) => ({
+  source: shown.claim,
+  href: hrefOf('sources', shown, shown.claim.id, shared),
+  agreement: shown.agreement
+})
+
+/** What was written last. */
+const lastOf = <C>(shown: readonly Shown<C>[]): C =>
+  shown.reduce((last, one) => (one.seq > last.seq ? one : last)).claim
+
+export function facilityEntry(
+  shown: readonly Shown<Facility>[],
+  agreementCount: number,
+  shared: Shared
+): FacilityEntry {
+  const { id, name, country, place, capacity } = lastOf(shown)
+  const provided = shown.flatMap(({ claim }) => claim.places ?? [])
+  const places = provided.length === 0 ? null : provided.reduce((sum, one) => sum + one, 0)
+  const agreements = shown.map(one => facilityOf(one, shared))
+  return { id, name, country, place, capacity, places, agreementCount, agreements }
+}
+
+export function sourceEntry(shown: readonly Shown<Source>[], agreementCount: number, shared: Shared): SourceEntry {
+  const { url, title, publisher, kind, publishedOn, archivedUrl } = lastOf(shown)
+  const agreements = shown.map(one => sourceOf(one, shared))
+  return { url, title, publisher, kind, publishedOn, archivedUrl, agreementCount, agreements }
+}
+
+/** The item of a list, made from the claims of one row. */
+export const entryOf = (
+  collection: Collection,
+  shown: readonly Shown[],
+  agreementCount: number,
+  shared: Shared
+): object => {
+  switch (collection) {
+    case 'events':
+      return eventEntry(shown[0] as Shown<AgreementEvent>, shared)
+    case 'feeTerms':
+      return feeTermEntry(shown[0] as Shown<FeeTerm>, shared)
+    case 'facilities':
+      return facilityEntry(shown as Shown<Facility>[], agreementCount, shared)
+    case 'sources':
+      return sourceEntry(shown as Shown<Source>[], agreementCount, shared)
+  }
+}
+
+/** What the address of one claim shows. */
+export const claimEntryOf = (collection: Collection, shown: Shown, shared: Shared): object => {
+  if (collection === 'facilities') return facilityOf(shown as Shown<Facility>, shared)
+  if (collection === 'sources') return sourceOf(shown as Shown<Source>, shared)
+  return entryOf(collection, [shown], 1, shared)
+}
+
+/** Why there is no such claim in a record. */
+export function noSuchClaim(collection: Collection, record: Agreement & { revision: { version: number } }, id: string) {
+  const ids = record[collection].map(claim => claim.id)
+  const hint =
+    sayNearest(id, ids) ?? (ids.length > 0 ? `it has ${ids.map(one => `"${one}"`).join(', ')}` : 'it has none at all')
+  return `Version ${record.revision.version} of the agreement ${record.id} has no ${nouns[collection]} "${id}"; ${hint}.`
+}

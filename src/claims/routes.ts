@@ -1,0 +1,195 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { agreementPath, revisionPath } from '../agreements/addresses.ts'
+import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
+import { pageTag, recordTag } from '../agreements/entity-tags.ts'
+import { pageLinks, readCursor } from '../agreements/paging.ts'
+import { recordText } from '../agreements/revision-text.ts'
+import type { AgreementRecord } from '../agreements/schemas.ts'
+import { filterFaults } from '../agreements/selection/parameters.ts'
+import { getAgreement } from '../agreements/store-revision.ts'
+import type { Db } from '../database/client.ts'
+import { awaitWriters } from '../database/write.ts'
+import { preferredType } from '../http/input/negotiation.ts'
+import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
+import { linkHeader } from '../http/output/pagination.ts'
+import { notModified } from '../http/output/preconditions.ts'
+import { limits } from '../limits.ts'
+import { problem } from '../problems.ts'
+import { explainStatus } from '../record/status/explain.ts'
+import { claimsPath } from './addresses.ts'
+import { type Collection, collections, sortFaultsOf, sortKeysOf } from './collections.ts'
+import { columnsOf, flatRow } from './flat.ts'
+import { claimEntryOf, entryOf, mentionOf, noSuchClaim, type Shared, type Shown } from './items.ts'
+import { type ClaimsQueryString, claimSchemaOf, type Format, listSchemaOf } from './parameters.ts'
+import { claimSchemas } from './schemas.ts'
+import { type Claim, type ClaimRow, type ClaimsQuery, countClaims, listClaims, readClaims } from './store.ts'
+
+// GET /v1/events, /v1/fee-terms, /v1/facilities, /v1/sources   the same claims over all agreements
+// GET /v1/agreements/{id}/events/{claim} and so on             one claim, to be cited
+
+export interface ClaimsOptions {
+  db: Db
+  now: () => Date
+  cursorKey: string
+  publicUrl: string
+}
+
+const contentTypes: Record<Format, string> = {
+  json: 'application/json',
+  csv: csvType,
+  ndjson: 'application/x-ndjson'
+}
+
+/** Claims of all agreements, and one claim of one agreement. */
+export function registerClaims(app: FastifyInstance, options: ClaimsOptions): void {
+  for (const schema of claimSchemas) app.addSchema(schema)
+  for (const collection of collections) {
+    registerList(app, collection, options)
+    registerClaim(app, collection, options)
+  }
+}
+
+type ListRequest = FastifyRequest<{ Querystring: ClaimsQueryString }>
+
+function registerList(app: FastifyInstance, collection: Collection, { db, now, cursorKey, publicUrl }: ClaimsOptions) {
+  const path = claimsPath(collection)
+  const checkQuery = (query: ClaimsQueryString) => [
+    ...filterFaults(query),
+    ...sortFaultsOf(collection, query),
+    ...clockFaults(query, now())
+  ]
+
+  app.get<{ Querystring: ClaimsQueryString }>(
+    path,
+    { schema: listSchemaOf(collection), config: { checkQuery } },
+    async (request, reply) => {
+      const { query } = request
+      const moment = now()
+      const from = readCursor(path, query, cursorKey)
+      const clocks = resolveClocks(query, moment, from)
+      if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+      const sort = sortKeysOf(collection, query)
+      const asked = { clocks, filters: query, sort, from }
+      const format = formatOf(request)
+      if (format !== 'json') return sendAll(reply, format, asked, query.limit)
+
+      const { limit = limits.page.default } = query
+      const { rows, more, lastWrite } = await listClaims(db, collection, { ...asked, limit })
+      const total = query.total ? await countClaims(db, collection, asked, lastWrite) : null
+      const echo = echoOf(clocks)
+      const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
+      const { next, prev, cursor } = pageLinks(path, query, clocks, ends, { cursorKey, publicUrl })
+      const page = { next, prev, cursor, limit, total }
+      reply.header('link', linkHeader({ next, prev }))
+      const counts = JSON.stringify(rows.map(({ agreements }) => agreements))
+      const places = rows.flatMap(row => row.places)
+      if (notModified(request, reply, pageTag(request.url, echo, { ...page, facets: counts }, places))) return reply
+      return { items: await itemsOf(rows, clocks), page, clocks: echo }
+    }
+  )
+
+  const formatOf = ({ query, headers }: ListRequest): Format => {
+    const type = preferredType(headers.accept, Object.values(contentTypes))
+    const accepted = (Object.keys(contentTypes) as Format[]).find(format => contentTypes[format] === type)
+    return query.format ?? accepted ?? 'json'
+  }
+
+  async function itemsOf(rows: readonly ClaimRow[], clocks: Clocks): Promise<object[]> {
+    const found = await readClaims(
+      db,
+      collection,
+      rows.flatMap(({ places }) => places)
+    )
+    const shared: Shared = { publicUrl, reportedBy: clocks.reportedBy }
+    const claims = found.values()
+    return rows.map(({ places, agreements }) => {
+      const shown = places.flatMap(() => claims.next().value ?? []).map(claim => shownOf(claim, clocks))
+      return entryOf(collection, shown, agreements, shared)
+    })
+  }
+
+  const shownOf = (
+    { agreementId: id, title, label, status, claim, scope, sources, seq }: Claim,
+    clocks: Clocks
+  ): Shown => ({
+    claim: JSON.parse(claim),
+    agreement: mentionOf({ id, title, label }, JSON.parse(status), echoOf(clocks), publicUrl),
+    seq,
+    record: { scope: scope && JSON.parse(scope), sources: sources && JSON.parse(sources) }
+  })
+
+  /** All rows, from one state of the registry, a page at a time: what has been sent takes no memory. */
+  async function sendAll(
+    reply: FastifyReply,
+    format: Format,
+    query: Omit<ClaimsQuery, 'limit'>,
+    most = Number.POSITIVE_INFINITY
+  ) {
+    const textOf = (items: readonly object[], isFirst: boolean) =>
+      format === 'csv'
+        ? csvOf(
+            columnsOf[collection],
+            items.map(item => flatRow(collection, item)),
+            { header: isFirst }
+          )
+        : items.map(item => `${JSON.stringify(item)}\n`).join('')
+    const pageFrom = (from: ClaimsQuery['from'], sent: number) =>
+      listClaims(db, collection, { ...query, from, limit: Math.min(limits.page.most, most - sent) })
+    // What goes wrong with the first page is still answered by a problem.
+    let page = await pageFrom(query.from, 0)
+    async function* texts() {
+      for (
+        let sent = 0;
+        ;
+        page = await pageFrom({ values: lastValues(), forward: true, lastWrite: page.lastWrite }, sent)
+      ) {
+        yield textOf(await itemsOf(page.rows, query.clocks), sent === 0)
+        sent += page.rows.length
+        if (!page.more || sent >= most) return
+      }
+    }
+    const lastValues = () => page.rows.at(-1)?.sortValues ?? []
+    const name = `${path.slice(path.lastIndexOf('/') + 1)}-${query.clocks.asOf}.${format}`
+    return reply
+      .type(format === 'csv' ? csvContentType : `${contentTypes[format]}; charset=utf-8`)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(Readable.from(texts()))
+  }
+}
+
+interface ClaimRequest {
+  Params: { id: string; claim: string }
+  Querystring: ClocksQuery
+}
+
+function registerClaim(app: FastifyInstance, collection: Collection, { db, now, publicUrl }: ClaimsOptions) {
+  const schema = claimSchemaOf(collection)
+  const config = { checkQuery: (query: ClocksQuery) => clockFaults(query, now()) }
+  const path = `${agreementPath(':id')}${claimsPath(collection).slice('/v1'.length)}/:claim`
+
+  app.get<ClaimRequest>(path, { schema, config }, async (request, reply) => {
+    const { params, query } = request
+    const moment = now()
+    const clocks = resolveClocks(query, moment)
+    if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+    const echo = echoOf(clocks)
+    const row = await getAgreement(db, params.id, clocks)
+    const record = JSON.parse(recordText(row, echo)) as AgreementRecord
+    const claim = record[collection].find(({ id }) => id === params.claim)
+    if (!claim) throw problem('not-found', { detail: noSuchClaim(collection, record, params.claim) })
+    const links = {
+      up: publicUrl + agreementPath(record.id),
+      'cite-as': publicUrl + revisionPath(record.id, record.revision.version)
+    }
+    reply.header('link', linkHeader(links))
+    if (notModified(request, reply, recordTag(row, echo))) return reply
+    const { id, title, status } = record
+    const agreement = mentionOf({ id, title, label: status.label }, status, echo, publicUrl)
+    const shown = { claim, agreement, seq: row.seq, record }
+    const entry = claimEntryOf(collection, shown, { publicUrl, reportedBy: clocks.reportedBy })
+    if (collection !== 'events') return entry
+    const explanation = explainStatus(record, clocks)?.events.find(({ id, computed }) => id === claim.id && !computed)
+    return { ...entry, explanation: explanation ?? null }
+  })
+}
