@@ -7,7 +7,7 @@ import { type Answer, onEachDatabase, type Registry, readOnEachDatabase, start }
 interface Operation {
   operationId: string
   security: object[]
-  parameters?: { name: string; in: string; example?: string }[]
+  parameters?: { name: string; in: string; required?: boolean; example?: string | string[] }[]
   requestBody?: object
   responses: Record<string, object>
 }
@@ -35,11 +35,23 @@ function operationsOf({ app }: Registry): { method: string; url: string; path: s
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       method: method.toUpperCase(),
-      url: path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(operation, name)),
+      url: path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(operation, name)) + requiredQuery(operation),
       path,
       operation
     }))
   )
+}
+
+const withQuery = (url: string, query: string): string => `${url}${url.includes('?') ? '&' : '?'}${query}`
+
+/** The parameters of the query without which an address is none. */
+function requiredQuery({ parameters = [] }: Operation): string {
+  const query = new URLSearchParams(
+    parameters
+      .filter(parameter => parameter.in === 'query' && parameter.required)
+      .flatMap(({ name, example = [] }) => [example].flat().map(value => [name, value]))
+  )
+  return query.size > 0 ? `?${query}` : ''
 }
 
 const exampleOf = ({ parameters = [] }: Operation, name: string): string =>
@@ -57,15 +69,15 @@ onEachDatabase(t, 'every operation refuses what is wrong with any request, as it
     const send = (headers: Record<string, string>, more: { url?: string; payload?: string } = {}) =>
       api.request({ method: method as 'GET', url, headers, ...more })
     await t.test(operation.operationId, async t => {
-      const misspelt = await send(key, { url: `${url}?no-such-parameter=1` })
+      const misspelt = await send(key, { url: withQuery(url, 'no-such-parameter=1') })
       isProblem(t, misspelt, 'invalid-parameter', operation)
       t.match(misspelt.body.errors, [{ parameter: 'no-such-parameter' }])
       const { status, ...picture } = await send({ ...key, accept: 'image/png' })
       if (acceptsAnything.includes(operation.operationId)) t.not(status, 406)
       else isProblem(t, { status, ...picture }, 'not-acceptable', operation)
       isProblem(t, await send({ authorization: 'Bearer nobody' }), 'unauthenticated', operation)
-      isProblem(t, await send(key, { url: `${url}?a=%ff` }), 'malformed-request', operation)
-      isProblem(t, await send(key, { url: `${url}?a=${'a'.repeat(8200)}` }), 'uri-too-long', operation)
+      isProblem(t, await send(key, { url: withQuery(url, 'a=%ff') }), 'malformed-request', operation)
+      isProblem(t, await send(key, { url: withQuery(url, `a=${'a'.repeat(8200)}`) }), 'uri-too-long', operation)
       if (operation.security.length > 0) {
         const anonymous = await send({})
         isProblem(t, anonymous, 'unauthenticated', operation)

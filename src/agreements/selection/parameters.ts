@@ -106,7 +106,7 @@ export const filterParameters = {
   currency: oneOf(Type.String({ format: 'currency' }), 'A fee term in this currency, ISO 4217.', 'USD'),
   minAmount: money('A fee term of at least this amount; needs one `currency`.'),
   maxAmount: money('A fee term of at most this amount; needs one `currency`.'),
-  facility: oneOf(id, 'Id of a facility.', 'cecot-tecoluca'),
+  facility: oneOf(id, 'Id of a facility.', 'sv-cecot'),
   facilityCountry: oneOf(country, 'Country in which a facility stands.', 'SV'),
   source: oneOf(
     Type.String({ format: 'text', maxLength: 2000 }),

@@ -211,7 +211,7 @@ export const facility = part(
   'A place where people are held or received.',
   ['id', 'name', 'country', 'role'],
   {
-    id: id({ description: 'The same place has the same id in every record.', examples: ['cecot-tecoluca'] }),
+    id: id({ description: 'The same place has the same id in every record.', examples: ['sv-cecot'] }),
     name: text(200, { description: 'Its name.', examples: ['CECOT (Centro de Confinamiento del Terrorismo)'] }),
     country: country({ description: 'Where it stands: ISO 3166-1 alpha-2 code, or `XK`.', examples: ['SV'] }),
     place: textOrNull(200, { description: 'Town or region.', examples: ['Tecoluca'] }),
