@@ -49,7 +49,7 @@ function requiredQuery({ parameters = [] }: Operation): string {
   const query = new URLSearchParams(
     parameters
       .filter(parameter => parameter.in === 'query' && parameter.required)
-      .flatMap(({ name, example = [] }) => [example].flat().map(value => [name, value]))
+      .flatMap(({ name, example = [] }) => [example].flat().map((value): [string, string] => [name, value]))
   )
   return query.size > 0 ? `?${query}` : ''
 }
