@@ -56,7 +56,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerStatistics(app, { db, now })
   registerNetwork(app, { db, now })
   registerComparison(app, { db, now })
-  registerCountries(app, { db })
+  registerCountries(app, { db, now, publicUrl })
   registerRecordSchema(app, config)
   registerVocabulary(app)
   registerOperations(app, { db, publicUrl, isClosing })

@@ -130,15 +130,15 @@ const examples: Record<Collection, { agreement: string; claim: string; summary: 
       'An event as the agreement has it, retracted or not, and what it did to the status at the clocks of the request.'
   },
   feeTerms: {
-    agreement: 'au-nr-2013-settlement-mou',
-    claim: 'aid-2013-14',
+    agreement: 'be-nl-2009-tilburg-prison-treaty',
+    claim: 'daily-rate',
     summary: 'Read a fee term',
     description:
       'A fee term as the agreement has it, retracted or not, and as money for one person where that can be said.'
   },
   facilities: {
-    agreement: 'au-nr-2013-settlement-mou',
-    claim: 'nauru-regional-processing-centre',
+    agreement: 'be-nl-2009-tilburg-prison-treaty',
+    claim: 'tilburg-prison',
     summary: 'Read what an agreement says of a facility',
     description: 'A facility as the agreement has it.'
   },

@@ -1,13 +1,20 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { agreementPath } from '../agreements/addresses.ts'
+import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
+import { clockParameters } from '../agreements/parameters.ts'
+import { Clocks as ClocksEcho, FacetValue } from '../agreements/schemas.ts'
+import { countFacet } from '../agreements/selection/store-facets.ts'
 import type { Db } from '../database/client.ts'
+import { awaitWriters } from '../database/write.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
+import { partyRoles } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
-import { count, nullable } from '../record/schema/scalars.ts'
-import { findCountry, listCountries } from './store.ts'
+import { code, count, nullable } from '../record/schema/scalars.ts'
+import { findCountry, listAgreementsOf, listCountries } from './store.ts'
 
 const tags = ['Reference data']
 
@@ -55,9 +62,43 @@ export const Country = Type.Object(
   }
 )
 
+const ofRole = (description: string) =>
+  Type.Object(
+    {
+      kind: Type.Array(ref(FacetValue), { description: 'How many of each kind, the most frequent first.' }),
+      legal: Type.Array(ref(FacetValue), { description: 'How many in each state in law.' }),
+      implementation: Type.Array(ref(FacetValue), { description: 'How many in each state of implementation.' })
+    },
+    { additionalProperties: false, description }
+  )
+
+/** A country with what it takes part in. */
+const CountryDetail = Type.Object(
+  {
+    ...Country.properties,
+    asSender: ofRole('Agreements under which it sends people, mutual ones too, at the clocks of the request.'),
+    asReceiver: ofRole('Agreements under which it receives people, mutual ones too, at the clocks of the request.'),
+    items: Type.Array(
+      Type.Object(
+        {
+          id: Type.String({ description: 'Id of the agreement.' }),
+          title: Type.String({ description: 'Its title.' }),
+          label: Type.String({ description: 'Its status in a few words, at the clocks of the request.' }),
+          role: code(partyRoles, { description: 'Whether the country sends, receives, or both.' }),
+          href: Type.String({ description: 'Address of the agreement.' })
+        },
+        { additionalProperties: false }
+      ),
+      { description: 'Its agreements by id, at most 200; all of them are at `/v1/agreements?party=…`.' }
+    ),
+    clocks: ref(ClocksEcho)
+  },
+  { $id: 'CountryDetail', additionalProperties: false, description: 'A country with its agreements.' }
+)
+
 const CountryList = Type.Object(
   { items: Type.Array(ref(Country)) },
-  { $id: 'CountryList', additionalProperties: false, description: 'All countries by code.' }
+  { $id: 'CountryList', additionalProperties: false, description: 'Countries by code.' }
 )
 
 const json = <T extends object>(description: string, schema: T) => ({
@@ -65,8 +106,15 @@ const json = <T extends object>(description: string, schema: T) => ({
   content: { 'application/json': { schema } }
 })
 
+export interface CountriesOptions {
+  db: Db
+  now: () => Date
+  publicUrl: string
+}
+
 /** Reference data: the countries that records may name. */
-export function registerCountries(root: FastifyInstance, { db }: { db: Db }): void {
+export function registerCountries(root: FastifyInstance, { db, now, publicUrl }: CountriesOptions): void {
+  root.addSchema(CountryDetail)
   root.addSchema(Country)
   root.addSchema(CountryList)
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
@@ -77,30 +125,70 @@ export function registerCountries(root: FastifyInstance, { db }: { db: Db }): vo
       tags,
       summary: 'List countries',
       description:
-        'Every country that a record may name, with the codes and numbers by which data of others are joined, and the number of agreements by its role in them.',
+        'The countries that are party to an agreement, and with `all=true` every one that a record may name, with the codes and numbers by which data of others are joined, and the number of agreements by its role in them.',
       security: [],
-      response: { 200: json('All countries by code.', ref(CountryList)), ...problemResponses() }
+      querystring: Type.Object(
+        {
+          all: Type.Optional(
+            Type.Boolean({ default: false, description: 'Also those without an agreement.', examples: [true] })
+          )
+        },
+        { additionalProperties: false }
+      ),
+      response: { 200: json('Countries by code.', ref(CountryList)), ...problemResponses() }
     },
-    handler: async () => ({ items: await listCountries(db) })
+    handler: async ({ query }) => {
+      const items = await listCountries(db)
+      const takesPart = ({ agreements }: (typeof items)[number]) => Object.values(agreements).some(number => number > 0)
+      return { items: query.all ? items : items.filter(takesPart) }
+    }
   })
 
   app.get('/v1/countries/:code', {
+    config: { checkQuery: (query: ClocksQuery) => clockFaults(query, now()) },
     schema: {
       operationId: 'getCountry',
       tags,
       summary: 'Read a country',
-      description: 'A country that records may name, with the number of agreements by its role in them.',
+      description:
+        'A country that records may name, with the number of agreements by its role in them today; as sender and as receiver by kind and state, and the agreements themselves, at the clocks of the request.',
+      querystring: Type.Object(clockParameters, { additionalProperties: false }),
       security: [],
       params: Type.Object({
         code: Type.String({ minLength: 1, maxLength: 100, description: 'Code of the country.', examples: ['SV'] })
       }),
-      response: { 200: json('The country.', ref(Country)), ...problemResponses('not-found') }
+      response: { 200: json('The country.', ref(CountryDetail)), ...problemResponses('not-found') }
     },
     handler: async request => {
       const { code } = request.params
       const detail = countryProblem(code)
       if (detail) throw problem('not-found', { detail })
-      return (await findCountry(db, code)) as NonNullable<Awaited<ReturnType<typeof findCountry>>>
+      const moment = now()
+      const clocks = resolveClocks(request.query, moment)
+      if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+      const [country, asSender, asReceiver, agreements] = await Promise.all([
+        findCountry(db, code),
+        countsOf({ sender: [code] }, clocks),
+        countsOf({ receiver: [code] }, clocks),
+        listAgreementsOf(db, code, clocks)
+      ])
+      const items = agreements.map(item => ({ ...item, href: publicUrl + agreementPath(item.id) }))
+      return {
+        ...(country as NonNullable<typeof country>),
+        asSender,
+        asReceiver,
+        items,
+        clocks: echoOf(clocks)
+      } as never
     }
   })
+
+  async function countsOf(filters: { sender: string[] } | { receiver: string[] }, clocks: Clocks) {
+    const [kind, legal, implementation] = await Promise.all([
+      countFacet(db, clocks, filters, 'kind'),
+      countFacet(db, clocks, filters, 'legal'),
+      countFacet(db, clocks, filters, 'implementation')
+    ])
+    return { kind, legal, implementation }
+  }
 }

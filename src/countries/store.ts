@@ -1,7 +1,10 @@
 import { and, asc, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm'
+import type { Clocks } from '../agreements/clocks.ts'
+import { intervalPart, listedPart } from '../agreements/selection/store.ts'
 import type { Db } from '../database/client.ts'
 import { prepared } from '../database/prepared.ts'
-import { country, party, revision } from '../database/tables.ts'
+import { country, party, revision, statusInterval } from '../database/tables.ts'
+import { limits } from '../limits.ts'
 import type { Country } from '../record/countries.ts'
 
 /** A country with the number of agreements that it is a party to, by role. */
@@ -47,3 +50,27 @@ function select(db: Db, condition?: ReturnType<typeof eq>) {
 
 const shaped = (rows: Awaited<ReturnType<typeof select>>): CountryRow[] =>
   rows.map(({ sender, receiver, mutual, ...row }) => ({ ...row, agreements: { sender, receiver, mutual } }))
+
+/** An agreement of a country, at some clocks. */
+export interface CountryAgreementRow {
+  id: string
+  title: string
+  label: string
+  role: string
+}
+
+/** Agreements that a country is a party to at some clocks, by id; no more than a page can hold. */
+export async function listAgreementsOf(db: Db, code: string, clocks: Clocks): Promise<CountryAgreementRow[]> {
+  const [listed, interval] = [listedPart(clocks), intervalPart(clocks)]
+  const statement = prepared(db, ['agreements of a country', listed.shape, interval.shape].join('|'), () =>
+    db
+      .select({ id: revision.agreementId, title: revision.title, label: statusInterval.label, role: party.role })
+      .from(party)
+      .innerJoin(revision, eq(revision.seq, party.seq))
+      .innerJoin(statusInterval, interval.condition())
+      .where(and(eq(party.country, sql.placeholder('code')), listed.condition()))
+      .orderBy(asc(sql`${revision.agreementId} collate "C"`))
+      .limit(limits.page.most)
+  )
+  return (await statement.execute({ code, ...listed.values, ...interval.values })) as CountryAgreementRow[]
+}

@@ -1,12 +1,13 @@
 import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase } from '../start.ts'
+import { agreements } from '../fixtures/data-set.ts'
+import { onEachDatabase, readOnEachDatabase } from '../start.ts'
 
 onEachDatabase(
   t,
   'countries come with the number of agreements by role, deleted ones not among them',
   async (t, api) => {
-    const { body } = await api.get('/v1/countries')
+    const { body } = await api.get('/v1/countries?all=true')
     t.ok(body.items.length > 240)
     const codes = body.items.map((country: { code: string }) => country.code)
     t.same(codes, [...codes].sort())
@@ -40,4 +41,38 @@ onEachDatabase(t, 'who knows a country by another code is told the one to use', 
   t.match(await get('/v1/countries/Q792'), { status: 404, body: { detail: /"SV" \(El Salvador\)/ } })
   const detail = /"XK" \(Kosovo\)/
   t.match(await get('/v1/agreements?party=XKX'), { status: 400, body: { errors: [{ parameter: 'party', detail }] } })
+})
+
+readOnEachDatabase(
+  t,
+  'a country comes with its agreements, by what it does in them, at the clocks',
+  async (t, { get }) => {
+    const { body } = await get('/v1/countries/RW')
+    const expected = agreements.filter(({ parties }) => parties.some(({ country }) => country === 'RW'))
+    t.same(
+      body.items.map(({ id }: { id: string }) => id),
+      expected.map(({ id }) => id).sort()
+    )
+    const received = expected.filter(({ parties }) =>
+      parties.some(one => one.country === 'RW' && one.role !== 'sender')
+    )
+    const counted = (list: { count: number }[]) => list.reduce((sum, { count }) => sum + count, 0)
+    t.equal(counted(body.asReceiver.legal), received.length)
+    t.equal(
+      body.asReceiver.kind.find(({ value }: { value: string }) => value === 'asylum_transfer').count,
+      received.filter(({ kinds }) => kinds.includes('asylum_transfer')).length
+    )
+    const then = await get('/v1/countries/RW?asOf=2014-06-01')
+    t.ok(then.body.items.length < body.items.length)
+    for (const { id, label, href } of then.body.items)
+      t.equal((await get(`${href}?asOf=2014-06-01`)).body.status.label, label, id)
+    t.match(then.body.clocks, { asOf: '2014-06-01' })
+  }
+)
+
+readOnEachDatabase(t, 'the list has the countries that take part, and with all=true every one', async (t, { get }) => {
+  const taking = new Set(agreements.flatMap(({ parties }) => parties.map(({ country }) => country)))
+  const codes = (await get('/v1/countries')).body.items.map(({ code }: { code: string }) => code)
+  t.same(codes, [...taking].sort())
+  t.ok((await get('/v1/countries?all=true')).body.items.length > 240)
 })
