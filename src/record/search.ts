@@ -1,8 +1,11 @@
 import { countryName } from './countries.ts'
 import type { Agreement } from './schema/agreement.ts'
 
-/** The most characters of a record that can be searched for, in each weight: what PostgreSQL holds of one text is bounded. */
-const MOST_CHARACTERS = 200_000
+/**
+ * The most characters of a record that can be searched for, in each weight. PostgreSQL takes words and their places up to a
+ * mebibyte in all, which distinct words in any script do not reach by then.
+ */
+const MOST_CHARACTERS = 60_000
 
 /** A text as it is searched and looked for: in lower case, and without accents. */
 export const folded = (text: string): string =>

@@ -377,6 +377,8 @@ onEachDatabase(t, 'what was retracted, deleted or changed is not found by what i
   t.equal(await found('q=zyxwv'), true)
   t.equal(await found('source=zyxwv.example.org'), true)
   const { recordedAt } = body.revision
+  // What was written just now lies in the past of whoever asks for it.
+  api.clock.now = new Date(Date.parse(recordedAt) + 60_000)
   await api.patch(path, { sources: anAgreement().sources }, { 'if-match': '*' })
   t.equal(await found('q=zyxwv'), false)
   t.equal(await found('source=zyxwv.example.org'), false)
@@ -384,6 +386,27 @@ onEachDatabase(t, 'what was retracted, deleted or changed is not found by what i
   t.equal(await found(`source=https://zyxwv.example.org/a&knownAt=${recordedAt}`), true)
   await api.delete(path, { 'if-match': '*' })
   t.equal(await found('q=treaty&limit=200'), false)
+})
+
+onEachDatabase(t, 'a record of very many distinct words is kept, and found by its first ones', async (t, api) => {
+  const cited = [{ source: 'treaty-text' }]
+  const distinct = (i: number) =>
+    Array.from({ length: 250 }, (_, j) => (i * 250 + j).toString(36).padStart(4, 'q') + (i % 2 ? 'é' : '中')).join(' ')
+  const events = Array.from({ length: 290 }, (_, i) => ({
+    id: `e-${i}`,
+    type: 'statement' as const,
+    date: '2020',
+    description: distinct(i).slice(0, 1990).trim(),
+    citations: cited
+  }))
+  const summary = distinct(301).slice(0, 3990).trim()
+  const { status, body } = await api.post('/v1/agreements', anAgreement({ events, summary }))
+  t.equal(status, 201)
+  const found = await api.get(`/v1/agreements?q=${encodeURIComponent(distinct(0).split(' ')[0] as string)}`)
+  t.same(
+    found.body.items.map(({ id }: { id: string }) => id),
+    [body.id]
+  )
 })
 
 t.test('the models look at the data set that is there', async t => {

@@ -119,9 +119,22 @@ readOnEachDatabase(t, 'reading on a condition that does not hold is 412, on ever
   t.match(await api.get(path, { 'if-match': '1' }), { status: 400, body: { errors: [{ header: 'If-Match' }] } })
   t.match(await api.head(path, other), { status: 412, text: '' })
   t.match(await api.get('/v1/agreements/none', other), { status: 404 }, 'there is nothing that a condition could be on')
-  const { paths } = (await api.get('/openapi.json')).body as { paths: Record<string, { get?: unknown }> }
-  for (const template of Object.keys(paths).filter(template => paths[template]?.get)) {
-    const url = template.replace('/v1/agreements/{id}', path).replace('{version}', '1').replace('{code}', 'SV')
+  type Parameter = { name: string; in: string; required?: boolean; example?: string | string[] }
+  const { paths } = (await api.get('/openapi.json')).body as {
+    paths: Record<string, { get?: { parameters?: Parameter[] } }>
+  }
+  for (const [template, { get }] of Object.entries(paths)) {
+    if (!get) continue
+    const required = (get.parameters ?? []).filter(parameter => parameter.required)
+    const query = required
+      .filter(parameter => parameter.in === 'query')
+      .flatMap(({ name, example = [] }) => [example].flat().map(value => `${name}=${value}`))
+    const url = `${required
+      .filter(parameter => parameter.in === 'path')
+      .reduce(
+        (url, { name, example }) => url.replace(`{${name}}`, String(example)),
+        template
+      )}${query.length > 0 ? `?${query.join('&')}` : ''}`
     t.match(await api.get(url, { 'if-match': '*' }), { status: 200 }, url)
     t.match(await api.get(url, { 'if-match': '"999"' }), { status: 412, body: { code: 'precondition-failed' } }, url)
   }

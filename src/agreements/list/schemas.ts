@@ -57,7 +57,6 @@ export const ListQuery = Type.Object(
     ),
     bom: Type.Optional(
       Type.Boolean({
-        default: false,
         description: 'CSV with a byte order mark, by which Excel knows UTF-8; it asks for CSV by itself.',
         examples: [true]
       })

@@ -2,7 +2,7 @@ import { type Static, type TString, type TUnsafe, Type } from 'typebox'
 import { limits } from '../../limits.ts'
 import type { FieldError } from '../../problems.ts'
 import { bounds, type Day, edtfProblem } from '../../record/dates.ts'
-import { compareMoney, decimalsProblem, moneyPattern } from '../../record/money.ts'
+import { compareMoney, decimalsProblem } from '../../record/money.ts'
 import * as lists from '../../record/schema/codes.ts'
 import { code, idPattern } from '../../record/schema/scalars.ts'
 import { anyOf } from '../parameters.ts'
@@ -18,11 +18,12 @@ const day = (description: string, example: string) =>
 const country = Type.String({ format: 'country' })
 const name = Type.String({ format: 'text', maxLength: 200 })
 const id = Type.String({ pattern: idPattern, maxLength: 100 })
-const flag = (description: string, examples = [true]) => Type.Optional(Type.Boolean({ description, examples }))
+const flag = (description: string, more: object = { examples: [true] }) =>
+  Type.Optional(Type.Boolean({ description, ...more }))
 const number = (description: string, example: number) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description, examples: [example] }))
 // Without another parameter these three are refused, so they have no example that could be tried out alone.
-const money = (description: string) => Type.Optional(Type.String({ pattern: moneyPattern, description }))
+const money = (description: string) => Type.Optional(Type.String({ format: 'money', description }))
 const oneOf = <T extends TString | TUnsafe<string>>(items: T, description: string, example: string) =>
   anyOf(items, `${description} Repeat the parameter for several: any of them.`, example)
 
@@ -42,7 +43,7 @@ export const filterParameters = {
       examples: ['CECOT']
     })
   ),
-  prefix: flag('With `q`: its last word may be the beginning of one.', []),
+  prefix: flag('With `q`: its last word may be the beginning of one.', {}),
   kind: oneOf(code(lists.kinds), 'Agreements of this kind.', 'safe_third_country'),
   party: oneOf(country, 'A country that is a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.', 'SV'),
   partyAll: anyOf(
