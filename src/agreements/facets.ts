@@ -5,7 +5,7 @@ import { folded } from '../record/search.ts'
 // filter is one text, `kind:readmission`. They stand in one column with one index, and a new filter of this sort is one line.
 
 /** The values of one record by the name of their filter. What was retracted is not found. */
-function valuesOf(record: Agreement): Record<Facet, readonly string[]> {
+function valuesOf(record: Agreement) {
   const { parties, scope, provisions, relations, sources } = record
   const events = record.events.filter(({ standing }) => standing !== 'retracted')
   const fees = record.feeTerms.filter(({ standing }) => standing !== 'retracted')
@@ -39,42 +39,11 @@ function valuesOf(record: Agreement): Record<Facet, readonly string[]> {
     relation: relations.map(({ type }) => type),
     related: relations.map(({ agreement }) => agreement),
     identifier: record.identifiers.map(({ scheme, value }) => `${scheme}:${value}`)
-  }
+  } satisfies Record<string, readonly string[]>
 }
 
-/** Names of the filters whose values are kept like this. */
-export const facets = [
-  'kind',
-  'form',
-  'disclosure',
-  'bindingness',
-  'party',
-  'sender',
-  'receiver',
-  'participant',
-  'persons',
-  'nationality',
-  'exclusion',
-  'mode',
-  'eventType',
-  'hasFee',
-  'feeStage',
-  'feeBasis',
-  'payer',
-  'payee',
-  'currency',
-  'facility',
-  'facilityCountry',
-  'publisher',
-  'source',
-  'sourceKind',
-  'archived',
-  'provision',
-  'relation',
-  'related',
-  'identifier'
-] as const
-export type Facet = (typeof facets)[number]
+/** The name of a filter whose values are kept like this. */
+export type Facet = keyof ReturnType<typeof valuesOf>
 
 /** A value of a filter as it is kept. */
 export const facetText = (facet: Facet, value: string): string => `${facet}:${value}`

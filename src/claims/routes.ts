@@ -12,6 +12,7 @@ import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
 import { preferredType } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
+import { attachment } from '../http/output/headers.ts'
 import { linkHeader } from '../http/output/pagination.ts'
 import { notModified } from '../http/output/preconditions.ts'
 import { limits } from '../limits.ts'
@@ -153,7 +154,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
     const name = `${path.slice(path.lastIndexOf('/') + 1)}-${query.clocks.asOf}.${format}`
     return reply
       .type(format === 'csv' ? csvContentType : `${contentTypes[format]}; charset=utf-8`)
-      .header('content-disposition', `attachment; filename="${name}"`)
+      .header('content-disposition', attachment(name))
       .send(Readable.from(texts()))
   }
 }

@@ -6,6 +6,7 @@ import { awaitWriters } from '../../database/write.ts'
 import { preferredType } from '../../http/input/negotiation.ts'
 import { bytesOf } from '../../http/output/bytes.ts'
 import { byteOrderMark, csvContentType, csvOf } from '../../http/output/csv.ts'
+import { attachment } from '../../http/output/headers.ts'
 import { linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { workbookOf } from '../../http/output/workbook.ts'
@@ -115,7 +116,7 @@ async function sendResult(
   const echo = echoOf(clocks)
   if (format === 'xlsx') await assertFits(db, clocks, query, first)
   const name = fileName(format, query.rows ?? 'agreements', clocks.asOf)
-  reply.header('content-disposition', `attachment; filename="${name}"`)
+  reply.header('content-disposition', attachment(name))
   if (notModified(request, reply, resultTag(request.url, format, echo, first.lastWrite))) return reply
   reply.type(format === 'csv' ? csvContentType : mediaTypes[format])
   if (request.method === 'HEAD') return reply.send(Readable.from([]))

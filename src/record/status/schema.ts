@@ -1,11 +1,15 @@
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import { MoneyRange } from '../schema/agreement.ts'
 import {
+  axes,
   eventTypes,
   evidences,
   implementationStates,
   legalStates,
   moneyStates,
+  occurrences,
+  outcomes,
+  promisedStages,
   uncertainties
 } from '../schema/codes.ts'
 import { ref, refOrNull } from '../schema/forms.ts'
@@ -96,7 +100,7 @@ const sums = <T extends TProperties>(description: string, more: T) =>
   })
 
 const stage = {
-  stage: Type.Enum(['offered', 'agreed'], { type: 'string', description: 'Whether it was offered or agreed.' })
+  stage: Type.Enum([...promisedStages], { type: 'string', description: 'Whether it was offered or agreed.' })
 }
 const direction = {
   payer: nullable('string', { description: 'The party that paid; null: somebody else, or not known.' }),
@@ -150,7 +154,7 @@ export const FoldedEvent = Type.Object(
   {
     id: Type.String({ description: 'Id of the event; of a computed one, what it follows from.' }),
     type: code(eventTypes, { description: 'Type of the event.' }),
-    axis: codeOrNull(['legal', 'implementation'], { description: 'Axis that it can move; null: none.' }),
+    axis: codeOrNull(axes, { description: 'Axis that it can move; null: none.' }),
     computed: Type.Boolean({ description: 'It follows from the term or from a notice.' }),
     disputed: Type.Boolean({ description: 'A source says otherwise, so that it may not have happened.' }),
     doubt: codeOrNull(uncertainties, {
@@ -162,8 +166,8 @@ export const FoldedEvent = Type.Object(
       description: 'First possible day, narrowed by the acts that must have come before; null: open.'
     }),
     to: nullable('string', { description: 'Last possible day; null: open.' }),
-    occurrence: code(['absent', 'possible', 'certain'], { description: 'Whether it has happened by `asOf`.' }),
-    outcome: code(['moved', 'confirmed', 'anomaly', 'may_have_moved', 'skipped', 'none'], {
+    occurrence: code(occurrences, { description: 'Whether it has happened by `asOf`.' }),
+    outcome: code(outcomes, {
       description:
         'What it did to the stated state: moved it; confirmed it; nothing, as the state before does not allow it (`anomaly`, for editors); nothing for sure, as it may not have happened; nothing, as it does not count; or it moves no state at all.'
     }),

@@ -15,7 +15,7 @@ export interface Count extends Bounds {
 
 export const zero = Big(0)
 
-export const plus = (a: Big | null, b: Big | null): Big | null => (a === null || b === null ? null : a.plus(b))
+const plus = (a: Big | null, b: Big | null): Big | null => (a === null || b === null ? null : a.plus(b))
 
 /** A sum is at least what is known of its parts, null where that is nothing, and open as soon as one of them is. */
 export const sumOf = (ranges: readonly Range[]): Range => ({
