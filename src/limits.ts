@@ -41,6 +41,8 @@ export const limits = {
   compared: 10,
   /** Characters of what is searched for. */
   search: 300,
+  /** Characters of a word that is kept for those who mistype it, or looked up for them. */
+  word: 40,
   /** Characters of a note on a write. */
   note: 500,
   /** Characters of a cursor, and of a position in the feed. */

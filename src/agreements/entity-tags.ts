@@ -40,12 +40,12 @@ export function pageTag(
     next,
     prev,
     total,
-    facets = ''
-  }: { next: string | null; prev: string | null; total: number | null; facets?: string },
+    beside = {}
+  }: { next: string | null; prev: string | null; total: number | null; beside?: object },
   rows: readonly Pick<StoredRow, 'seq' | 'ordinal'>[]
 ): string {
-  const beside = [total, next !== null, prev !== null, facets]
-  const parts = [derivedVersion, url, echo, beside, rows.map(row => [row.seq, row.ordinal])]
+  const ends = [total, next !== null, prev !== null]
+  const parts = [derivedVersion, url, echo, ends, beside, rows.map(row => [row.seq, row.ordinal])]
   return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
 }
 

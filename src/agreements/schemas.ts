@@ -143,6 +143,40 @@ export const FacetValue = Type.Object(
   }
 )
 
+/** The fragments of one text in which something was found. */
+export const Highlight = Type.Object(
+  {
+    pointer: Type.String({
+      description: 'Where in the record the text stands (RFC 6901).',
+      examples: ['/facilities/0/name']
+    }),
+    fragments: Type.Array(
+      Type.Array(
+        Type.Object(
+          {
+            text: Type.String({ description: 'A piece of the text, as it was written.' }),
+            match: Type.Boolean({ description: 'Whether it is what was looked for.' })
+          },
+          { additionalProperties: false }
+        )
+      ),
+      { description: 'At most two pieces of the text, in order, each cut at what was found in it.' }
+    )
+  },
+  { $id: 'Highlight', additionalProperties: false, description: 'What a search found in one text of a record.' }
+)
+
+/** A word that nothing was found by. */
+export const Suggestion = Type.Object(
+  {
+    word: Type.String({ description: 'A word of `q`, folded.', examples: ['rwnada'] }),
+    near: Type.Array(Type.String({ examples: ['rwanda'] }), {
+      description: 'Words that look like it and find something, the nearest first.'
+    })
+  },
+  { $id: 'Suggestion', additionalProperties: false, description: 'A word that no agreement has, and words near it.' }
+)
+
 /** A page of agreements. */
 export const AgreementList = Type.Object(
   {
@@ -161,6 +195,18 @@ export const AgreementList = Type.Object(
     facets: Type.Optional(
       Type.Record(Type.String(), Type.Array(ref(FacetValue)), {
         description: 'With `facet`: by facet its values, the most frequent first, at most 100 of each.'
+      })
+    ),
+    highlights: Type.Optional(
+      Type.Record(Type.String(), Type.Array(ref(Highlight)), {
+        description:
+          'With `highlight`: by the id of each item what was found in it. It is empty where an earlier label was found.'
+      })
+    ),
+    suggestions: Type.Optional(
+      Type.Array(ref(Suggestion), {
+        description:
+          'Where `q` finds nothing: near words for those of its words that no agreement has, whatever the other filters.'
       })
     ),
     page: ref(Page),
@@ -242,6 +288,8 @@ export const agreementSchemas = [
   Clocks,
   Page,
   FacetValue,
+  Highlight,
+  Suggestion,
   AgreementList,
   PersonsAcross,
   PromisedAcross,

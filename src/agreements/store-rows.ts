@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import * as tables from '../database/tables.ts'
+import { limits } from '../limits.ts'
 import type { Columns, RevisionRows } from './mapping.ts'
 import { contentColumns } from './store-columns.ts'
 
@@ -41,7 +42,7 @@ export function insertRevisions(): SQL {
       returning seq, agreement_id
     ), placed as (
       select added.seq, next.place from added join next on next."agreementId" = added.agreement_id
-    ), ${insertRows()}
+    ), ${insertWords(sql`next`)}, ${insertRows()}
     select agreement_id as id, seq from added`
 }
 
@@ -69,6 +70,16 @@ function insertRows(): SQL {
   })
   return sql.join(parts, sql`, `)
 }
+
+/** The part of a statement that keeps the words which weigh most in revisions that are given. */
+const insertWords = (given: SQL): SQL => sql`words as (
+      insert into ${tables.word} (word)
+      select distinct token from ${given}, unnest(${given}."searchTexts"[1:2]) as weight(text),
+        ts_parse('default', weight.text)
+      -- Words, and the parts of words with a hyphen.
+      where tokid in (1, 2, 10, 11) and char_length(token) between 3 and ${sql.raw(String(limits.word))}
+      on conflict do nothing
+    )`
 
 type ColumnsOfTable = Record<string, PgColumn>
 
@@ -122,6 +133,6 @@ function updateRevisions(): SQL {
         as given(${definitions(contentColumns)}, seq bigint, place integer)
     ), updated as (
       update ${revision} set ${sql.join(set, sql`, `)} from placed where ${revision}.seq = placed.seq
-    ), ${insertRows()}
+    ), ${insertWords(sql`placed`)}, ${insertRows()}
     select`
 }

@@ -85,7 +85,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       reply.header('link', linkHeader({ next, prev }))
       const counts = JSON.stringify(rows.map(({ agreements }) => agreements))
       const places = rows.flatMap(row => row.places)
-      if (notModified(request, reply, pageTag(request.url, echo, { ...page, facets: counts }, places))) return reply
+      if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside: { counts } }, places))) return reply
       return { items: await itemsOf(rows, clocks), page, clocks: echo }
     }
   )

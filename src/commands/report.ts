@@ -60,6 +60,11 @@ const causes: [RegExp, (why: string) => string][] = [
   ],
   [/^25006$/, why => `The database that DATABASE_URL names is read-only (${why}). Name one that can be written.`],
   [
+    /^(0A000|58P01)$/,
+    why =>
+      `The server that DATABASE_URL names lacks what the service needs (${why}). The extension pg_trgm comes with PostgreSQL, in some distributions as postgresql-contrib.`
+  ],
+  [
     /^(53100|58\w{3})$/,
     why =>
       `The database cannot write its files (${why}). Check the disk under DATA_DIR, or that of the server in DATABASE_URL.`

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
 import type { Database, DatabaseOptions, Row } from './client.ts'
 import { lockDirectory } from './directory-lock.ts'
@@ -15,6 +16,7 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
     const client = await PGlite.create({
       dataDir: inMemory ? dataDir : join(dataDir, 'pg'),
       loadDataDir,
+      extensions: { pg_trgm },
       // JSON is stored to be sent again as it is.
       parsers: { [types.JSON]: text => text }
     })

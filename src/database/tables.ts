@@ -367,6 +367,14 @@ export const apiKey = pgTable(
   table => [check('api_key_scopes_known', sql`${table.scopes} <@ array['read', 'write']`)]
 )
 
+/**
+ * Words of titles, labels, parties, facilities and participants, of all revisions: what is offered to somebody who mistyped one.
+ * A word stays when its agreement goes.
+ */
+export const word = pgTable('word', { word: text('word').primaryKey() }, table => [
+  index('word_near').using('gist', sql`${table.word} gist_trgm_ops`)
+])
+
 /** What every process on this database must agree on: the key that signs cursors, the version of what is derived. */
 export const setting = pgTable('setting', {
   name: text('name').primaryKey(),

@@ -12,27 +12,72 @@ export const folded = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC')
 
 /**
+ * The same in as many characters as the text has, so that a place in one is that place in the other; characters that are
+ * folded into several stay.
+ */
+export const foldedInPlace = (text: string): string =>
+  [...text]
+    .map(character => {
+      const plain = folded(character)
+      return plain.length === character.length ? plain : character
+    })
+    .join('')
+
+/** A text of a record that can be searched, and where it stands (RFC 6901). */
+export interface SearchedText {
+  pointer: string
+  text: string
+}
+
+/**
  * What can be searched of a record, from what weighs most to what weighs least: titles and numbers; parties, facilities and
- * participants with every label that the record takes; the summary; events and sources.
+ * participants with its labels; the summary; events and sources.
+ *
+ * @param labels of the record, on any day
+ */
+export function searchedTexts(record: Agreement, labels: readonly string[]): SearchedText[][] {
+  const { title, otherTitles, summary, identifiers, parties, facilities, participants, events, sources } = record
+  const weights: [pointer: string, text: string | null][][] = [
+    [
+      ['/title', title],
+      ...otherTitles.map((text, i) => at(`/otherTitles/${i}`, text)),
+      ...identifiers.map(({ value }, i) => at(`/identifiers/${i}/value`, value))
+    ],
+    [
+      ...labels.map(label => at('/status/label', label)),
+      ...parties.flatMap(({ country, authority }, i) => [
+        at(`/parties/${i}/country`, countryName(country)),
+        at(`/parties/${i}/country`, country),
+        at(`/parties/${i}/authority`, authority)
+      ]),
+      ...facilities.flatMap(({ name, place }, i) => [
+        at(`/facilities/${i}/name`, name),
+        at(`/facilities/${i}/place`, place)
+      ]),
+      ...participants.map(({ name }, i) => at(`/participants/${i}/name`, name))
+    ],
+    [['/summary', summary]],
+    [
+      ...events.map(({ description }, i) => at(`/events/${i}/description`, description)),
+      ...sources.flatMap(({ title, publisher }, i) => [
+        at(`/sources/${i}/title`, title),
+        at(`/sources/${i}/publisher`, publisher)
+      ])
+    ]
+  ]
+  return weights.map(texts => texts.flatMap(([pointer, text]) => (text === null ? [] : { pointer, text })))
+}
+
+const at = (pointer: string, text: string | null): [pointer: string, text: string | null] => [pointer, text]
+
+/**
+ * The same as the database is given it: one folded text for each weight.
  *
  * @param labels every label that the record takes on any day
  */
-export function searchTexts(record: Agreement, labels: readonly string[]): string[] {
-  const { title, otherTitles, summary, identifiers, parties, facilities, participants, events, sources } = record
-  const weights = [
-    [title, ...otherTitles, ...identifiers.map(({ value }) => value)],
-    [
-      ...labels,
-      ...parties.flatMap(({ country, authority }) => [countryName(country), country, authority]),
-      ...facilities.flatMap(({ name, place }) => [name, place]),
-      ...participants.map(({ name }) => name)
-    ],
-    [summary],
-    [...events.map(({ description }) => description), ...sources.flatMap(({ title, publisher }) => [title, publisher])]
-  ]
-  return weights.map(texts =>
-    folded([...new Set(texts.filter(text => text !== null))].join(' \n'))
+export const searchTexts = (record: Agreement, labels: readonly string[]): string[] =>
+  searchedTexts(record, labels).map(texts =>
+    folded([...new Set(texts.map(({ text }) => text))].join(' \n'))
       .slice(0, MOST_CHARACTERS)
       .toWellFormed()
   )
-}

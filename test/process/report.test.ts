@@ -15,6 +15,7 @@ const sentences: [string, object, RegExp][] = [
   ['a full disk under the tables', { code: '53100' }, /cannot write its files \(as it says\)\. .* DATA_DIR/],
   ['a database that is not there', { code: '3D000' }, /does not exist \(as it says\)\. Create it first\.$/],
   ['a wrong password', { code: '28P01' }, /does not admit the user of DATABASE_URL/],
+  ['a server without an extension', { code: '0A000' }, /^The server that DATABASE_URL names lacks .* pg_trgm/],
   ['a user without rights', { code: '42501' }, /^The user of DATABASE_URL may not do/],
   ['a standby', { code: '25006' }, /that DATABASE_URL names is read-only/],
   ['too many connections', { code: '53300' }, /does not answer .* Check DATABASE_URL/],

@@ -26,7 +26,7 @@ export const namedFormat = ({ format, rows, bom }: Asked): Format | undefined =>
 /** The format of a media type. */
 export const formatOfType = (type: string): Format => formats.find(format => mediaTypes[format] === type) as Format
 
-const ofPages = ['limit', 'cursor', 'total', 'facet', 'view']
+const ofPages = ['limit', 'cursor', 'total', 'facet', 'view', 'highlight']
 const ofCsv = ['rows', 'bom']
 
 /** Parameters that a format does not take. */

@@ -11,7 +11,7 @@ import { linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { workbookOf } from '../../http/output/workbook.ts'
 import { limits } from '../../limits.ts'
-import { problem } from '../../problems.ts'
+import { type FieldError, problem } from '../../problems.ts'
 import { agreementPath, agreementsPath } from '../addresses.ts'
 import { type Clocks, type ClocksEcho, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
 import { pageTag, resultTag } from '../entity-tags.ts'
@@ -27,6 +27,8 @@ import { type ListQuery, listAgreementsSchema } from './schemas.ts'
 import { addRecord, codebookSheet, emptySheets } from './sheets.ts'
 import { sortFaults, sortKeys } from './sort.ts'
 import { countAgreements, listAgreements, type Page, walkAgreements } from './store.ts'
+import { highlightsOf } from './store-highlights.ts'
+import { suggestWords } from './store-words.ts'
 
 export interface ListOptions {
   db: Db
@@ -46,6 +48,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     ...filterFaults(query),
     ...sortFaults(query),
     ...fieldFaults(query),
+    ...highlightFaults(query),
     ...clockFaults(query, now()),
     ...formatFaults(query, namedFormat(query))
   ]
@@ -70,23 +73,33 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     const counts = await Promise.all(
       [...new Set(facet)].map(async name => [name, await countFacet(db, clocks, query, name)] as const)
     )
-    const facets = facet.length > 0 ? `"facets":${JSON.stringify(Object.fromEntries(counts))},` : ''
     const echo = echoOf(clocks)
+    const beside = {
+      ...(facet.length > 0 && { facets: Object.fromEntries(counts) }),
+      ...(query.highlight && { highlights: await highlightsOf(db, query, rows, echo) }),
+      ...(query.q !== undefined && rows.length === 0 && !from && { suggestions: await suggestWords(db, query.q) })
+    }
     const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
     const { next, prev, cursor } = pageLinks(agreementsPath, query, clocks, ends, { cursorKey, publicUrl })
     const page = { next, prev, cursor, limit, total }
     reply.header('link', linkHeader({ next, prev }))
-    if (notModified(request, reply, pageTag(request.url, echo, { ...page, facets }, rows))) return reply
+    if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside }, rows))) return reply
     const clocksText = JSON.stringify(echo)
     const items = rows.flatMap((row, i) => [
       i > 0 ? ',' : '',
       ...(fields ? [picked(recordText(row, echo), fields)] : recordTexts(row, clocksText))
     ])
     const description = JSON.stringify(describe(query, echo))
-    const rest = `],"description":${description},${facets}"page":${JSON.stringify(page)},"clocks":${clocksText}}`
+    const ending = JSON.stringify({ ...beside, page }).slice(1, -1)
+    const rest = `],"description":${description},${ending},"clocks":${clocksText}}`
     return reply.type('application/json; charset=utf-8').send(bytesOf(['{"items":[', ...items, rest]))
   })
 }
+
+const highlightFaults = ({ highlight, q }: ListQuery): FieldError[] =>
+  highlight && q === undefined
+    ? [{ parameter: 'highlight', code: 'needs_q', detail: 'It shows what "q" found; there is no "q".' }]
+    : []
 
 /** By the address, or else by what the client accepts, which some parameters do not go with. */
 function formatOf({ headers }: FastifyRequest, query: ListQuery): Format {

@@ -37,6 +37,11 @@ export const ListQuery = Type.Object(
       'Count the agreements by the values of this, in `facets`; it does not count its own filter. Repeat the parameter for several.',
       'kind'
     ),
+    highlight: Type.Optional(
+      Type.Boolean({
+        description: 'With `q`: show in `highlights` what was found in each agreement, and where.'
+      })
+    ),
     limit: limitParameter,
     cursor: cursorParameter,
     total: Type.Optional(
@@ -44,7 +49,7 @@ export const ListQuery = Type.Object(
     ),
     format: Type.Optional(
       code(formats, {
-        description: `As what the answer comes, whatever \`Accept\` says: \`json\` by pages; the whole result at once, without \`limit\`, \`cursor\`, \`total\`, \`facet\` and \`view\`, as \`csv\`, as \`ndjson\` (whole records, or their \`fields\`) or as \`xlsx\`, a workbook of at most ${limits.workbook.toLocaleString('en')} agreements. Left out, \`Accept\` decides, and without it \`json\`.`,
+        description: `As what the answer comes, whatever \`Accept\` says: \`json\` by pages; the whole result at once, without \`limit\`, \`cursor\`, \`total\`, \`facet\`, \`highlight\` and \`view\`, as \`csv\`, as \`ndjson\` (whole records, or their \`fields\`) or as \`xlsx\`, a workbook of at most ${limits.workbook.toLocaleString('en')} agreements. Left out, \`Accept\` decides, and without it \`json\`.`,
         examples: ['csv']
       })
     ),

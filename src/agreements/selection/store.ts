@@ -182,7 +182,7 @@ function conditionsOf(
   return {
     q: () => ({
       sql: () => sql`${revision.search} @@ ${searchQuery(filters)}`,
-      values: { q: folded(filters.q as string) }
+      values: searchValues(filters)
     }),
     prefix: () => undefined,
     match: () => undefined,
@@ -361,6 +361,8 @@ function between(
     most ? (isPossible ? sql`coalesce(${min}, 0) <= ${most}` : sql`${max} <= ${most}`) : undefined
   )
 }
+
+export const searchValues = ({ q = '' }: Pick<Filters, 'q'>) => ({ q: folded(q) })
 
 /** What is searched for; whatever people type is understood, so that nothing of it is an error. */
 export function searchQuery({ prefix }: Pick<Filters, 'prefix'>): SQL {
