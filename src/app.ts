@@ -20,6 +20,7 @@ import { httpOptions } from './http/server.ts'
 import { registerAuth } from './keys/routes-auth.ts'
 import { registerNetwork } from './network/routes.ts'
 import { registerOperations } from './operations/routes.ts'
+import { registerDiscovery } from './operations/routes-discovery.ts'
 import { recordSchemas } from './record/schema/agreement.ts'
 import { statusSchemas } from './record/status/schema.ts'
 import { registerStatistics } from './statistics/routes.ts'
@@ -48,7 +49,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas]) app.addSchema(schema)
 
   registerList(app, { db, now, cursorKey, publicUrl })
-  registerItem(app, { db, now })
+  registerItem(app, { db, now, publicUrl })
   registerHistory(app, { db, now, cursorKey, publicUrl })
   registerWriting(app, { database, now, publicUrl })
   registerChanges(app, { database, now, cursorKey, publicUrl })
@@ -60,6 +61,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerRecordSchema(app, config)
   registerVocabulary(app)
   registerOperations(app, { db, publicUrl, isClosing })
+  registerDiscovery(app, { now, publicUrl, contact: config.contact })
   registerProblemPages(app, config)
 
   await app.ready()

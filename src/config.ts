@@ -42,6 +42,11 @@ export const variables = {
     takes: 'the address under which clients reach the service, such as https://example.org/registry, without ? and #',
     read: text => (/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(text) && URL.canParse(text) ? text : undefined)
   },
+  CONTACT: {
+    takes:
+      'an address for reports about the service, such as mailto:registry@example.org or https://example.org/report',
+    read: text => (/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(text) && URL.canParse(text) ? text : undefined)
+  },
   LOG_LEVEL: {
     default: 'info',
     takes: `one of ${logLevels.join(', ')}`,
@@ -59,6 +64,8 @@ export interface Config {
   dataDir: string
   /** Without a slash at its end; empty where links are relative. */
   publicUrl: string
+  /** Where reports about the service go. */
+  contact: string | undefined
   logLevel: LogLevel
 }
 
@@ -93,6 +100,7 @@ export function readConfig(
     preparedStatements: read('PREPARED_STATEMENTS') === 'on',
     dataDir: read('DATA_DIR'),
     publicUrl: read('PUBLIC_URL')?.replace(/\/+$/, '') ?? '',
+    contact: read('CONTACT'),
     logLevel: isTerminal && !environment.LOG_LEVEL ? 'warn' : (read('LOG_LEVEL') as LogLevel)
   }
 }

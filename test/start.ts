@@ -51,6 +51,7 @@ export const testConfig: Config = {
   preparedStatements: true,
   dataDir: 'memory://',
   publicUrl: '',
+  contact: undefined,
   logLevel: 'silent'
 }
 

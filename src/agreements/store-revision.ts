@@ -136,7 +136,7 @@ async function notRecordedAt(db: Db, id: string, knownAt: Date) {
 }
 
 /** Since when the registry has known an agreement; undefined when it never has. */
-async function findFirstRecorded(db: Db, id: string): Promise<Date | undefined> {
+export async function findFirstRecorded(db: Db, id: string): Promise<Date | undefined> {
   const [row] = await db
     .select({ recordedAt: revision.recordedAt })
     .from(revision)

@@ -259,7 +259,7 @@ onEachDatabase(
 
 /** Addresses within the service, in members that are links and in the header. */
 function* linksOf({ headers, body, status }: Answer): Generator<string> {
-  for (const [, link] of String(headers.link ?? '').matchAll(/<([^>]*)>/g)) yield link as string
+  for (const [, link] of String(headers.link ?? '').matchAll(/<(\/[^>]*)>/g)) yield link as string
   if (headers.location) yield headers.location
   // The front door holds links only.
   if (status === 200 && body?.openapi) for (const link of Object.values(body)) yield String(link)

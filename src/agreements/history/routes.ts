@@ -2,7 +2,9 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../../database/client.ts'
 import { awaitWriters } from '../../database/write.ts'
+import { recordSchemaPath } from '../../http/documentation/record-schema.ts'
 import { preferredType } from '../../http/input/negotiation.ts'
+import { addDigest } from '../../http/output/digest.ts'
 import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { limits } from '../../limits.ts'
@@ -13,6 +15,7 @@ import { jsonPatch } from '../../record/json-patch.ts'
 import { agreementPath, revisionPath, revisionsPath } from '../addresses.ts'
 import { clockFaults, momentOf } from '../clocks.ts'
 import { historyTag, revisionTag } from '../entity-tags.ts'
+import { httpDate, mementoLinks, timeMap } from '../memento.ts'
 import { isDeletion, otherList } from '../refusals.ts'
 import { type HistoryRow, historyEntryOf, type VersionRow } from '../revision-text.ts'
 import { getNewest, getVersion, getVersionAt } from '../store-revision.ts'
@@ -22,13 +25,16 @@ import {
   diffAgreementSchema,
   diffTypes,
   getRevisionSchema,
+  getTimeMapSchema,
   historySchemas,
-  listRevisionsSchema
+  listRevisionsSchema,
+  timeMapType
 } from './schemas.ts'
-import { listRevisions } from './store.ts'
+import { listMementos, listRevisions } from './store.ts'
 
 // GET /v1/agreements/{id}/revisions             the history, newest first
 // GET /v1/agreements/{id}/revisions/{version}   one revision, or a citation of it
+// GET /v1/agreements/{id}/timemap               all of them with their moments (RFC 7089)
 // GET /v1/agreements/{id}/diff                  what changed between two of them
 
 export interface HistoryOptions {
@@ -57,29 +63,37 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     return { items: rows.map(entry), page: { next, prev: null, cursor: nextCursor, limit, total: null } }
   })
 
-  app.get('/v1/agreements/:id/revisions/:version', { schema: getRevisionSchema }, async (request, reply) => {
-    const row = await getVersion(db, request.params.id, Number(request.params.version))
-    const document = recordOf(row)
-    const type = preferredType(request.headers.accept, Object.values(citationTypes)) as CitationType
-    const permalink = publicUrl + revisionPath(row.agreementId, row.version)
-    reply.headers({
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'Accept',
-      link: linkHeader({
-        canonical: permalink,
-        'latest-version': publicUrl + agreementPath(row.agreementId),
-        'predecessor-version': row.version > 1 ? publicUrl + revisionPath(row.agreementId, row.version - 1) : null,
-        'version-history': publicUrl + revisionsPath(row.agreementId)
+  app.get(
+    '/v1/agreements/:id/revisions/:version',
+    { schema: getRevisionSchema, onSend: addDigest },
+    async (request, reply) => {
+      const row = await getVersion(db, request.params.id, Number(request.params.version))
+      const document = recordOf(row)
+      const type = preferredType(request.headers.accept, Object.values(citationTypes)) as CitationType
+      const permalink = publicUrl + revisionPath(row.agreementId, row.version)
+      reply.headers({
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'Accept',
+        'memento-datetime': httpDate(row.recordedAt),
+        link: linkHeader({
+          canonical: permalink,
+          ...signposts(permalink),
+          ...mementoLinks(row.agreementId, publicUrl),
+          'latest-version': publicUrl + agreementPath(row.agreementId),
+          'predecessor-version': row.version > 1 ? publicUrl + revisionPath(row.agreementId, row.version - 1) : null,
+          'version-history': publicUrl + revisionsPath(row.agreementId)
+        })
       })
-    })
-    if (notModified(request, reply, revisionTag(row.version, type === citationTypes.json ? 'json' : type))) return reply
-    reply.type(`${type}; charset=utf-8`)
-    if (type === citationTypes.json)
-      return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
-    // Nothing of this very request, such as its Host, belongs into an answer that is kept for a year.
-    const { version, recordedAt } = row
-    return reply.send(citations[type]({ record: JSON.parse(document), version, recordedAt, url: permalink }))
-  })
+      if (notModified(request, reply, revisionTag(row.version, type === citationTypes.json ? 'json' : type)))
+        return reply
+      reply.type(`${type}; charset=utf-8`)
+      if (type === citationTypes.json)
+        return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
+      // Nothing of this very request, such as its Host, belongs into an answer that is kept for a year.
+      const { version, recordedAt } = row
+      return reply.send(citations[type]({ record: JSON.parse(document), version, recordedAt, url: permalink }))
+    }
+  )
 
   app.get(
     '/v1/agreements/:id/diff',
@@ -94,6 +108,22 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
       return { from: from.version, to: to.version, changes: diff(before, after) }
     }
   )
+
+  app.get('/v1/agreements/:id/timemap', { schema: getTimeMapSchema }, async (request, reply) => {
+    const { id } = request.params
+    const mementos = await listMementos(db, id)
+    if (notModified(request, reply, historyTag(mementos.at(-1)?.version, mementos[0]?.version))) return reply
+    return reply.type(timeMapType).send(timeMap(id, mementos, publicUrl))
+  })
+
+  /** What crawlers of scholarly works look for (FAIR Signposting, level 1; RFC 8574). */
+  const signposts = (permalink: string) => ({
+    'cite-as': permalink,
+    type: 'https://schema.org/Dataset',
+    license: 'https://creativecommons.org/licenses/by/4.0/',
+    author: `${publicUrl}/`,
+    describedby: publicUrl + recordSchemaPath
+  })
 
   function readCursor(cursor: string, id: string): number {
     const read = decodeCursor(cursor, cursorKey) as { id?: unknown; before: number }

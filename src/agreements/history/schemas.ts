@@ -119,8 +119,14 @@ export const getRevisionSchema = {
         ...tagHeader,
         Link: {
           schema: { type: 'string' },
-          description: 'The address itself, the latest and the previous version, and the history.'
-        }
+          description:
+            'The address itself, how to cite it, its licence and schema (FAIR Signposting), the latest and the previous version, and the history.'
+        },
+        'Repr-Digest': {
+          schema: { type: 'string' },
+          description: 'SHA-256 of the bytes of this answer in its coding (RFC 9530).'
+        },
+        'Memento-Datetime': { schema: { type: 'string' }, description: 'When it was recorded (RFC 7089).' }
       },
       content: {
         [citationTypes.json]: { schema: ref(AgreementVersion) },
@@ -138,6 +144,28 @@ export const getRevisionSchema = {
     },
     ...unchanged,
     ...problemResponses('not-found', 'gone')
+  }
+}
+
+export const timeMapType = 'application/link-format'
+
+export const getTimeMapSchema = {
+  operationId: 'getTimeMap',
+  tags,
+  summary: 'List the revisions of an agreement as mementos',
+  description:
+    'Every revision that can be read, oldest first, with the moment at which it was recorded: the TimeMap of RFC 7089, for programs that speak Memento. The agreement itself takes `Accept-Datetime`.',
+  security: [],
+  params: IdParameter,
+  headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
+  response: {
+    200: {
+      description: 'Links to the revisions.',
+      headers: tagHeader,
+      content: { [timeMapType]: { schema: Type.String({ description: 'Web links (RFC 6690), one on each line.' }) } }
+    },
+    ...unchanged,
+    ...problemResponses('not-found')
   }
 }
 

@@ -1,6 +1,7 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, ne } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { revision } from '../../database/tables.ts'
+import type { Memento } from '../memento.ts'
 import { notFound } from '../refusals.ts'
 import type { HistoryRow } from '../revision-text.ts'
 import { revisionColumns } from '../store-columns.ts'
@@ -24,4 +25,19 @@ export async function listRevisions(
     .limit(limit + 1)
   if (rows.length === 0 && before === undefined) throw notFound(id)
   return { rows: rows.slice(0, limit), more: rows.length > limit }
+}
+
+/**
+ * All revisions of an agreement that can be read, oldest first.
+ *
+ * @throws ApiProblem not-found
+ */
+export async function listMementos(db: Db, id: string): Promise<Memento[]> {
+  const rows = await db
+    .select({ version: revision.version, recordedAt: revision.recordedAt })
+    .from(revision)
+    .where(and(eq(revision.agreementId, id), ne(revision.operation, 'delete')))
+    .orderBy(asc(revision.version))
+  if (rows.length === 0) throw notFound(id)
+  return rows
 }

@@ -4,7 +4,14 @@ import { implementationStates, legalStates, moneyStates } from '../../record/sch
 import { ref } from '../../record/schema/forms.ts'
 import { code, nullable } from '../../record/schema/scalars.ts'
 import { Status, StatusExplanation } from '../../record/status/schema.ts'
-import { clockParameters, IdParameter, ifNoneMatchHeader, jsonResponse, recordResponse } from '../parameters.ts'
+import {
+  clockParameters,
+  headerField,
+  IdParameter,
+  ifNoneMatchHeader,
+  jsonResponse,
+  recordResponse
+} from '../parameters.ts'
 
 /** A stretch of days in which the status stays as it is. */
 const StatusInterval = Type.Object(
@@ -69,12 +76,31 @@ const ofItem = {
 }
 const refusals = { ...unchanged, ...problemResponses('not-found', 'not-known-yet', 'gone') }
 
+const text = { type: 'string' }
+
+/** Of an answer that was asked for at a moment of the registry (RFC 7089). */
+const mementoHeaders = {
+  Link: { schema: text, description: 'Its history as revisions and as mementos, its schema, and this document.' },
+  'Memento-Datetime': {
+    schema: text,
+    description: 'With `knownAt` or `Accept-Datetime`: when this revision was recorded.'
+  },
+  'Content-Location': { schema: text, description: 'With these: the address of this very answer.' }
+}
+
 export const getAgreementSchema = {
   operationId: 'getAgreement',
   summary: 'Read an agreement',
   description: 'The record, with its status, its totals and its revision at the clocks of the request.',
   ...ofItem,
-  response: { 200: recordResponse('The record.'), ...refusals }
+  headers: Type.Object({
+    'if-none-match': ifNoneMatchHeader,
+    // No example: of any day it would be before the first revision of some registry.
+    'accept-datetime': headerField(
+      'A moment of the registry, as `knownAt`, for programs that speak Memento (RFC 7089), such as `Thu, 26 Nov 2026 12:00:00 GMT`; before the first revision it means that one.'
+    )
+  }),
+  response: { 200: recordResponse('The record.', mementoHeaders), ...refusals }
 }
 
 export const getStatusSchema = {

@@ -20,7 +20,8 @@ declare module 'fastify' {
 const shortest = 1024
 
 /** Media types whose content is text. Others here are pictures, which are compressed by their own nature. */
-const textual = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|x-ndjson|x-yaml|x-bibtex)\b|image\/svg\+xml)/
+const textual =
+  /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|x-ndjson|x-yaml|link-format|x-bibtex)\b|image\/svg\+xml)/
 
 const inBrotli = promisify(brotliCompress)
 const inGzip = promisify(gzip)

@@ -14,7 +14,15 @@ export const problemHeaders = { ...apiHeaders, 'access-control-allow-origin': '*
 export const cors: FastifyCorsOptions = {
   origin: '*',
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ['Accept', 'Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'X-Request-Id'],
+  allowedHeaders: [
+    'Accept',
+    'Accept-Datetime',
+    'Authorization',
+    'Content-Type',
+    'If-Match',
+    'If-None-Match',
+    'X-Request-Id'
+  ],
   // All of them: nothing here is sent with a browser's credentials (Fetch, section 3.3.2).
   exposedHeaders: '*',
   maxAge: 86_400,
