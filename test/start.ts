@@ -130,11 +130,17 @@ export async function serve(t: Test, database: Database, config: Partial<Config>
 
 let contract: Contract | undefined
 
-/** Whatever a test asks for, the answer is one that the API document declares. */
-function assertDeclared(app: FastifyInstance, { method = 'GET', url }: InjectOptions, answer: Answer): void {
+/** Whatever a test asks for, the answer is one that the API document declares, and so is what was taken. */
+function assertDeclared(app: FastifyInstance, request: InjectOptions, answer: Answer): void {
+  const { method = 'GET', url, headers = {}, payload } = request
   contract ??= new Contract(app.swagger() as unknown as Document)
   const route = contract.routeOf(method, String(url))
-  const fault = route && contract.faultOf(route, answer)
+  if (!route) return
+  const type = String(headers['content-type']).replace(/;.*/, '')
+  const wasTaken = answer.status < 300 && route.operation.requestBody && payload
+  const fault =
+    contract.faultOf(route, answer) ??
+    (wasTaken ? contract.bodyFaultOf(route, type, JSON.parse(String(payload))) : undefined)
   if (fault) throw new Error(`${method} ${url} ${fault}`)
 }
 

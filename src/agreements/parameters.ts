@@ -25,18 +25,21 @@ export const anyOf = <T extends TString | TUnsafe<string>>(items: T, description
 export const clockParameters = {
   asOf: Type.Optional(
     Type.String({
+      format: 'day',
       description: 'The state of the world on this day, 1800-01-01 to 2100-12-31; default today (UTC).',
       examples: ['2021-02-10']
     })
   ),
   reportedBy: Type.Optional(
     Type.String({
+      format: 'day',
       description: 'Going only by claims whose earliest cited source was published by this day. Not in the future.',
       examples: ['2021-01-15']
     })
   ),
   knownAt: Type.Optional(
     Type.String({
+      format: 'moment',
       description:
         'As this registry stood at this moment, such as `2026-11-24T12:00:00Z` (RFC 3339), or at the end of this day (UTC). Not in the future.'
     })
@@ -55,15 +58,17 @@ export const limitParameter = Type.Optional(
 
 export const cursorParameter = Type.Optional(
   Type.String({
+    format: 'cursor',
     maxLength: limits.cursor,
     description: 'Where a page begins, as `page.next` and `page.prev` of an answer say.'
   })
 )
 
 /** The representation of an answer, in its address. */
-export const formatParameter = <const F extends readonly string[]>(formats: F, example: F[number]) =>
+export const formatParameter = <const F extends readonly string[]>(title: string, formats: F, example: F[number]) =>
   Type.Optional(
     code(formats, {
+      title,
       description:
         'Representation of the answer. It wins over `Accept`, so that an address is enough for a spreadsheet.',
       examples: [example]
@@ -71,10 +76,11 @@ export const formatParameter = <const F extends readonly string[]>(formats: F, e
   )
 
 /** A header field of a request. */
-export const headerField = (description: string, example?: string) =>
-  Type.Optional(Type.String({ description, ...(example && { examples: [example] }) }))
+export const headerField = (format: 'entity_tags' | 'asterisk', description: string, example?: string) =>
+  Type.Optional(Type.String({ format, description, ...(example && { examples: [example] }) }))
 
 export const ifNoneMatchHeader = headerField(
+  'entity_tags',
   'The `ETag` of an earlier answer; where it is still the same, the answer is 304.',
   '"1.0.2026-11-23.json-d3"'
 )

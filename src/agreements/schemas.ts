@@ -1,7 +1,8 @@
-import { type Static, Type } from 'typebox'
-import { Agreement, AgreementInput, MoneyRange } from '../record/schema/agreement.ts'
-import { causes, partyRoles } from '../record/schema/codes.ts'
+import { type Static, type TSchema, Type } from 'typebox'
+import { Agreement, AgreementInput, MoneyRange, Party } from '../record/schema/agreement.ts'
+import { causes, operations, partyRoles, promisedStages } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
+import { patchesOf } from '../record/schema/patch.ts'
 import { code, codeOrNull, nullable } from '../record/schema/scalars.ts'
 import { Status, Totals } from '../record/status/schema.ts'
 
@@ -22,6 +23,34 @@ export const Revision = Type.Object(
   { $id: 'Revision', additionalProperties: false, description: 'Where a record comes from in the registry. Read only.' }
 )
 
+/** What the history of an agreement says of a revision beside. */
+export const historyMembers = {
+  operation: code(operations, { description: 'What was done.' }),
+  changed: Type.Array(Type.String(), {
+    description:
+      'JSON Pointers (RFC 6901) to what differs from the version before; the empty one is the whole record. Of what was removed, the place in the older version.',
+    examples: [['/notes', '/events/3/persons/max']]
+  }),
+  href: Type.String({ description: 'Address of the revision.' })
+}
+
+const { operation, changed, href } = historyMembers
+
+/** Where a record comes from, as any answer says it. */
+const ReadRevision = Type.Object(
+  {
+    ...Revision.properties,
+    operation: Type.Optional(operation),
+    changed: Type.Optional(changed),
+    href: Type.Optional(href)
+  },
+  {
+    $id: 'ReadRevision',
+    additionalProperties: false,
+    description: 'Where a record comes from, as the agreement or one of its revisions says it. Read only.'
+  }
+)
+
 /** A record as it is answered: what people wrote, and what follows from it at the clocks of the request. */
 export const AgreementRecord = Type.Object(
   { ...Agreement.properties, status: ref(Status), totals: ref(Totals), revision: ref(Revision) },
@@ -33,14 +62,18 @@ export const AgreementRecord = Type.Object(
 )
 export type AgreementRecord = Static<typeof AgreementRecord>
 
+const asItWasRead = { description: 'As it was read, or left out.' }
+
+/** The derived members that a body may have. */
+const derivedMembers = {
+  status: Type.Optional(Type.Unsafe<Status>({ ...ref(Status), ...asItWasRead })),
+  totals: Type.Optional(Type.Unsafe<Totals>({ ...ref(Totals), ...asItWasRead })),
+  revision: Type.Optional(Type.Unsafe<Static<typeof ReadRevision>>({ ...ref(ReadRevision), ...asItWasRead }))
+}
+
 /** What PUT takes: a record, with or without the derived members as they were read. */
 export const AgreementReplacement = Type.Object(
-  {
-    ...AgreementInput.properties,
-    status: Type.Optional(Type.Object({}, { description: 'As it was read, or left out.' })),
-    totals: Type.Optional(Type.Object({}, { description: 'As it was read, or left out.' })),
-    revision: Type.Optional(Type.Object({}, { description: 'As it was read, or left out.' }))
-  },
+  { ...AgreementInput.properties, ...derivedMembers },
   {
     $id: 'AgreementReplacement',
     additionalProperties: false,
@@ -49,24 +82,49 @@ export const AgreementReplacement = Type.Object(
       'A record as people write it. Derived members may be sent back as they were read, at any clocks or of any revision; to change them, change the events.'
   }
 )
-export type AgreementReplacement = Static<typeof AgreementReplacement>
 
-/** An agreement in a list. */
+/** What a body is checked by. Its derived members are compared with what was read, which says more than their schemas could. */
+export const ReplacementBody = Type.Object(
+  {
+    ...AgreementInput.properties,
+    status: Type.Optional(Type.Object({})),
+    totals: Type.Optional(Type.Object({})),
+    revision: Type.Optional(Type.Object({}))
+  },
+  { additionalProperties: false, required: AgreementInput.required }
+)
+export type ReplacementBody = Static<typeof ReplacementBody>
+
+const [recordPatch, ...innerPatches] = patchesOf(AgreementInput as never)
+
+/** What PATCH takes: a merge patch of a record, with or without the derived members as they were read. */
+export const AgreementPatch = Type.Object(
+  { ...(recordPatch as typeof AgreementInput).properties, ...derivedMembers },
+  {
+    $id: 'AgreementPatch',
+    additionalProperties: false,
+    description:
+      'A merge patch (RFC 7396): the members that change. Null removes a member, a list is replaced whole. Derived members may be sent back as they were read.'
+  }
+)
+
+/** A party as summaries show it. */
+const PartySummary = Type.Object(
+  {
+    country: Type.String({ description: 'ISO 3166-1 alpha-2 code.', examples: ['US'] }),
+    name: Type.String({ description: 'Name of the country.', examples: ['United States of America'] }),
+    role: code(partyRoles, { description: 'Whether it sends, receives, or both.' })
+  },
+  { additionalProperties: false }
+)
+
+/** An agreement in a list, unless more or less was asked for. */
 export const AgreementSummary = Type.Object(
   {
     id: Agreement.properties.id,
     title: Agreement.properties.title,
     kinds: Agreement.properties.kinds,
-    parties: Type.Array(
-      Type.Object(
-        {
-          country: Type.String({ description: 'ISO 3166-1 alpha-2 code.', examples: ['US'] }),
-          name: Type.String({ description: 'Name of the country.', examples: ['United States of America'] }),
-          role: code(partyRoles, { description: 'Whether it sends, receives, or both.' })
-        },
-        { additionalProperties: false }
-      )
-    ),
+    parties: Type.Array(PartySummary),
     signedOn: nullable('string', {
       description: 'Date of the first accepted signature (EDTF); null where there is none.',
       examples: ['2019-09-20']
@@ -79,24 +137,44 @@ export const AgreementSummary = Type.Object(
     totals: ref(Totals),
     revision: ref(Revision)
   },
-  { $id: 'AgreementSummary', additionalProperties: false, description: 'The members of an agreement that lists show.' }
+  { additionalProperties: false, description: 'The members of an agreement that lists show.' }
 )
 
-/** An agreement in a list of which some members were asked for. */
-const AgreementFields = Type.Object(
+const optional = (members: Record<string, TSchema>) =>
+  Object.fromEntries(Object.entries(members).map(([name, member]) => [name, Type.Optional(member)]))
+
+/** A party in a list: of a summary, or of a whole record. */
+const ListedParty = Type.Object(
   {
-    ...Object.fromEntries(
-      Object.entries({ ...AgreementRecord.properties, ...AgreementSummary.properties }).map(([name, member]) => [
-        name,
-        Type.Optional(member)
-      ])
-    ),
-    id: Agreement.properties.id
+    ...optional({ ...PartySummary.properties, ...Party.properties }),
+    country: Party.properties.country,
+    role: Party.properties.role
   },
   {
-    $id: 'AgreementFields',
+    $id: 'ListedParty',
     additionalProperties: false,
-    description: 'The members of an agreement that `fields` asks for, and its id.'
+    description: 'A party in a list. Summaries have its name, whole records all that is claimed of it.'
+  }
+)
+
+/**
+ * An agreement in a list, whichever of its members were asked for. One schema for all of them: of several, generators of clients
+ * make one by guess, or a type that has none of their members.
+ */
+const AgreementItem = Type.Object(
+  {
+    ...optional({ ...AgreementRecord.properties, ...AgreementSummary.properties }),
+    id: Agreement.properties.id,
+    parties: Type.Optional(Type.Array(ref(ListedParty), { description: 'The two parties.' }))
+  },
+  {
+    $id: 'AgreementItem',
+    additionalProperties: false,
+    description: `An agreement in a list. Summaries have ${Object.keys(AgreementSummary.properties)
+      .map(name => `\`${name}\``)
+      .join(
+        ', '
+      )}; \`view=full\` has all members but \`signedOn\` and \`label\`, which its events and its status say; \`fields\` has those that it names, and the id.`
   }
 )
 
@@ -180,14 +258,9 @@ export const Suggestion = Type.Object(
 /** A page of agreements. */
 export const AgreementList = Type.Object(
   {
-    items: Type.Array(
-      Type.Unsafe<object>({
-        anyOf: [{ $ref: 'AgreementSummary#' }, { $ref: 'AgreementRecord#' }, { $ref: 'AgreementFields#' }]
-      }),
-      {
-        description: 'Summaries; whole records with `view=full`; some members of either with `fields`.'
-      }
-    ),
+    items: Type.Array(ref(AgreementItem), {
+      description: 'Summaries; whole records with `view=full`; some members of either with `fields`.'
+    }),
     description: Type.String({
       description: 'What the request asks for, as a sentence.',
       examples: ['Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26.']
@@ -238,7 +311,7 @@ export const PersonsAcross = Type.Object(
 /** Promises of several agreements in one currency. */
 export const PromisedAcross = Type.Object(
   {
-    stage: Type.Enum(['offered', 'agreed'], { type: 'string', description: 'Whether it was offered or agreed.' }),
+    stage: code(promisedStages, { description: 'Whether it was offered or agreed.' }),
     currency,
     amount: ref(MoneyRange),
     ...rests
@@ -281,10 +354,13 @@ export const MoneyAcross = Type.Object(
 /** Schemas of this resource that have a name in the API document. */
 export const agreementSchemas = [
   Revision,
+  ReadRevision,
   AgreementRecord,
   AgreementReplacement,
-  AgreementSummary,
-  AgreementFields,
+  AgreementPatch,
+  ...innerPatches,
+  ListedParty,
+  AgreementItem,
   Clocks,
   Page,
   FacetValue,

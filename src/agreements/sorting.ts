@@ -38,6 +38,12 @@ export function parseSort<Field extends string>(
   return keys
 }
 
+/** What an order looks like, for the API document. */
+export const sortPattern = (fields: readonly string[]): string => {
+  const key = `-?(${fields.join('|')})`
+  return `^${key}(,${key})*$`
+}
+
 /** The same order from its end. */
 export const reversed = <Field extends string>(keys: SortKey<Field>[]): SortKey<Field>[] =>
   keys.map(key => ({ ...key, descending: !key.descending }))

@@ -51,6 +51,7 @@ export const FeedQuery = Type.Object(
   {
     after: Type.Optional(
       Type.String({
+        format: 'cursor',
         maxLength: limits.cursor,
         description: 'Where to go on, from `next` of the last answer. Without it the feed begins at its beginning.'
       })
@@ -74,6 +75,7 @@ export const FeedQuery = Type.Object(
     cause: anyOf(code(feedCauses), 'Changes for any of these causes.', 'time_passed'),
     view: Type.Optional(
       code(['summary', 'full'], {
+        title: 'View',
         default: 'summary',
         description: '`full`: with the records.',
         examples: ['full']
@@ -94,6 +96,6 @@ export const listChangesSchema = {
   querystring: FeedQuery,
   response: {
     200: { description: 'A stretch of the feed.', content: { 'application/json': { schema: ref(Feed) } } },
-    ...problemResponses('invalid-cursor', 'cursor-gone')
+    ...problemResponses('cursor-gone')
   }
 }

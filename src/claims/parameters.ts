@@ -42,6 +42,7 @@ const queryOf = (collection: Collection, example: string) => {
       ),
       format: Type.Optional(
         code(formats, {
+          title: 'ClaimsFormat',
           description:
             'JSON in pages, or all rows at once as CSV or as lines of JSON; it wins over `Accept`. With `limit` those two have no more rows than that.',
           examples: ['csv']
@@ -116,7 +117,7 @@ export const listSchemaOf = (collection: Collection) => ({
       }
     },
     ...unchanged,
-    ...problemResponses('invalid-cursor')
+    ...problemResponses()
   }
 })
 

@@ -7,6 +7,7 @@ import { pageLinks, readCursor } from '../agreements/paging.ts'
 import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementRecord } from '../agreements/schemas.ts'
 import { filterFaults } from '../agreements/selection/parameters.ts'
+import { sortPattern } from '../agreements/sorting.ts'
 import { getAgreement } from '../agreements/store-revision.ts'
 import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
@@ -19,7 +20,7 @@ import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
 import { explainStatus } from '../record/status/explain.ts'
 import { claimsPath } from './addresses.ts'
-import { type Collection, collections, sortFaultsOf, sortKeysOf } from './collections.ts'
+import { type Collection, collections, orders, sortFaultsOf, sortKeysOf } from './collections.ts'
 import { columnsOf, flatRow } from './flat.ts'
 import { claimEntryOf, entryOf, mentionOf, noSuchClaim, type Shared, type Shown } from './items.ts'
 import { type ClaimsQueryString, claimSchemaOf, type Format, listSchemaOf } from './parameters.ts'
@@ -63,7 +64,10 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
 
   app.get<{ Querystring: ClaimsQueryString }>(
     path,
-    { schema: listSchemaOf(collection), config: { checkQuery } },
+    {
+      schema: listSchemaOf(collection),
+      config: { checkQuery, documented: { patterns: { sort: sortPattern(orders[collection].fields) } } }
+    },
     async (request, reply) => {
       const { query } = request
       const moment = now()

@@ -45,6 +45,11 @@ export const ExplainedEvent = closed('ExplainedEvent', 'An event with its agreem
   )
 })
 
+export const PerPersonInputs = closed('PerPersonInputs', 'What stands in the formula.', {
+  amount: ref(MoneyRange),
+  persons: refOrNull(CountRange, 'The limit of the same stage and period; null where the formula needs none.')
+})
+
 /** A fee term as money for one person. */
 export const PerPerson = closed(
   'PerPerson',
@@ -54,13 +59,7 @@ export const PerPerson = closed(
     currency: Type.String({ description: 'ISO 4217 code.', examples: ['USD'] }),
     unit: code(perPersonUnits, { description: 'For what it is due.' }),
     formula: Type.String({ description: 'How it was worked out from the inputs.', examples: ['amount / persons'] }),
-    inputs: Type.Object(
-      {
-        amount: ref(MoneyRange),
-        persons: refOrNull(CountRange, 'The limit of the same stage and period; null where the formula needs none.')
-      },
-      { additionalProperties: false, description: 'What stands in the formula.' }
-    )
+    inputs: ref(PerPersonInputs)
   }
 )
 export const FeeTermEntry = closed('FeeTermEntry', 'A fee term with its agreement.', {
@@ -139,6 +138,7 @@ export const claimSchemas = [
   AgreementMention,
   EventEntry,
   ExplainedEvent,
+  PerPersonInputs,
   PerPerson,
   FeeTermEntry,
   FacilityOfAgreement,

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { agreementPath } from '../agreements/addresses.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import { clockParameters } from '../agreements/parameters.ts'
@@ -17,6 +17,19 @@ import { code, count, nullable } from '../record/schema/scalars.ts'
 import { findCountry, listAgreementsOf, listCountries } from './store.ts'
 
 const tags = ['Reference data']
+
+const AgreementsByRole = Type.Object(
+  {
+    sender: count({ description: 'Agreements under which it sends people.' }),
+    receiver: count({ description: 'Agreements under which it receives people.' }),
+    mutual: count({ description: 'Agreements under which it does both.' })
+  },
+  {
+    $id: 'AgreementsByRole',
+    additionalProperties: false,
+    description: 'How many agreements a country has in each role.'
+  }
+)
 
 /** A country as ISO 3166-1 has it, or one of the two extensions. */
 export const Country = Type.Object(
@@ -46,14 +59,7 @@ export const Country = Type.Object(
       examples: [92]
     }),
     note: nullable('string', { description: 'Where a code or a number is not what one would expect.' }),
-    agreements: Type.Object(
-      {
-        sender: count({ description: 'Agreements under which it sends people.' }),
-        receiver: count({ description: 'Agreements under which it receives people.' }),
-        mutual: count({ description: 'Agreements under which it does both.' })
-      },
-      { additionalProperties: false }
-    )
+    agreements: ref(AgreementsByRole)
   },
   {
     $id: 'Country',
@@ -62,15 +68,32 @@ export const Country = Type.Object(
   }
 )
 
+const CountryCounts = Type.Object(
+  {
+    kind: Type.Array(ref(FacetValue), { description: 'How many of each kind, the most frequent first.' }),
+    legal: Type.Array(ref(FacetValue), { description: 'How many in each state in law.' }),
+    implementation: Type.Array(ref(FacetValue), { description: 'How many in each state of implementation.' })
+  },
+  {
+    $id: 'CountryCounts',
+    additionalProperties: false,
+    description: 'The agreements of a country in one role, by what they are.'
+  }
+)
+
 const ofRole = (description: string) =>
-  Type.Object(
-    {
-      kind: Type.Array(ref(FacetValue), { description: 'How many of each kind, the most frequent first.' }),
-      legal: Type.Array(ref(FacetValue), { description: 'How many in each state in law.' }),
-      implementation: Type.Array(ref(FacetValue), { description: 'How many in each state of implementation.' })
-    },
-    { additionalProperties: false, description }
-  )
+  Type.Unsafe<Static<typeof CountryCounts>>({ ...ref(CountryCounts), description })
+
+const CountryAgreement = Type.Object(
+  {
+    id: Type.String({ description: 'Id of the agreement.' }),
+    title: Type.String({ description: 'Its title.' }),
+    label: Type.String({ description: 'Its status in a few words, at the clocks of the request.' }),
+    role: code(partyRoles, { description: 'Whether the country sends, receives, or both.' }),
+    href: Type.String({ description: 'Address of the agreement.' })
+  },
+  { $id: 'CountryAgreement', additionalProperties: false, description: 'An agreement of a country.' }
+)
 
 /** A country with what it takes part in. */
 const CountryDetail = Type.Object(
@@ -78,19 +101,9 @@ const CountryDetail = Type.Object(
     ...Country.properties,
     asSender: ofRole('Agreements under which it sends people, mutual ones too, at the clocks of the request.'),
     asReceiver: ofRole('Agreements under which it receives people, mutual ones too, at the clocks of the request.'),
-    items: Type.Array(
-      Type.Object(
-        {
-          id: Type.String({ description: 'Id of the agreement.' }),
-          title: Type.String({ description: 'Its title.' }),
-          label: Type.String({ description: 'Its status in a few words, at the clocks of the request.' }),
-          role: code(partyRoles, { description: 'Whether the country sends, receives, or both.' }),
-          href: Type.String({ description: 'Address of the agreement.' })
-        },
-        { additionalProperties: false }
-      ),
-      { description: 'Its agreements by id, at most 200; all of them are at `/v1/agreements?party=…`.' }
-    ),
+    items: Type.Array(ref(CountryAgreement), {
+      description: 'Its agreements by id, at most 200; all of them are at `/v1/agreements?party=…`.'
+    }),
     clocks: ref(ClocksEcho)
   },
   { $id: 'CountryDetail', additionalProperties: false, description: 'A country with its agreements.' }
@@ -114,9 +127,8 @@ export interface CountriesOptions {
 
 /** Reference data: the countries that records may name. */
 export function registerCountries(root: FastifyInstance, { db, now, publicUrl }: CountriesOptions): void {
-  root.addSchema(CountryDetail)
-  root.addSchema(Country)
-  root.addSchema(CountryList)
+  for (const schema of [AgreementsByRole, CountryCounts, CountryAgreement, CountryDetail, Country, CountryList])
+    root.addSchema(schema)
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
 
   app.get('/v1/countries', {

@@ -82,7 +82,7 @@ export const networkSchemas = [NetworkNode, NetworkAgreement, NetworkFigures, Ne
 export const NetworkQuery = Type.Object(
   {
     ...filterParameters,
-    format: formatParameter(['json', 'graphml', 'gexf', 'csv'], 'graphml'),
+    format: formatParameter('NetworkFormat', ['json', 'graphml', 'gexf', 'csv'], 'graphml'),
     ...clockParameters
   },
   { additionalProperties: false }

@@ -4,12 +4,19 @@ import type { Db } from '../database/client.ts'
 import { recordSchemaPath } from '../http/documentation/record-schema.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { problem } from '../problems.ts'
+import { ref } from '../record/schema/forms.ts'
 import { answers } from './store.ts'
 
 const tags = ['Operations']
 
 const Health = Type.Object(
-  { status: Type.Enum(['pass'], { type: 'string', description: 'Always `pass`; a failure is a problem document.' }) },
+  {
+    status: Type.Enum(['pass'], {
+      type: 'string',
+      title: 'HealthStatus',
+      description: 'Always `pass`; a failure is a problem document.'
+    })
+  },
   { $id: 'Health', additionalProperties: false, description: 'The service is well.' }
 )
 
@@ -78,6 +85,11 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
     schema: `${publicUrl}${recordSchemaPath}`,
     health: `${publicUrl}/readyz`
   }
+  const FrontDoor = Type.Object(
+    Object.fromEntries(Object.entries(links).map(([name, link]) => [name, Type.String({ examples: [link] })])),
+    { $id: 'FrontDoor', additionalProperties: false, description: 'Addresses by name.' }
+  )
+  app.addSchema(FrontDoor)
   app.get('/', {
     schema: {
       operationId: 'getRoot',
@@ -90,7 +102,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
           description: 'Addresses by name.',
           content: {
             'application/json': {
-              schema: Type.Object(Object.fromEntries(Object.keys(links).map(name => [name, Type.String()])))
+              schema: ref(FrontDoor)
             }
           }
         },

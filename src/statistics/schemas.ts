@@ -17,39 +17,44 @@ const Counts = Type.Object(
 const counts = (description: string) => Type.Unsafe<Static<typeof Counts>>({ ...ref(Counts), description })
 const medians = (description: string) => Type.Array(ref(MoneyAcross), { description })
 
+const StatisticsCounts = Type.Object(
+  {
+    kind: counts('By kind; an agreement of several kinds counts under each.'),
+    legal: counts('By the stated state in law.'),
+    implementation: counts('By the stated state of implementation.'),
+    money: counts('By how far the money has come.'),
+    year: counts('By the year in the label, where it has one.'),
+    sender: counts('By sender; both parties of a mutual agreement are.'),
+    receiver: counts('By receiver; both parties of a mutual agreement are.')
+  },
+  { $id: 'StatisticsCounts', additionalProperties: false, description: 'Agreements by what they are.' }
+)
+
+const CostPerPerson = Type.Object(
+  {
+    atCap: medians('Of what was promised per head if as many people come as were agreed.'),
+    actual: medians('Of what was paid per head of those who were moved.')
+  },
+  {
+    $id: 'CostPerPerson',
+    additionalProperties: false,
+    description:
+      'Medians over the agreements of which it can be said, by currency: where the median lies, given the range of each, rounded outwards.'
+  }
+)
+
 /** The figures of all agreements that the filters name. */
 export const Statistics = Type.Object(
   {
     agreements: Type.Integer({ minimum: 0, description: 'How many agreements the filters name.', examples: [168] }),
-    counts: Type.Object(
-      {
-        kind: counts('By kind; an agreement of several kinds counts under each.'),
-        legal: counts('By the stated state in law.'),
-        implementation: counts('By the stated state of implementation.'),
-        money: counts('By how far the money has come.'),
-        year: counts('By the year in the label, where it has one.'),
-        sender: counts('By sender; both parties of a mutual agreement are.'),
-        receiver: counts('By receiver; both parties of a mutual agreement are.')
-      },
-      { additionalProperties: false, description: 'Agreements by what they are.' }
-    ),
+    counts: ref(StatisticsCounts),
     persons: refOrNull(PersonsAcross, 'People moved; null where no agreement says how many.'),
     promised: Type.Array(ref(PromisedAcross), { description: 'Definite promises for what the records are about.' }),
     package: Type.Array(ref(PromisedAcross), { description: 'Definite promises that are also, or only, for others.' }),
     paid: Type.Array(ref(MoneyAcross), {
       description: 'Payments by currency, after what was paid back under the same agreement.'
     }),
-    costPerPerson: Type.Object(
-      {
-        atCap: medians('Of what was promised per head if as many people come as were agreed.'),
-        actual: medians('Of what was paid per head of those who were moved.')
-      },
-      {
-        additionalProperties: false,
-        description:
-          'Medians over the agreements of which it can be said, by currency: where the median lies, given the range of each, rounded outwards.'
-      }
-    ),
+    costPerPerson: ref(CostPerPerson),
     clocks: ref(Clocks)
   },
   {
@@ -59,11 +64,11 @@ export const Statistics = Type.Object(
   }
 )
 
-export const statisticsSchemas = [Counts, Statistics]
+export const statisticsSchemas = [Counts, StatisticsCounts, CostPerPerson, Statistics]
 
 /** Query of `GET /v1/statistics`. */
 export const StatisticsQuery = Type.Object(
-  { ...filterParameters, format: formatParameter(['json', 'csv'], 'csv'), ...clockParameters },
+  { ...filterParameters, format: formatParameter('StatisticsFormat', ['json', 'csv'], 'csv'), ...clockParameters },
   { additionalProperties: false }
 )
 export type StatisticsQuery = Static<typeof StatisticsQuery>

@@ -1,6 +1,7 @@
 import { countryProblem } from '../record/countries.ts'
 import { currencyProblem } from '../record/currencies.ts'
-import { moneyProblem } from '../record/money.ts'
+import { moneyPattern, moneyProblem } from '../record/money.ts'
+import { countryPattern, currencyPattern } from '../record/schema/scalars.ts'
 import { textProblem } from '../record/text.ts'
 
 /** What a schema can ask of a text by `format`, beside those that it can say itself. */
@@ -8,17 +9,39 @@ interface Format {
   /** Kind of fault, for programs. */
   code: string
   /** A sentence on what is wrong with a text, undefined when it is fine. */
-  fault: (text: string) => string | undefined
+  fault(text: string): string | undefined
+  /** As much of it as a schema can say, for the API document. */
+  form: { pattern: string } | { minLength: number }
 }
+
+/** What is checked where it is read, which says more: the format is for the API document. */
+const checkedLater = { code: 'format', fault: () => undefined }
+
+const entityTag = '(W/)?"[!#-~]*"'
 
 /** The formats that schemas may name; any other does not compile. */
 export const formats: Record<string, Format> = {
   /** A country that exists. */
-  country: { code: 'unknown_country', fault: countryProblem },
+  country: { code: 'unknown_country', fault: countryProblem, form: { pattern: countryPattern } },
   /** A currency that exists, or did. */
-  currency: { code: 'unknown_currency', fault: currencyProblem },
+  currency: { code: 'unknown_currency', fault: currencyProblem, form: { pattern: currencyPattern } },
   /** An amount of money. */
-  money: { code: 'invalid_amount', fault: moneyProblem },
+  money: { code: 'invalid_amount', fault: moneyProblem, form: { pattern: moneyPattern } },
   /** A text that people read, of one line. */
-  text: { code: 'invalid_text', fault: textProblem }
+  text: { code: 'invalid_text', fault: textProblem, form: { minLength: 1 } },
+  /** A day of a clock. */
+  day: { ...checkedLater, form: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' } },
+  /** A moment of a clock (RFC 3339), or a day. */
+  moment: {
+    ...checkedLater,
+    form: {
+      pattern: '^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([Zz]|[+-]\\d{2}:\\d{2}))?$'
+    }
+  },
+  /** A cursor. */
+  cursor: { ...checkedLater, form: { pattern: '^[A-Za-z0-9_-]+$' } },
+  /** Entity tags, or an asterisk (RFC 9110, section 13.1). */
+  entity_tags: { ...checkedLater, form: { pattern: `^(\\*|${entityTag}(, ?${entityTag})*)$` } },
+  /** An asterisk. */
+  asterisk: { ...checkedLater, form: { pattern: '^\\*$' } }
 }

@@ -44,7 +44,11 @@ export const VocabularyQuery = Type.Object(
     list: Type.Optional(
       code(
         closedLists().map(({ name }) => name),
-        { description: 'One closed list: its codes, and the members that take them.', examples: ['event_types'] }
+        {
+          title: 'VocabularyList',
+          description: 'One closed list: its codes, and the members that take them.',
+          examples: ['event_types']
+        }
       )
     )
   },

@@ -67,14 +67,23 @@ export class Contract {
   /** How an answer differs from what is declared for its route; undefined when it does not. */
   faultOf({ method, path, operation }: Route, { status, headers, text, body }: Answer): string | undefined {
     const name = `answers ${status}`
-    const response = operation.responses[status]
+    // One row is for whatever an operation does not decide itself.
+    const row = status >= 400 && !(status in operation.responses) ? 'default' : status
+    const response = operation.responses[row]
     if (!response) return `${name}, which is not declared`
     const type = headers['content-type']?.replace(/;.*/, '')
     if (!response.content) return text === '' ? undefined : `${name} with a body`
     if (!type || !response.content[type]) return `${name} as ${type}, which is not declared`
-    const validate = this.#validator(['paths', path, method.toLowerCase(), 'responses', status, 'content', type])
+    const validate = this.#validator(['paths', path, method.toLowerCase(), 'responses', row, 'content', type])
     if (validate(/\bjson$/.test(type) ? body : text)) return undefined
     return `${name} with another body than declared: ${JSON.stringify(validate.errors)}`
+  }
+
+  /** How a body that was taken differs from what is declared; undefined when it does not. */
+  bodyFaultOf({ method, path, operation }: Route, type: string, body: unknown): string | undefined {
+    if (!operation.requestBody?.content[type]) return `takes ${type}, which is not declared`
+    const validate = this.#validator(['paths', path, method.toLowerCase(), 'requestBody', 'content', type])
+    return validate(body) ? undefined : `takes another body than declared: ${JSON.stringify(validate.errors)}`
   }
 
   /** The route that takes a request; undefined when there is none in the document. */

@@ -2,6 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
+import { Type } from 'typebox'
+import { AgreementRecord, AgreementSummary, agreementSchemas } from '../../src/agreements/schemas.ts'
+import { recordSchemas } from '../../src/record/schema/agreement.ts'
+import { statusSchemas } from '../../src/record/status/schema.ts'
+import { compileValidator } from '../../src/validation/strict.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { revisionsSeeded } from '../fixtures/data-set.ts'
 import { type Answer, onEachDatabase, type Reader, sharedReader, start } from '../start.ts'
@@ -54,9 +59,17 @@ t.test('the document is put together by the rules that generators of clients nee
         `${method} ${path} has a good end`
       )
       const refusals = statuses.filter(status => /^[45]/.test(status))
-      for (const status of ['400', '406', '414', '500', '503', ...(method === 'GET' ? [] : ['401', '403'])])
-        t.ok(refusals.includes(status), `${method} ${path} declares ${status}`)
-      for (const status of refusals) {
+      // What may happen to any request is one row.
+      t.ok(
+        refusals.every(status => /^(404|409|410|412|422|428|503)$/.test(status)),
+        `${method} ${path}: ${refusals}`
+      )
+      const { default: others } = operation.responses as Record<
+        string,
+        { content?: Record<string, { examples?: object }> }
+      >
+      t.equal(Object.keys(others?.content?.['application/problem+json']?.examples ?? {}).length, 3)
+      for (const status of [...refusals, 'default']) {
         const content = operation.responses[status]?.content
         t.match(content, { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })
         t.ok(content?.['application/problem+json']?.examples, `${method} ${path} shows a problem of status ${status}`)
@@ -67,6 +80,35 @@ t.test('the document is put together by the rules that generators of clients nee
   t.test('only writes ask for a key', async t => {
     for (const { method, path, operation } of routes)
       t.same(operation.security, method === 'GET' ? [] : [{ bearer: [] }], `${method} ${path}`)
+  })
+
+  t.test('parameters say their form, and stand in one order', async t => {
+    const ranks = ['path', 'query', 'asOf reportedBy knownAt', 'sort limit cursor total', 'dryRun', 'header']
+    const rankOf = ({ name, in: place }: Parameter) => {
+      const named = ranks.findIndex(names => names.split(' ').includes(name))
+      return named < 0 ? ranks.indexOf(place) : named
+    }
+    for (const { method, path, operation } of routes) {
+      const { parameters = [] } = operation
+      const order = parameters.map(rankOf)
+      t.same(order, order.toSorted(), `${method} ${path}`)
+      for (const parameter of parameters) {
+        const name = `${method} ${path} ${parameter.name}`
+        const { type, pattern, minLength, minimum, $ref } = parameter.schema.items ?? parameter.schema
+        t.ok($ref || pattern || minLength || minimum !== undefined || type === 'boolean', `${name} has a form`)
+        // What only an answer can tell, or only time.
+        if (parameter.in !== 'query' || ['cursor', 'after', 'knownAt'].includes(parameter.name)) continue
+        t.ok(parameter.example !== undefined || parameter.schema.examples, `${name} has an example`)
+        if (parameter.schema.items) t.ok(parameter.schema.items.examples, `${name} shows an item`)
+      }
+    }
+    const required = routes.filter(({ operation }) =>
+      operation.parameters?.some(({ name, required }) => name === 'if-match' && required)
+    )
+    t.same(
+      required.map(({ operation }) => operation.operationId),
+      ['patchAgreement', 'deleteAgreement']
+    )
   })
 
   t.test('parameters are explained, are never null, and leave the key to the security scheme', async t => {
@@ -81,37 +123,48 @@ t.test('the document is put together by the rules that generators of clients nee
     }
   })
 
-  t.test('schemas have names, and one way to say null and one of', async t => {
+  t.test('schemas have names, each list of codes has one, and there is one way to say null', async t => {
     const text = JSON.stringify(document)
     t.notMatch(text, /"nullable"/)
     t.notMatch(Object.keys(document.components.schemas).join(' '), /\bdef-|Schema\d|\b[a-z]/)
+    const named = Object.values(document.components.schemas)
+    const lists = new Set<string>()
     for (const schema of schemasIn(document)) {
-      const { type, enum: values, anyOf, oneOf, const: constant } = schema
+      const { type, properties, enum: values, anyOf, oneOf, const: constant } = schema
       t.equal(oneOf, undefined)
       t.equal(constant, undefined)
-      if (values) t.ok(values.length === new Set(values).size && type, `an enum has a type: ${values}`)
-      if (values?.includes(null)) t.same(type, ['string', 'null'], `an enum with null: ${values}`)
-      if (anyOf) t.ok(anyOf.every(isReferenceOrNull), `anyOf is for objects only: ${JSON.stringify(anyOf)}`)
+      if (properties) t.ok(named.includes(schema), `an object has a name: ${Object.keys(properties)}`)
+      if (properties) t.not(Object.keys(properties).length, 0)
+      if (values) t.ok(named.includes(schema) && type === 'string', `a list of codes has a name: ${values}`)
+      if (values) t.notOk(lists.has(String(values)), `and one only: ${values}`)
+      if (values) lists.add(String(values))
+      if (anyOf) t.ok(isReferenceOrNull(anyOf), `anyOf says that what has a name may be null: ${JSON.stringify(anyOf)}`)
     }
   })
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: a schema of any shape
 function* schemasIn(value: any, key = ''): Generator<any> {
-  if (value === null || typeof value !== 'object' || key === 'examples' || key === 'example') return
+  if (value === null || typeof value !== 'object' || ['example', 'examples'].includes(key)) return
+  // What a file holds, which no generator reads.
+  if (key === 'contentSchema') return
   if (!Array.isArray(value) && ('type' in value || 'enum' in value || 'anyOf' in value) && key !== 'properties')
     yield value
   for (const [name, member] of Object.entries(value)) yield* schemasIn(member, name)
 }
 
-const isReferenceOrNull = (schema: { $ref?: string; type?: string }) =>
-  schema.$ref !== undefined || schema.type === 'null'
+const isReferenceOrNull = ([schema, none, ...others]: { $ref?: string; type?: string }[]) =>
+  schema?.$ref !== undefined && none?.type === 'null' && others.length === 0
+
+/** Parameters that are refused without another one. */
+const companions: Record<string, string> = { prefix: 'q=CECOT', minAmount: 'currency=USD', maxAmount: 'currency=USD' }
 
 t.test('every example in the document is taken by the service', async t => {
   const api = await start(t, 'embedded')
-  const contract = new Contract(await documentOf(api))
+  const document = await documentOf(api)
+  const contract = new Contract(document)
   for (const route of contract.routes) {
-    for (const request of examplesOf(route, api.keys.write)) {
+    for (const request of examplesOf(route, document, api.keys.write)) {
       const answer = await api.request(request)
       contract.holds(t, route.method, request.url, answer)
       const name = `${route.method} ${request.url} ${JSON.stringify(request.payload ?? '').slice(0, 60)}`
@@ -125,14 +178,16 @@ t.test('every example in the document is taken by the service', async t => {
 type Example = InjectOptions & { url: string }
 
 /** What Swagger UI fills in; each body that it offers; each example and each code of what may be left out. */
-function examplesOf({ method, path, operation }: Route, key: string): Example[] {
+function examplesOf({ method, path, operation }: Route, document: Document, key: string): Example[] {
   const { parameters = [] } = operation
   const filledIn = parameters.filter(({ example }) => example !== undefined)
   const others = parameters.filter(({ example }) => example === undefined)
-  const variants = others.flatMap(parameter => shown(parameter).map(example => ({ ...parameter, example })))
+  const variants = others.flatMap(parameter => shown(parameter, document).map(example => ({ ...parameter, example })))
   const request = (more: Parameter[], type?: string, payload?: unknown): Example => ({
     method: method as 'GET',
-    url: addressOf(path, [...filledIn, ...more]),
+    url:
+      addressOf(path, [...filledIn, ...more]) +
+      more.map(({ name }) => (companions[name] ? `&${companions[name]}` : '')).join(''),
     headers: {
       ...(operation.security.length > 0 && { authorization: `Bearer ${key}` }),
       ...(type && { 'content-type': type }),
@@ -149,11 +204,13 @@ function examplesOf({ method, path, operation }: Route, key: string): Example[] 
   return [request([]), ...variants.map(variant => request([variant]))]
 }
 
-const shown = ({ schema }: Parameter): unknown[] => [
-  ...(schema.examples ?? []),
-  ...(schema.enum ?? []),
-  ...(schema.items?.enum ?? []).map((value: string) => [value])
-]
+const shown = ({ schema }: Parameter, { components }: Document): unknown[] => {
+  const codesOf = ({ $ref }: { $ref?: string } = {}): string[] => {
+    const list = components.schemas[$ref?.split('/').at(-1) ?? ''] as { enum?: string[] } | undefined
+    return list?.enum ?? []
+  }
+  return [...(schema.examples ?? []), ...codesOf(schema), ...codesOf(schema.items).map(value => [value])]
+}
 
 function addressOf(path: string, parameters: Parameter[]): string {
   const query = new URLSearchParams()
@@ -192,8 +249,16 @@ onEachDatabase(
     }
 
     await get('/')
+    const summariesOf = compileValidator(
+      [...recordSchemas, ...statusSchemas, ...agreementSchemas],
+      Type.Array(AgreementSummary)
+    )
+    const recordsOf = compileValidator([], Type.Array(AgreementRecord))
     const { body: list } = await get('/v1/agreements?limit=200')
-    await get('/v1/agreements?limit=200&view=full')
+    const { body: records } = await get('/v1/agreements?limit=200&view=full')
+    // One schema of the document is for both.
+    t.same(summariesOf(list.items), [])
+    t.same(recordsOf(records.items), [])
     await get('/v1/agreements?limit=7&sort=-signedOn,title&total=true')
     for (const { id } of list.items) {
       for (const path of [

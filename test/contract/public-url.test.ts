@@ -38,6 +38,6 @@ for (const engine of engines) {
     const addresses = answers.flatMap(addressesOf)
     t.ok(addresses.length > 10, `${addresses.length} addresses`)
     for (const address of addresses) t.ok(address.startsWith(`${publicUrl}/`), address)
-    t.match((await api.get('/openapi.json')).body.servers, [{ url: '/registry' }], 'and so does Try it out')
+    t.match((await api.get('/openapi.json')).body.servers, [{ url: publicUrl }], 'and so does Try it out')
   })
 }

@@ -33,7 +33,7 @@ t.test('the API document is OpenAPI 3.1 and can be kept until it changes', async
 
 t.test('the API document has named components, examples of bodies and how lists are sent', async t => {
   const { body: document } = await answer(app, { url: '/openapi.json' })
-  t.same(Object.keys(document.components.schemas).sort(), ['FieldError', 'Problem', 'Thing'])
+  t.same(Object.keys(document.components.schemas).sort(), ['FieldError', 'Problem', 'ProblemCode', 'Thing'])
   const { get, post } = document.paths['/things']
   const media = post.requestBody.content['application/json']
   t.match(media, { schema: { $ref: '#/components/schemas/Thing' }, examples: { red: { value: { colour: 'red' } } } })

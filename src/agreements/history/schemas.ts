@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
 import { Agreement } from '../../record/schema/agreement.ts'
-import { changeOperations, operations } from '../../record/schema/codes.ts'
+import { changeOperations } from '../../record/schema/codes.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
 import {
@@ -12,7 +12,7 @@ import {
   limitParameter,
   VersionParameters
 } from '../parameters.ts'
-import { Page, Revision } from '../schemas.ts'
+import { historyMembers, Page, Revision } from '../schemas.ts'
 
 const tags = ['History']
 
@@ -20,13 +20,7 @@ const tags = ['History']
 export const HistoryEntry = Type.Object(
   {
     ...Revision.properties,
-    operation: code(operations, { description: 'What was done.' }),
-    changed: Type.Array(Type.String(), {
-      description:
-        'JSON Pointers (RFC 6901) to what differs from the version before; the empty one is the whole record. Of what was removed, the place in the older version.',
-      examples: [['/notes', '/events/3/persons/max']]
-    }),
-    href: Type.String({ description: 'Address of the revision.' })
+    ...historyMembers
   },
   { $id: 'HistoryEntry', additionalProperties: false, description: 'An entry in the history of an agreement.' }
 )
@@ -78,7 +72,29 @@ export const Diff = Type.Object(
   { $id: 'Diff', additionalProperties: false, description: 'The differences between two versions.' }
 )
 
-export const historySchemas = [HistoryEntry, History, AgreementVersion, Change, Diff]
+const CslItem = Type.Object(
+  {
+    id: Type.String({ description: 'Names the item in the document that cites it.' }),
+    type: Type.String({ description: 'Sort of item, such as `dataset`.', examples: ['dataset'] }),
+    title: Type.Optional(Type.String({ description: 'Title of the item.' }))
+  },
+  { $id: 'CslItem', additionalProperties: true, description: 'A reference in the JSON of the Citation Style Language.' }
+)
+
+const JsonPatchOperation = Type.Object(
+  {
+    op: code(['add', 'remove', 'replace', 'move', 'copy', 'test'], {
+      title: 'JsonPatchVerb',
+      description: 'What is done.'
+    }),
+    path: Type.String({ description: 'JSON Pointer to where it is done.', examples: ['/notes'] }),
+    from: Type.Optional(Type.String({ description: 'JSON Pointer to where it comes from.' })),
+    value: Type.Optional(Type.Unsafe<unknown>({ description: 'A JSON value.' }))
+  },
+  { $id: 'JsonPatchOperation', additionalProperties: false, description: 'An operation of a JSON Patch (RFC 6902).' }
+)
+
+export const historySchemas = [HistoryEntry, History, AgreementVersion, Change, Diff, CslItem, JsonPatchOperation]
 
 export const listRevisionsSchema = {
   operationId: 'listRevisions',
@@ -92,7 +108,7 @@ export const listRevisionsSchema = {
   response: {
     200: jsonResponse(ref(History), 'A page of revisions.'),
     ...unchanged,
-    ...problemResponses('not-found', 'invalid-cursor')
+    ...problemResponses('not-found')
   }
 }
 
@@ -131,7 +147,7 @@ export const getRevisionSchema = {
       content: {
         [citationTypes.json]: { schema: ref(AgreementVersion) },
         [citationTypes.csl]: {
-          schema: Type.Array(Type.Object({}), {
+          schema: Type.Array(ref(CslItem), {
             description:
               'CSL-JSON: the version of the record as a `dataset` and, once it was signed, the agreement itself as a `treaty`, with the day of signature as `event-date`. Dates are given in numbers and as EDTF.'
           })
@@ -179,7 +195,7 @@ export const DiffQuery = Type.Object(
     from: version('The older version. Without parameters the last two versions are compared.'),
     to: version('The newer version; default the newest.'),
     knownAt: Type.Optional(
-      Type.Array(Type.String(), {
+      Type.Array(Type.String({ format: 'moment' }), {
         minItems: 2,
         maxItems: 2,
         description: 'Instead of versions: two moments or days, the earlier one first.'
@@ -205,7 +221,7 @@ export const diffAgreementSchema = {
       description: 'The differences.',
       content: {
         [diffTypes.json]: { schema: ref(Diff) },
-        [diffTypes.patch]: { schema: Type.Array(Type.Object({}), { description: 'A JSON Patch.' }) }
+        [diffTypes.patch]: { schema: Type.Array(ref(JsonPatchOperation), { description: 'A JSON Patch.' }) }
       }
     },
     ...problemResponses('not-found', 'not-known-yet', 'gone')

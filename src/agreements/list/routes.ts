@@ -20,12 +20,13 @@ import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
 import { describe } from '../selection/describe.ts'
 import { filterFaults } from '../selection/parameters.ts'
 import { countFacet } from '../selection/store-facets.ts'
+import { sortPattern } from '../sorting.ts'
 import { fieldFaults, fieldsOf, picked, viewFor } from './fields.ts'
 import { type Format, fileName, formatFaults, formatOfType, mediaTypes, namedFormat } from './formats.ts'
 import { type EndedRecord, rowSchemas, tables } from './rows.ts'
 import { type ListQuery, listAgreementsSchema } from './schemas.ts'
 import { addRecord, codebookSheet, emptySheets } from './sheets.ts'
-import { sortFaults, sortKeys } from './sort.ts'
+import { sortFaults, sortFields, sortKeys } from './sort.ts'
 import { countAgreements, listAgreements, type Page, walkAgreements } from './store.ts'
 import { highlightsOf } from './store-highlights.ts'
 import { suggestWords } from './store-words.ts'
@@ -55,7 +56,8 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
 
   const ignoresAccept = (query: ListQuery) => namedFormat(query) !== undefined
 
-  const config = { checkQuery, ignoresAccept }
+  const patterns = { sort: sortPattern(sortFields), fields: '^[A-Za-z]+(,[A-Za-z]+)*$' }
+  const config = { checkQuery, ignoresAccept, documented: { patterns } }
   app.get('/v1/agreements', { schema: listAgreementsSchema, config }, async (request, reply) => {
     const { query } = request
     const format = formatOf(request, query)

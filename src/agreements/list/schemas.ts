@@ -8,7 +8,7 @@ import { AgreementList } from '../schemas.ts'
 import { countedFacets } from '../selection/facets.ts'
 import { filterParameters } from '../selection/parameters.ts'
 import { formats, mediaTypes } from './formats.ts'
-import { claimTables } from './rows.ts'
+import { claimTables, rowSchemas } from './rows.ts'
 import { sortFields } from './sort.ts'
 
 /** Query of `GET /v1/agreements`. */
@@ -22,7 +22,12 @@ export const ListQuery = Type.Object(
       })
     ),
     view: Type.Optional(
-      code(['summary', 'full'], { default: 'summary', description: 'Summaries, or whole records.', examples: ['full'] })
+      code(['summary', 'full'], {
+        title: 'View',
+        default: 'summary',
+        description: 'Summaries, or whole records.',
+        examples: ['full']
+      })
     ),
     fields: Type.Optional(
       Type.String({
@@ -33,7 +38,7 @@ export const ListQuery = Type.Object(
       })
     ),
     facet: anyOf(
-      code(countedFacets),
+      code(countedFacets, { title: 'Facet' }),
       'Count the agreements by the values of this, in `facets`; it does not count its own filter. Repeat the parameter for several.',
       'kind'
     ),
@@ -49,12 +54,14 @@ export const ListQuery = Type.Object(
     ),
     format: Type.Optional(
       code(formats, {
+        title: 'ListFormat',
         description: `As what the answer comes, whatever \`Accept\` says: \`json\` by pages; the whole result at once, without \`limit\`, \`cursor\`, \`total\`, \`facet\`, \`highlight\` and \`view\`, as \`csv\`, as \`ndjson\` (whole records, or their \`fields\`) or as \`xlsx\`, a workbook of at most ${limits.workbook.toLocaleString('en')} agreements. Left out, \`Accept\` decides, and without it \`json\`.`,
         examples: ['csv']
       })
     ),
     rows: Type.Optional(
       code(claimTables, {
+        title: 'ClaimTable',
         description:
           'CSV with a row for each claim of this sort instead of one for each agreement; it asks for CSV by itself. All claims are there, at any clocks, also those that were retracted.',
         examples: ['events']
@@ -96,6 +103,8 @@ export const listAgreementsSchema = {
         [mediaTypes.json]: { schema: ref(AgreementList) },
         [mediaTypes.csv]: {
           schema: Type.String({
+            contentMediaType: mediaTypes.csv,
+            contentSchema: Type.Array(Type.Unsafe<object>({ anyOf: rowSchemas.map(ref) })),
             description:
               'RFC 4180 in UTF-8: a line of names, and a line for each row. The columns are the members of `AgreementRow`; with `rows` of `EventRow`, `FeeTermRow`, `PartyRow`, `SourceRow` or `FacilityRow`. What is null is empty. A text that a spreadsheet would take for a formula has an apostrophe before it.'
           })
@@ -112,6 +121,6 @@ export const listAgreementsSchema = {
       }
     },
     ...unchanged,
-    ...problemResponses('invalid-cursor')
+    ...problemResponses()
   }
 }

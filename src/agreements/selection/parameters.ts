@@ -18,12 +18,11 @@ const day = (description: string, example: string) =>
 const country = Type.String({ format: 'country' })
 const name = Type.String({ format: 'text', maxLength: 200 })
 const id = Type.String({ pattern: idPattern, maxLength: 100 })
-const flag = (description: string, more: object = { examples: [true] }) =>
-  Type.Optional(Type.Boolean({ description, ...more }))
+const flag = (description: string) => Type.Optional(Type.Boolean({ description, examples: [true] }))
 const number = (description: string, example: number) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description, examples: [example] }))
-// Without another parameter these three are refused, so they have no example that could be tried out alone.
-const money = (description: string) => Type.Optional(Type.String({ format: 'money', description }))
+const money = (description: string, example: string) =>
+  Type.Optional(Type.String({ format: 'money', description, examples: [example] }))
 const oneOf = <T extends TString | TUnsafe<string>>(items: T, description: string, example: string) =>
   anyOf(items, `${description} Repeat the parameter for several: any of them.`, example)
 
@@ -34,6 +33,7 @@ const stances = lists.provisionTopics.flatMap(topic => [topic, ...lists.stances.
  * must match all of them. A filter that is added here does not compile until `store.ts` has its SQL.
  */
 export const filterParameters = {
+  party: oneOf(country, 'A country that is a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.', 'SV'),
   q: Type.Optional(
     Type.String({
       minLength: 1,
@@ -43,9 +43,8 @@ export const filterParameters = {
       examples: ['CECOT']
     })
   ),
-  prefix: flag('With `q`: its last word may be the beginning of one.', {}),
+  prefix: flag('With `q`: its last word may be the beginning of one.'),
   kind: oneOf(code(lists.kinds), 'Agreements of this kind.', 'safe_third_country'),
-  party: oneOf(country, 'A country that is a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.', 'SV'),
   partyAll: anyOf(
     country,
     'Countries that are all parties: `partyAll=US&partyAll=SV` is what there is between the two.',
@@ -68,7 +67,7 @@ export const filterParameters = {
     'operating'
   ),
   status: oneOf(
-    code([...new Set([...lists.legalStates, ...lists.implementationStates])]),
+    code([...new Set([...lists.legalStates, ...lists.implementationStates])], { title: 'StatedState' }),
     'Stated state on either axis.',
     'unimplemented'
   ),
@@ -105,8 +104,8 @@ export const filterParameters = {
   payer: oneOf(country, 'A fee term that this party pays.', 'US'),
   payee: oneOf(country, 'A fee term that this party receives.', 'SV'),
   currency: oneOf(Type.String({ format: 'currency' }), 'A fee term in this currency, ISO 4217.', 'USD'),
-  minAmount: money('A fee term of at least this amount; needs one `currency`.'),
-  maxAmount: money('A fee term of at most this amount; needs one `currency`.'),
+  minAmount: money('A fee term of at least this amount; needs one `currency`.', '1000000'),
+  maxAmount: money('A fee term of at most this amount; needs one `currency`.', '100000000'),
   facility: oneOf(id, 'Id of a facility.', 'sv-cecot'),
   facilityCountry: oneOf(country, 'Country in which a facility stands.', 'SV'),
   source: oneOf(
@@ -131,6 +130,7 @@ export const filterParameters = {
   ),
   match: Type.Optional(
     code(['certain', 'possible'], {
+      title: 'Match',
       description:
         'How vague dates, ranges and uncertain states count. `certain`: all that may be so lies inside what is asked for. `possible`: some of it does. Left out, dates count where it is possible, amounts and numbers where it is certain, and states as they are stated.',
       examples: ['certain']

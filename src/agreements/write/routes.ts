@@ -18,7 +18,7 @@ import { recordTag } from '../entity-tags.ts'
 import { storedRowOf } from '../mapping.ts'
 import { alreadyThere, holdsNothing, ifMatchMissing, notFound, nothingToMatch } from '../refusals.ts'
 import { type RevisionRow, recordText } from '../revision-text.ts'
-import { AgreementReplacement } from '../schemas.ts'
+import { AgreementPatch, AgreementReplacement, ReplacementBody } from '../schemas.ts'
 import { findNewest, getVersion } from '../store-revision.ts'
 import { type Draft, draftRevision, saysTheSame, unlessOvertaken, writeRevision } from '../store-save.ts'
 import { derivedOf, withoutDerived } from './derived.ts'
@@ -43,8 +43,11 @@ export interface WriteOptions {
 
 type WriteRequest = Pick<FastifyRequest<{ Querystring: WriteQuery }>, 'query' | 'caller'>
 
-const problemsOf = compileValidator(recordSchemas, AgreementReplacement)
-const misnamed = compileValidator([], namesOf(AgreementReplacement))
+const problemsOf = compileValidator(recordSchemas, ReplacementBody)
+/** Who changes or deletes has seen what is there; its own status says so where `If-Match` is missing. */
+const seen = { required: ['if-match'] }
+
+const misnamed = compileValidator([], namesOf(ReplacementBody))
 
 /** All that changes agreements. */
 export function registerWriting(root: FastifyInstance, { database, now, publicUrl }: WriteOptions): void {
@@ -68,7 +71,10 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
 
   app.put(
     '/v1/agreements/:id',
-    { config: { ...config, requestExamples: replaceExamples }, schema: replaceSchema },
+    {
+      config: { ...config, requestExamples: replaceExamples, documented: { body: AgreementReplacement } },
+      schema: replaceSchema
+    },
     (request, reply) => {
       const { id } = request.params
       const ifMatch = readIfMatch(request.headers['if-match'])
@@ -90,7 +96,10 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
 
   app.patch(
     '/v1/agreements/:id',
-    { config: { ...config, requestExamples: patchExamples }, schema: patchSchema },
+    {
+      config: { ...config, requestExamples: patchExamples, documented: { body: AgreementPatch, ...seen } },
+      schema: patchSchema
+    },
     (request, reply) => {
       const { id } = request.params
       const createOnly = isCreateOnly(request.headers['if-none-match'])
@@ -106,17 +115,21 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     }
   )
 
-  app.delete('/v1/agreements/:id', { config, schema: deleteSchema }, (request, reply) => {
-    const { id } = request.params
-    const createOnly = isCreateOnly(request.headers['if-none-match'])
-    const ifMatch = requireIfMatch(request.headers['if-match'])
-    return unlessOvertaken(async () => {
-      const current = existing(id, await findNewest(db, id))
-      assertMatch(ifMatch, current)
-      if (createOnly) throw alreadyThere(id)
-      return save(request, reply, await draftOf('delete', id, current, undefined))
-    })
-  })
+  app.delete(
+    '/v1/agreements/:id',
+    { config: { ...config, documented: seen }, schema: deleteSchema },
+    (request, reply) => {
+      const { id } = request.params
+      const createOnly = isCreateOnly(request.headers['if-none-match'])
+      const ifMatch = requireIfMatch(request.headers['if-match'])
+      return unlessOvertaken(async () => {
+        const current = existing(id, await findNewest(db, id))
+        assertMatch(ifMatch, current)
+        if (createOnly) throw alreadyThere(id)
+        return save(request, reply, await draftOf('delete', id, current, undefined))
+      })
+    }
+  )
 
   app.post('/v1/agreements/:id/revisions/:version/restore', { config, schema: restoreSchema }, (request, reply) => {
     const { id } = request.params
@@ -149,9 +162,9 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
   }
 
   /** The record to which a merge patch leads (RFC 7396), with the derived members as they were sent. */
-  function merged({ document }: Present, patch: object): AgreementReplacement {
+  function merged({ document }: Present, patch: object): ReplacementBody {
     // What is derived is compared as it was sent: merged, its nulls would be taken for removals.
-    const merged = mergePatch.apply(JSON.parse(document), withoutDerived(patch)) as AgreementReplacement
+    const merged = mergePatch.apply(JSON.parse(document), withoutDerived(patch)) as ReplacementBody
     const unknown = misnamed(patch)
     const isNamed = ({ pointer }: FieldError) => unknown.some(fault => fault.pointer === pointer)
     const errors = [...unknown, ...problemsOf(merged).filter(fault => !isNamed(fault))]
@@ -160,7 +173,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
   }
 
   /** The complete form of a record that takes the place of the current one, where there is one. */
-  async function replacement(id: string, current: Present | undefined, body: AgreementReplacement): Promise<Agreement> {
+  async function replacement(id: string, current: Present | undefined, body: ReplacementBody): Promise<Agreement> {
     const input = withoutDerived(body) as AgreementInput
     const errors = await derivedFaults(db, current, body, { now: now(), publicUrl })
     if (input.id !== undefined && input.id !== id) {

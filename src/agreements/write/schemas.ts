@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { bodyProblems, problemResponses } from '../../http/documentation/schemas.ts'
+import { problemResponses } from '../../http/documentation/schemas.ts'
 import { limits } from '../../limits.ts'
 import { AgreementInput } from '../../record/schema/agreement.ts'
 import { causes } from '../../record/schema/codes.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
 import { headerField, IdParameter, recordResponse, VersionParameters } from '../parameters.ts'
-import { AgreementReplacement } from '../schemas.ts'
+import { ReplacementBody } from '../schemas.ts'
 
 /** Query of everything that writes. */
 export const WriteQuery = Type.Object(
@@ -41,6 +41,7 @@ export type WriteQuery = Static<typeof WriteQuery>
 const writing = { tags: ['Write'], security: [{ bearer: [] }], querystring: WriteQuery }
 
 const ifMatch = headerField(
+  'entity_tags',
   'The `ETag` of the agreement as you read it; the version in quotation marks is enough: `"3"`. `*` is whatever there is.',
   '*'
 )
@@ -49,7 +50,7 @@ const created = recordResponse('The record was created.', {
   Location: { schema: { type: 'string' }, description: 'Address of the record.' }
 })
 
-const written = ['invalid-record', 'conflict', 'forbidden', ...bodyProblems] as const
+const written = ['invalid-record', 'conflict'] as const
 const overwritten = ['not-found', 'gone', 'precondition-failed', 'precondition-required'] as const
 
 export const createSchema = {
@@ -75,13 +76,13 @@ export const replaceSchema = {
   params: IdParameter,
   headers: Type.Object({
     'if-match': ifMatch,
-    'if-none-match': headerField('`*` creates the agreement and never replaces one.')
+    'if-none-match': headerField('asterisk', '`*` creates the agreement and never replaces one.')
   }),
-  body: ref(AgreementReplacement),
+  body: ReplacementBody,
   response: {
     200: recordResponse('The record was replaced, or already was as sent.'),
     201: created,
-    ...problemResponses(...written, 'not-found', 'gone', 'precondition-failed', 'precondition-required')
+    ...problemResponses(...written, ...overwritten)
   }
 }
 
@@ -110,7 +111,7 @@ export const deleteSchema = {
   headers: Type.Object({ 'if-match': ifMatch }),
   response: {
     204: { description: 'The agreement was deleted, or would be (`dryRun=true`).', type: 'null' },
-    ...problemResponses('forbidden', ...overwritten)
+    ...problemResponses(...overwritten)
   }
 }
 
@@ -123,6 +124,6 @@ export const restoreSchema = {
   headers: Type.Object({ 'if-match': ifMatch }),
   response: {
     200: recordResponse('The record as it is now.'),
-    ...problemResponses('invalid-record', 'forbidden', 'not-found', 'precondition-failed', 'precondition-required')
+    ...problemResponses('invalid-record', 'not-found', 'precondition-failed', 'precondition-required')
   }
 }

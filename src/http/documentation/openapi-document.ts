@@ -1,29 +1,64 @@
-import { closedListOf } from '../../record/schema/codes.ts'
+import { formats } from '../../validation/formats.ts'
+import { linkCodes, nameLists } from './openapi-codes.ts'
+
+/** A schema in an OpenAPI document. */
+export interface Schema {
+  $ref?: string
+  type?: string | string[]
+  title?: string
+  description?: string
+  format?: string
+  pattern?: string
+  minLength?: number
+  enum?: unknown[]
+  anyOf?: Schema[]
+  items?: Schema
+  examples?: unknown[]
+  properties?: Record<string, Schema>
+}
+
+export interface Parameter {
+  name: string
+  in: string
+  required?: boolean
+  description?: string
+  example?: unknown
+  schema: Schema
+  style?: string
+  explode?: boolean
+}
+
+export interface Operation {
+  operationId?: string
+  parameters?: Parameter[]
+  responses?: Record<string, Response>
+  requestBody?: { content: Record<string, { schema: Schema; examples?: object }> }
+  [extension: `x-${string}`]: object
+}
+
+interface Response {
+  headers?: Record<string, { schema: Schema & { schema?: Schema } }>
+  content?: Record<string, { schema: Schema; example?: unknown }>
+}
 
 /** The parts of an OpenAPI document that are touched here. */
 export interface Document {
   paths?: Record<string, Record<string, Operation>>
+  components?: { schemas?: Record<string, Schema> }
 }
 
-interface Operation {
-  parameters?: Parameter[]
-  responses?: Record<string, { headers?: Record<string, { schema: { schema?: object } }> }>
-  requestBody?: { content: Record<string, { examples?: object }> }
-  [extension: `x-${string}`]: object
+/** What is said of the requests of a route beyond the schemas by which they are checked. */
+export interface Documented {
+  /** The named schema of the body. */
+  body?: { $id?: string }
+  /** Header fields that must be there. */
+  required?: readonly string[]
+  /** Patterns of parameters. */
+  patterns?: Readonly<Record<string, string>>
 }
 
-interface Formatted {
-  format?: string
-}
-
-interface Parameter {
-  in: string
-  required?: boolean
-  example?: unknown
-  schema?: Formatted & { type?: string; examples?: unknown[]; items?: Formatted }
-  style?: string
-  explode?: boolean
-}
+/** Where that waits until the document is put together. */
+export const documented = 'x-documented'
 
 /** Where the examples of a body wait until the document is put together: @fastify/swagger drops those of bodies. */
 export const requestExamples = 'x-request-examples'
@@ -31,63 +66,60 @@ export const requestExamples = 'x-request-examples'
 /**
  * Mends what @fastify/swagger 9 leaves out or gets wrong: examples of bodies (fastify/fastify-swagger#954); how a list in a
  * query is sent, which generators guess differently; and headers of responses, whose schema it wraps into another one.
- * Closed lists are explained where they are used.
+ * Parameters say their form and stand in one order, and every closed list is one named schema.
  */
-export function polish(document: Document): Document {
+export function polish(generated: Document): Document {
+  // The schemas in it are those that validate.
+  const document = JSON.parse(JSON.stringify(generated)) as Document
   for (const [method, operation] of operationsOf(document)) {
     const examples = operation[requestExamples]
     delete operation[requestExamples]
+    const { required = [], patterns = {} } = (operation[documented] ?? {}) as Documented
+    delete operation[documented]
     for (const media of Object.values(operation.requestBody?.content ?? {})) if (examples) media.examples = examples
     for (const parameter of operation.parameters ?? []) {
       if (method === 'get') doNotFillIn(parameter)
-      parameter.schema = withoutFormat(parameter.schema)
-      if (parameter.in !== 'query' || parameter.schema?.type !== 'array') continue
+      if (required.includes(parameter.name)) parameter.required = true
+      const pattern = patterns[parameter.name]
+      parameter.schema = formOf({ ...parameter.schema, ...(pattern && { pattern }) }, parameter)
+      linkCodes(parameter)
+      if (parameter.in !== 'query' || parameter.schema.type !== 'array') continue
       parameter.style = 'form'
       parameter.explode = true
     }
+    operation.parameters?.sort((one, other) => rankOf(one) - rankOf(other))
     for (const { headers = {} } of Object.values(operation.responses ?? {})) {
       for (const header of Object.values(headers)) header.schema = header.schema.schema ?? header.schema
     }
   }
-  explainCodes(document)
+  nameLists(document)
   return document
 }
 
-/** A place of the document that may have a closed list: a schema, a list of codes, or a parameter. */
-interface Coded {
-  description?: string
-  enum?: unknown[]
-  items?: { enum?: unknown[] }
-  schema?: Coded
+/** Formats are ours alone, and Swagger UI looks for a component of each: what is shown is the form that they ask for. */
+function formOf({ format, items, ...schema }: Schema, parameter: Parameter): Schema {
+  const form = { ...schema, ...(format && formats[format]?.form) }
+  if (items) return { ...form, items: { ...formOf(items, parameter), ...itemExamples(parameter) } }
+  const isText = form.type === 'string' && !form.enum && !form.pattern
+  // No parameter of a query may be empty.
+  return isText && parameter.in === 'query' ? { minLength: 1, ...form } : form
 }
 
-/**
- * Puts the definitions of codes behind the description of what takes them: all of them in schemas, where there is room, in
- * parameters the way to them. The link is relative to /docs/.
- */
-function explainCodes(place: unknown): void {
-  if (place === null || typeof place !== 'object') return
-  const coded = place as Coded
-  const inSchema = closedListOf(codesIn(coded))
-  const list = inSchema ?? closedListOf(codesIn(coded.schema ?? {}))
-  if (!list) {
-    for (const member of Object.values(place)) explainCodes(member)
-    return
-  }
-  const codes = inSchema ? Object.entries(list.definitions).map(([code, meaning]) => `* \`${code}\`: ${meaning}`) : []
-  const link = `[Codes in the vocabulary](../v1/vocabulary?list=${list.name})`
-  coded.description = [coded.description, codes.join('\n'), link].filter(Boolean).join('\n\n')
+/** Swagger UI adds an item to a list with the example of items; without one it adds the word "string". */
+const itemExamples = ({ example, schema: { examples = [] } }: Parameter) => {
+  const items = [example ?? examples[0] ?? []].flat()
+  return items.length > 0 && { examples: items }
 }
 
-const codesIn = ({ enum: values, items }: Coded): unknown[] => values ?? items?.enum ?? []
+const clocks = ['asOf', 'reportedBy', 'knownAt']
+const paging = ['sort', 'limit', 'cursor', 'total']
+const conditions = ['dryRun']
 
-/** Formats are ours alone, and Swagger UI looks for a component of each. The schema itself is the one that validates. */
-function withoutFormat(schema: Parameter['schema']): Parameter['schema'] {
-  if (!schema) return schema
-  const { format: _format, ...rest } = schema
-  if (!rest.items) return rest
-  const { format: _ofItems, ...items } = rest.items
-  return { ...rest, items }
+/** The order of parameters: which one, what is asked for, at which clocks, how much of it, on which conditions. */
+function rankOf({ name, in: place }: Parameter): number {
+  if (place === 'path') return 0
+  if (place === 'header') return 5
+  return clocks.includes(name) ? 2 : paging.includes(name) ? 3 : conditions.includes(name) ? 4 : 1
 }
 
 /**
@@ -95,7 +127,7 @@ function withoutFormat(schema: Parameter['schema']): Parameter['schema'] {
  * so what may be left out of it is shown and not filled in.
  */
 function doNotFillIn(parameter: Parameter): void {
-  if (parameter.required || parameter.example === undefined || !parameter.schema) return
+  if (parameter.required || parameter.example === undefined) return
   parameter.schema.examples = [parameter.example]
   delete parameter.example
 }

@@ -4,6 +4,14 @@ export const title = 'Deportation & Detention Agreements API'
 /** Version of the contract, which is that of the package. */
 export const version = '0.1.0'
 
+export const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
+
+/** Whom to ask: the project knows nobody who runs it, so the way leads to the service. */
+export const contactOf = (publicUrl: string) => ({
+  name: 'Whoever operates this registry',
+  ...(publicUrl && { url: publicUrl })
+})
+
 /** The landing page of Swagger UI. Its links are relative to /docs/, so that a proxy may serve the service under a path. */
 export const description = `A public registry of bilateral deportation and detention agreements: who sends whom where, under which terms, for what fee, and what became of it. Every claim names its source; status, label and totals follow from the claims.
 
@@ -16,11 +24,11 @@ Begin here:
 
 **Three clocks.** \`asOf\` asks about a day in the world, \`reportedBy\` about what had been published by a day, \`knownAt\` about what this registry held at a moment. Left out, they mean today, everything, and now.
 
+**Terms.** No key to read, ever. Use what you find here for anything, and cite a revision: its address never changes its answer, and it comes as CSL-JSON, BibTeX and RIS too.
+
 **Keys.** Reading needs none. Writing needs one: press *Authorize* and paste it. It stays in this browser's storage until you log out there. Writes are filled in with \`dryRun=true\`, which checks all and keeps nothing.
 
-**Strictness.** Unknown parameters and members are refused, nothing is coerced, dropped or guessed; the answer names what was probably meant. Readers should allow for new members and new codes: within \`/v1\` nothing is taken away.
-
-**Citing.** Cite a revision: its address never changes its answer, and it comes as CSL-JSON, BibTeX and RIS too.`
+**Strictness.** Unknown parameters and members are refused, nothing is coerced, dropped or guessed; the answer names what was probably meant. Readers should allow for new members and new codes: within \`/v1\` nothing is taken away.`
 
 /** Names of tags, in the order of a tour. A route that carries another tag shows up behind them. */
 export const tags = [

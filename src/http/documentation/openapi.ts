@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import fastifySwagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { mediaTypesOf } from '../input/negotiation.ts'
 import { notModified } from '../output/preconditions.ts'
-import { type Document, polish, requestExamples } from './openapi-document.ts'
-import { description, keyDescription, tags, title, version } from './openapi-text.ts'
+import { type Document, type Documented, documented, polish, requestExamples } from './openapi-document.ts'
+import { contactOf, description, keyDescription, license, tags, title, version } from './openapi-text.ts'
 import { problemResponses } from './schemas.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Bodies that the API document shows, by name; each one is sent to the service in a test. */
     requestExamples?: Record<string, { summary: string; value: unknown }>
+    /** What the API document says of requests beyond the schemas by which they are checked, since refusals of these say more. */
+    documented?: Documented
   }
 }
 
@@ -60,24 +62,25 @@ const conditional = { 412: problemResponses('precondition-failed')[412] }
 const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
-    info: { title, version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    // Without the host: the page may be open under another name of it.
-    servers: [{ url: publicUrl ? new URL(publicUrl).pathname : '/', description: 'This service' }],
+    info: { title, version, description, contact: contactOf(publicUrl), license },
+    servers: [{ url: publicUrl || '/', description: 'This service' }],
     tags,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: keyDescription } } }
   },
   convertConstToEnum: false,
   refResolver: { buildLocalReference: (json, _base, _fragment, i) => (json.$id ? String(json.$id) : `Schema${i}`) },
   transform({ schema, url, route }) {
-    const config = (route.config ?? {}) as { scope?: string; requestExamples?: object }
+    const config: FastifyContextConfig & { scope?: string } = route.config ?? {}
     return {
       url,
       schema: {
         ...schema,
         consumes: mediaTypesOf(schema, String(route.method)).consumes,
-        // Whatever is read may be read on a condition.
-        ...(route.method === 'GET' && { response: { ...(schema?.response as object), ...conditional } }),
         security: schema?.security ?? (config.scope ? [{ bearer: [] }] : []),
+        // Whatever is read may be read on a condition.
+        ...(route.method === 'GET' && { response: { ...conditional, ...(schema?.response as object) } }),
+        ...(config.documented?.body && { body: { $ref: `${config.documented.body.$id}#` } }),
+        ...(config.documented && { [documented]: config.documented }),
         ...(config.requestExamples && { [requestExamples]: config.requestExamples })
       }
     }

@@ -14,6 +14,11 @@ const type = 'application/schema+json'
 export function registerRecordSchema(app: FastifyInstance, { publicUrl }: { publicUrl: string }): void {
   const text = JSON.stringify(agreementDocument(publicUrl + recordSchemaPath))
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+  const JsonSchema = Type.Object(
+    { title: Type.String({ description: 'What it is the form of.', examples: ['Agreement'] }) },
+    { $id: 'JsonSchema', additionalProperties: true, description: 'A JSON Schema (2020-12).' }
+  )
+  app.addSchema(JsonSchema)
   const schema = {
     operationId: 'getAgreementSchema',
     tags: ['Reference data'],
@@ -25,7 +30,7 @@ export function registerRecordSchema(app: FastifyInstance, { publicUrl }: { publ
       200: {
         description: 'The schema. Its `$id` is its address.',
         headers: tagHeader,
-        content: { [type]: { schema: Type.Object({}, { description: 'A JSON Schema.' }) } }
+        content: { [type]: { schema: { $ref: 'JsonSchema#' } } }
       },
       ...unchanged,
       ...problemResponses()

@@ -36,7 +36,11 @@ export const Problem = Type.Object(
     }),
     title: Type.String({ description: 'The kind of problem; always the same for one `type`.' }),
     status: Type.Integer({ description: 'The status of the answer.', examples: [404] }),
-    code: Type.Enum(Object.keys(catalogue), { type: 'string', description: 'The kind of problem, for programs.' }),
+    code: Type.Enum(Object.keys(catalogue), {
+      type: 'string',
+      title: 'ProblemCode',
+      description: 'The kind of problem, for programs.'
+    }),
     detail: Type.String({ description: 'What is wrong in this very request.' }),
     instance: Type.String({
       description: 'Names this answer in a report: the `X-Request-Id`.',
@@ -62,27 +66,8 @@ export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Nam
 /** How a reader is answered who holds the tag. */
 export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }
 
-/** What may happen to any request. */
-const everywhere = [
-  'malformed-request',
-  'invalid-parameter',
-  'unauthenticated',
-  'not-acceptable',
-  'request-timeout',
-  'uri-too-long',
-  'header-fields-too-large',
-  'internal',
-  'unavailable'
-] as const satisfies ProblemCode[]
-type Everywhere = (typeof everywhere)[number]
-
-/** What may happen to any request with a body, beside. */
-export const bodyProblems = [
-  'content-too-large',
-  'unsupported-media-type',
-  'expectation-failed',
-  'invalid-record'
-] as const
+/** Some of what may happen to any request, as examples of all that may. */
+const anywhere = ['invalid-parameter', 'unauthenticated', 'unavailable'] as const satisfies ProblemCode[]
 
 type StatusOf<C extends ProblemCode> = (typeof catalogue)[C]['status']
 interface ProblemResponse {
@@ -90,22 +75,31 @@ interface ProblemResponse {
   content: { [problemType]: { schema: TUnsafe<Problem>; examples: object } }
 }
 
-/** The refusals of a route, for `schema.response`: those named, and those that any request may meet. */
+/** The refusals of a route, for `schema.response`: those that it decides itself by their status, and one row for all others. */
 export function problemResponses<C extends ProblemCode>(
   ...codes: C[]
-): Record<StatusOf<C | Everywhere>, ProblemResponse> {
+): Record<StatusOf<C> | 'default', ProblemResponse> {
   const responses: Record<number, ProblemResponse> = {}
-  for (const code of new Set<ProblemCode>([...everywhere, ...codes])) {
-    const { status, title } = catalogue[code]
-    const known = responses[status]
-    const examples = { ...known?.content[problemType].examples, [code]: { summary: title, value: example(code) } }
-    responses[status] = {
-      description: known ? `${known.description}, or: ${title.toLowerCase()}` : title,
-      content: { [problemType]: { schema: Type.Unsafe<Problem>({ $ref: 'Problem#' }), examples } }
+  for (const status of new Set(codes.map(code => catalogue[code].status))) {
+    const those = codes.filter(code => catalogue[code].status === status)
+    const [first, ...others] = those.map(code => catalogue[code].title)
+    responses[status] = refusal([first, ...others.map(title => title.toLowerCase())].join(', or: '), those)
+  }
+  return {
+    ...responses,
+    default: refusal('Any other refusal; [each kind has a page](../problems).', anywhere)
+  } as Record<StatusOf<C> | 'default', ProblemResponse>
+}
+
+const refusal = (description: string, codes: readonly ProblemCode[]): ProblemResponse => ({
+  description,
+  content: {
+    [problemType]: {
+      schema: Type.Unsafe<Problem>({ $ref: 'Problem#' }),
+      examples: Object.fromEntries(codes.map(code => [code, { summary: catalogue[code].title, value: example(code) }]))
     }
   }
-  return responses as Record<StatusOf<C | Everywhere>, ProblemResponse>
-}
+})
 
 function example(code: ProblemCode): Problem {
   const { status, title } = catalogue[code]

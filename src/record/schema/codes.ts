@@ -2,9 +2,10 @@
 // are part of the API: adding one is a compatible change, renaming or removing one is not. VCLT is the Vienna
 // Convention on the Law of Treaties of 1969.
 
-/** A closed list of the contract: its name in the vocabulary, and each of its codes with what it means. */
+/** A closed list of the contract: its names in the vocabulary and in the API document, and each of its codes with what it means. */
 export interface ClosedList {
   name: string
+  schema: string
   definitions: Readonly<Record<string, string>>
 }
 
@@ -15,9 +16,13 @@ const lists = new Map<string, ClosedList>()
  *
  * @returns the codes in their order
  */
-export function closedList<C extends string>(name: string, definitions: Record<C, string>): readonly [C, ...C[]] {
+export function closedList<C extends string>(
+  name: string,
+  schema: string,
+  definitions: Record<C, string>
+): readonly [C, ...C[]] {
   if (lists.has(name)) throw new Error(`There are two closed lists of the name ${name}`)
-  lists.set(name, { name, definitions })
+  lists.set(name, { name, schema, definitions })
   return codesOf(definitions)
 }
 
@@ -37,7 +42,7 @@ const keyOf = (codes: readonly unknown[]): string => codes.join(' ')
 export const closedLists = (): ClosedList[] => [...lists.values()]
 
 /** What an agreement arranges. The first kind of a record is its primary one. */
-export const kinds = closedList('kinds', {
+export const kinds = closedList('kinds', 'AgreementKind', {
   safe_third_country:
     'Asylum seekers are turned back or sent to another country that is regarded as safe, which examines their claims in place of the sender.',
   asylum_transfer:
@@ -69,7 +74,7 @@ export const kinds = closedList('kinds', {
 })
 
 /** What sort of instrument it is. */
-export const forms = closedList('forms', {
+export const forms = closedList('forms', 'AgreementForm', {
   treaty: 'A treaty or convention between states, which is subject to ratification or another formal consent.',
   agreement: 'An instrument that calls itself an agreement, and is no other form of this list.',
   protocol: 'An instrument that calls itself a protocol, often one that adds to another agreement.',
@@ -89,7 +94,7 @@ export const forms = closedList('forms', {
 })
 
 /** Whether it binds its parties in law. */
-export const bindingnesses = closedList('bindingness', {
+export const bindingnesses = closedList('bindingness', 'Bindingness', {
   binding: 'It binds its parties under international law.',
   non_binding: 'It binds nobody in law; it is a political commitment.',
   contested: 'Whether it binds is contested.',
@@ -97,7 +102,7 @@ export const bindingnesses = closedList('bindingness', {
 })
 
 /** How its text became known, if it did. */
-export const disclosures = closedList('disclosure', {
+export const disclosures = closedList('disclosure', 'Disclosure', {
   published: 'A party or an official register published the text.',
   court_filing: 'The text became known by being filed with a court.',
   foi_release: 'The text was released on a request under a law on freedom of information.',
@@ -110,14 +115,14 @@ export const disclosures = closedList('disclosure', {
 })
 
 /** Who sends and who receives; two `mutual` parties do both. */
-export const partyRoles = closedList('party_roles', {
+export const partyRoles = closedList('party_roles', 'PartyRole', {
   sender: 'The party from whose territory or power people are moved.',
   receiver: 'The party that receives them, takes them back or holds them.',
   mutual: 'Either party may send and receive; both have this role.'
 })
 
 /** In what capacity a party acts. */
-export const capacities = closedList('capacities', {
+export const capacities = closedList('capacities', 'PartyCapacity', {
   government: 'It acts by the government that represents the state.',
   de_facto_authority:
     'It acts by an authority that controls territory without being generally recognised as its government.',
@@ -126,7 +131,7 @@ export const capacities = closedList('capacities', {
 })
 
 /** What sort of body a participant is. */
-export const participantKinds = closedList('participant_kinds', {
+export const participantKinds = closedList('participant_kinds', 'ParticipantKind', {
   state: 'A state that is not one of the two parties.',
   subnational: 'A region, territory, city or authority within a state.',
   international_organisation: 'An organisation of states, or a body of one.',
@@ -136,7 +141,7 @@ export const participantKinds = closedList('participant_kinds', {
 })
 
 /** What a participant does beside the two parties. */
-export const participantRoles = closedList('participant_roles', {
+export const participantRoles = closedList('participant_roles', 'ParticipantRole', {
   signatory: 'It signed the instrument without being one of the two parties.',
   implementing: 'It carries out some of what was agreed.',
   operating: 'It runs a facility or a means of transport.',
@@ -146,7 +151,7 @@ export const participantRoles = closedList('participant_roles', {
 })
 
 /** Whether people are moved against their will. */
-export const modes = closedList('modes', {
+export const modes = closedList('modes', 'TransferMode', {
   forced: 'People are moved against their will, or without being asked.',
   voluntary: 'Only people who consent are moved.',
   both: 'Some are moved against their will, and others with their consent.',
@@ -154,7 +159,7 @@ export const modes = closedList('modes', {
 })
 
 /** What a linkage is about. */
-export const linkageTypes = closedList('linkage_types', {
+export const linkageTypes = closedList('linkage_types', 'LinkageType', {
   visas: 'How many visas are given to nationals of a party, or how easily.',
   aid: 'Development or other aid.',
   trade: 'Tariffs, access to markets, licences.',
@@ -164,14 +169,14 @@ export const linkageTypes = closedList('linkage_types', {
 })
 
 /** Whether a linkage is a favour, or a harm that is announced or done. */
-export const linkageSenses = closedList('linkage_senses', {
+export const linkageSenses = closedList('linkage_senses', 'LinkageSense', {
   incentive: 'A favour that is promised or done.',
   threat: 'A harm that is announced.',
   sanction: 'A harm that is done.'
 })
 
 /** Systems of official numbers by which others know an agreement. */
-export const identifierSchemes = closedList('identifier_schemes', {
+export const identifierSchemes = closedList('identifier_schemes', 'IdentifierScheme', {
   unts: 'Registration number of the United Nations Treaty Series: I for treaties registered, II for those filed and recorded.',
   tias: 'Number in the Treaties and Other International Acts Series of the United States.',
   ust: 'Volume and page of United States Treaties and Other International Agreements.',
@@ -187,7 +192,7 @@ export const identifierSchemes = closedList('identifier_schemes', {
 })
 
 /** Whom an agreement covers. */
-export const personGroups = closedList('person_groups', {
+export const personGroups = closedList('person_groups', 'PersonGroup', {
   asylum_seekers: 'People who ask for international protection and have no final decision.',
   rejected_asylum_seekers: 'People whose application for international protection was rejected.',
   irregular_migrants: 'People who entered or stay without the permission that the law asks for.',
@@ -209,7 +214,7 @@ export const personGroups = closedList('person_groups', {
 })
 
 /** Which nationalities it covers. Only `listed` and `all_except` come with a list of countries. */
-export const nationalityRules = closedList('nationality_rules', {
+export const nationalityRules = closedList('nationality_rules', 'NationalityRule', {
   any: 'Every nationality.',
   third_country: 'Nationals of countries other than the two parties.',
   nationals_of_receiver: 'Nationals of the receiver only.',
@@ -220,7 +225,7 @@ export const nationalityRules = closedList('nationality_rules', {
 })
 
 /** Whom it leaves out. */
-export const exclusions = closedList('exclusions', {
+export const exclusions = closedList('exclusions', 'Exclusion', {
   unaccompanied_minors: 'Minors without a parent or another adult who is responsible for them.',
   minors: 'Minors, accompanied or not.',
   families: 'Families, mostly those with minor children.',
@@ -238,7 +243,7 @@ export const exclusions = closedList('exclusions', {
 })
 
 /** What a cap counts. */
-export const capBases = closedList('cap_bases', {
+export const capBases = closedList('cap_bases', 'CapBasis', {
   total: 'People in all, over the whole duration.',
   per_year: 'People in each year.',
   per_quarter: 'People in each quarter of a year.',
@@ -256,23 +261,23 @@ const stageDefinitions = {
   agreed: 'Both sides agreed on it.',
   estimated: 'Somebody reckoned it, such as a government or an auditor; nobody promised it.'
 }
-export const stages = closedList('stages', stageDefinitions)
+export const stages = closedList('stages', 'Stage', stageDefinitions)
 
 /** The stages that count as a promise. */
-export const promisedStages = closedList('promised_stages', {
+export const promisedStages = closedList('promised_stages', 'PromisedStage', {
   offered: stageDefinitions.offered,
   agreed: stageDefinitions.agreed
 })
 
 /** How much of a sum is for what the record is about. */
-export const shares = closedList('shares', {
+export const shares = closedList('shares', 'FeeShare', {
   all: 'All of it is for what the record is about.',
   part: 'A part that is not known is for what the record is about.',
   none: 'It stands in the same text and is for something else.'
 })
 
 /** How a fee is counted. */
-export const feeBases = closedList('fee_bases', {
+export const feeBases = closedList('fee_bases', 'FeeBasis', {
   lump_sum: 'One sum, paid once.',
   instalments: 'One sum, paid in parts.',
   per_year: 'A sum for each year.',
@@ -295,20 +300,20 @@ export const feeBases = closedList('fee_bases', {
 export const feeBasesWithoutAmount = ['in_kind', 'non_monetary', 'undisclosed'] as const
 
 /** For what a fee is due once it is put as money for one person. */
-export const perPersonUnits = closedList('per_person_units', {
+export const perPersonUnits = closedList('per_person_units', 'PerPersonUnit', {
   person: 'It is due once for each person.',
   person_year: 'It is due for each person and year.'
 })
 
 /** How far a claim stands: undisputed, disputed by another source, or withdrawn. */
-export const standings = closedList('standings', {
+export const standings = closedList('standings', 'Standing', {
   accepted: 'No source is known to contradict it, or it is much the better supported claim.',
   disputed: 'Another source contradicts it, and which one is right is not known.',
   retracted: 'Whoever made the claim took it back, or it was found to be wrong; it is kept and does not count.'
 })
 
 /** What happens when the term ends. */
-export const renewals = closedList('renewals', {
+export const renewals = closedList('renewals', 'Renewal', {
   automatic: 'It goes on for another term unless a party gives notice.',
   by_agreement: 'It goes on only if the parties agree on that.',
   none: 'It ends, and no renewal is foreseen.',
@@ -316,7 +321,7 @@ export const renewals = closedList('renewals', {
 })
 
 /** What a facility is for under the agreement. */
-export const facilityRoles = closedList('facility_roles', {
+export const facilityRoles = closedList('facility_roles', 'FacilityRole', {
   detention: 'People are held there and may not leave.',
   reception: 'People are lodged there and may leave.',
   processing: 'Asylum claims or identities are examined there.',
@@ -389,31 +394,35 @@ export const legalEventTypes = codesOf(legalEvents)
 export const implementationEventTypes = codesOf(implementationEvents)
 
 /** All of them, those that move no status behind the others. */
-export const eventTypes = closedList('event_types', { ...legalEvents, ...implementationEvents, ...neutralEvents })
+export const eventTypes = closedList('event_types', 'EventType', {
+  ...legalEvents,
+  ...implementationEvents,
+  ...neutralEvents
+})
 export type EventType = (typeof eventTypes)[number]
 
 /** Whether an act concerns all of the agreement or a part of it. */
-export const extents = closedList('extents', {
+export const extents = closedList('extents', 'Extent', {
   whole: 'It concerns the whole agreement.',
   partial: 'It concerns some clauses, people or places only, and moves no state.'
 })
 
 /** What a court ruling does to transfers. */
-export const rulingEffects = closedList('ruling_effects', {
+export const rulingEffects = closedList('ruling_effects', 'RulingEffect', {
   halts: 'It stops transfers, until it is lifted.',
   lifts: 'It takes away what an earlier ruling had stopped.',
   none: 'It neither stops nor allows transfers.'
 })
 
 /** What somebody who assessed the implementation found. */
-export const findings = closedList('findings', {
+export const findings = closedList('findings', 'Finding', {
   unimplemented: 'Nothing was carried out.',
   partly: 'A part was carried out.',
   operating: 'It was being carried out.'
 })
 
 /** What a coded clause is about. */
-export const provisionTopics = closedList('provision_topics', {
+export const provisionTopics = closedList('provision_topics', 'ProvisionTopic', {
   non_refoulement: 'Whether it bars sending anybody to where persecution, torture or other serious harm threatens.',
   access_to_asylum_procedure: 'Whether people who are moved can ask for asylum and have their claim examined.',
   individual_assessment: 'Whether the case of each person is examined before that person is moved.',
@@ -444,7 +453,7 @@ export const provisionTopics = closedList('provision_topics', {
 })
 
 /** What the agreement says on a topic. */
-export const stances = closedList('stances', {
+export const stances = closedList('stances', 'Stance', {
   yes: 'It provides for that.',
   no: 'It rules that out, or provides for the contrary.',
   partial: 'It provides for a part of that, or on conditions.',
@@ -454,7 +463,7 @@ export const stances = closedList('stances', {
 })
 
 /** How an agreement (the child) relates to another (the parent). */
-export const relationTypes = closedList('relation_types', {
+export const relationTypes = closedList('relation_types', 'RelationType', {
   amends: 'It changes the other, which goes on.',
   supplements: 'It adds to the other, which stays as it is.',
   implements: 'It lays down how the other is carried out.',
@@ -467,7 +476,7 @@ export const relationTypes = closedList('relation_types', {
 })
 
 /** Why something is missing from a record. */
-export const absenceReasons = closedList('absence_reasons', {
+export const absenceReasons = closedList('absence_reasons', 'AbsenceReason', {
   not_disclosed: 'It exists or may exist, and nobody has made it public.',
   not_found: 'It was looked for in public sources and not found.',
   not_applicable: 'There can be no such thing here.',
@@ -475,7 +484,7 @@ export const absenceReasons = closedList('absence_reasons', {
 })
 
 /** Who speaks in a source. */
-export const sourceKinds = closedList('source_kinds', {
+export const sourceKinds = closedList('source_kinds', 'SourceKind', {
   treaty_text: 'The text of an agreement itself.',
   official_record: 'An official gazette, treaty series, register or collection.',
   government: 'A government, ministry or agency.',
@@ -490,7 +499,7 @@ export const sourceKinds = closedList('source_kinds', {
 })
 
 /** How much of a source was read. */
-export const readings = closedList('readings', {
+export const readings = closedList('readings', 'Reading', {
   whole: 'All of it was read, in its own language.',
   excerpt: 'A part of it was read.',
   translation: 'It, or a part of it, was read in translation.',
@@ -498,7 +507,7 @@ export const readings = closedList('readings', {
 })
 
 /** States of the legal axis. */
-export const legalStates = closedList('legal_states', {
+export const legalStates = closedList('legal_states', 'LegalState', {
   none: 'No act on the instrument has happened.',
   proposed: 'It was offered or asked for.',
   negotiating: 'Negotiations were opened and have not ended.',
@@ -515,7 +524,7 @@ export const legalStates = closedList('legal_states', {
 })
 
 /** States of the implementation axis. */
-export const implementationStates = closedList('implementation_states', {
+export const implementationStates = closedList('implementation_states', 'ImplementationState', {
   unimplemented: 'It was not carried out, or nothing is known of that.',
   preparing: 'Steps were taken to carry it out, and nobody has been moved.',
   operating: 'It is carried out: people are moved, or something else is done under it.',
@@ -525,7 +534,7 @@ export const implementationStates = closedList('implementation_states', {
 })
 
 /** How far money went. */
-export const moneyStates = closedList('money_states', {
+export const moneyStates = closedList('money_states', 'MoneyState', {
   none: 'No promise of money and no payment is known.',
   offered: 'Money was offered; none is known to be agreed or paid.',
   agreed: 'Money was agreed on; none is known to be paid.',
@@ -535,34 +544,34 @@ export const moneyStates = closedList('money_states', {
 })
 
 /** Whether a source supports the state of implementation, it only follows from other claims, or nothing was found. */
-export const evidences = closedList('evidence', {
+export const evidences = closedList('evidence', 'Evidence', {
   stated: 'An assessment, or another event of implementation, supports the state of implementation.',
   inferred: 'The state of implementation follows from what happened in law, or from the term.',
   absent: 'Nothing was found on the implementation, which is no proof that nothing was done.'
 })
 
 /** Why a status is not certain. */
-export const uncertainties = closedList('uncertainties', {
+export const uncertainties = closedList('uncertainties', 'Uncertainty', {
   dispute: 'Leaving the disputed claims out changes what is stated or possible.',
   dates: 'Dates are vague, so that it stays uncertain without the disputed claims.',
   renewal: 'The term ran out, and whether it was renewed is not known.'
 })
 
 /** Axes of the status. */
-export const axes = closedList('axes', {
+export const axes = closedList('axes', 'Axis', {
   legal: 'The state in law.',
   implementation: 'The state of implementation.'
 })
 
 /** Whether an event has happened by a day. */
-export const occurrences = closedList('occurrences', {
+export const occurrences = closedList('occurrences', 'Occurrence', {
   absent: 'It has not happened by that day.',
   possible: 'It may have happened by that day.',
   certain: 'It has happened by that day.'
 })
 
 /** What an event did to the stated state. */
-export const outcomes = closedList('outcomes', {
+export const outcomes = closedList('outcomes', 'Outcome', {
   moved: 'It moved the stated state.',
   confirmed: 'It led to the state that was stated already.',
   anomaly: 'The state before does not allow it, so that it changed nothing; editors should look at it.',
@@ -579,16 +588,16 @@ const causeDefinitions = {
 }
 
 /** Why a revision was made. */
-export const causes = closedList('causes', causeDefinitions)
+export const causes = closedList('causes', 'Cause', causeDefinitions)
 
 /** Why there is an entry in the feed of changes. */
-export const feedCauses = closedList('feed_causes', {
+export const feedCauses = closedList('feed_causes', 'FeedCause', {
   ...causeDefinitions,
   time_passed: 'The status changed by the passing of time, without a revision.'
 })
 
 /** What a revision did. */
-export const operations = closedList('operations', {
+export const operations = closedList('operations', 'RevisionOperation', {
   create: 'The record was created.',
   update: 'The record was changed or replaced.',
   delete: 'The record was deleted; its history is kept.',
@@ -596,7 +605,7 @@ export const operations = closedList('operations', {
 })
 
 /** How two versions of a record differ in one place. */
-export const changeOperations = closedList('change_operations', {
+export const changeOperations = closedList('change_operations', 'ChangeOperation', {
   add: 'It is there in the newer version only.',
   remove: 'It is there in the older version only.',
   replace: 'It has another value.',
@@ -604,7 +613,7 @@ export const changeOperations = closedList('change_operations', {
 })
 
 /** What a row of the vocabulary explains. */
-export const entryKinds = closedList('entry_kinds', {
+export const entryKinds = closedList('entry_kinds', 'EntryKind', {
   member: 'A member of a record or of another answer.',
   code: 'A code of a closed list.'
 })

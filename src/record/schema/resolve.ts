@@ -7,6 +7,8 @@ export type Schema = TSchema & {
   $ref?: string
   anyOf?: Schema[]
   type?: string | string[]
+  description?: string
+  required?: string[]
   default?: unknown
   items?: Schema
   properties?: Record<string, Schema>

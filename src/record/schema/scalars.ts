@@ -15,7 +15,7 @@ export const pointerPattern = '^(/[^/]+)+$'
 /** The largest whole number of a record: the largest `integer` of PostgreSQL. */
 const largestInteger = 2_147_483_647
 
-type Options = { description: string; examples?: unknown[]; default?: string }
+type Options = { title?: string; description: string; examples?: unknown[]; default?: string }
 type Rules = Record<string, unknown>
 
 /** A scalar that may be null, as a list of types: generators of clients stumble over `anyOf`. */

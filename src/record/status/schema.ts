@@ -15,6 +15,16 @@ import {
 import { ref, refOrNull } from '../schema/forms.ts'
 import { code, codeOrNull, nullable } from '../schema/scalars.ts'
 
+const closed = <T extends TProperties>($id: string, description: string, members: T) =>
+  Type.Object(members, { $id, additionalProperties: false, description })
+
+const PossibleStates = closed('PossibleStates', 'Every state that vague dates and disputed claims allow.', {
+  legal: Type.Array(code(legalStates), { description: 'Every state in law that the claims allow.' }),
+  implementation: Type.Array(code(implementationStates), {
+    description: 'Every state of implementation that the claims allow.'
+  })
+})
+
 /** What follows from the claims alone; the clocks of the answer come before it. */
 const states = {
   legal: code(legalStates, { description: 'State in law.' }),
@@ -25,15 +35,7 @@ const states = {
     description:
       'Why it is not certain. `dispute`: leaving disputed claims out changes what is stated or possible. `dates`: it stays uncertain without them. `renewal`: a term ran out, and whether it was renewed is not known.'
   }),
-  possible: Type.Object(
-    {
-      legal: Type.Array(code(legalStates), { description: 'Every state in law that the claims allow.' }),
-      implementation: Type.Array(code(implementationStates), {
-        description: 'Every state of implementation that the claims allow.'
-      })
-    },
-    { additionalProperties: false, description: 'Every state that vague dates and disputed claims allow.' }
-  ),
+  possible: ref(PossibleStates),
   since: nullable('string', {
     description:
       'First day from which both stated states hold (EDTF): exact where it is known, a range where the act is vague; null where nothing has happened.',
@@ -92,20 +94,23 @@ const AmountByCurrency = {
   currency: Type.String({ description: 'ISO 4217 code.', examples: ['USD'] }),
   amount: ref(MoneyRange)
 }
-const sums = <T extends TProperties>(description: string, more: T) =>
-  Type.Unsafe<(Static<TObject<T>> & { currency: string; amount: MoneyRange })[] | null>({
-    type: ['array', 'null'],
-    items: Type.Object({ ...more, ...AmountByCurrency }, { additionalProperties: false }),
-    description
-  })
-
-const stage = {
-  stage: Type.Enum([...promisedStages], { type: 'string', description: 'Whether it was offered or agreed.' })
-}
-const direction = {
+const PromisedTotal = closed('PromisedTotal', 'What was promised in one currency and stage.', {
+  stage: code(promisedStages, { description: 'Whether it was offered or agreed.' }),
+  ...AmountByCurrency
+})
+const PaidTotal = closed('PaidTotal', 'What one party paid another in one currency.', {
   payer: nullable('string', { description: 'The party that paid; null: somebody else, or not known.' }),
-  payee: nullable('string', { description: 'The party that was paid; null: somebody else, or not known.' })
-}
+  payee: nullable('string', { description: 'The party that was paid; null: somebody else, or not known.' }),
+  ...AmountByCurrency
+})
+const PerPersonTotal = closed('PerPersonTotal', 'An amount for each person in one currency.', AmountByCurrency)
+const TotalReason = closed('TotalReason', 'Why a total is null.', {
+  pointer: Type.String({ description: 'JSON Pointer to the member.', examples: ['/perPersonAtCap'] }),
+  reason: Type.String({ description: 'Why it is null, in a sentence.' })
+})
+
+const sums = <T extends TObject>(total: T, description: string) =>
+  Type.Unsafe<Static<T>[] | null>({ type: ['array', 'null'], items: ref(total), description })
 
 const count = (description: string) => nullable('integer', { minimum: 0, description })
 
@@ -123,23 +128,17 @@ export const Totals = Type.Object(
       'People moved under the agreement. Single movements are at least so many; a count of everybody is exact up to its day.'
     ),
     promised: sums(
-      'Definite promises by currency; those agreed, where there are any, else those offered. Terms that restate each other count once.',
-      stage
+      PromisedTotal,
+      'Definite promises by currency; those agreed, where there are any, else those offered. Terms that restate each other count once.'
     ),
-    package: sums('The same of sums that are partly, or wholly, for other purposes.', stage),
-    paid: sums('Payments by direction and currency; what was paid back is a direction of its own.', direction),
-    perPersonAtCap: sums('Promised per head if as many people come as were agreed, rounded outwards.', {}),
-    perPersonActual: sums('Paid per head of those who were moved, after what was paid back, rounded outwards.', {}),
-    reasons: Type.Array(
-      Type.Object(
-        {
-          pointer: Type.String({ description: 'JSON Pointer to the member.', examples: ['/perPersonAtCap'] }),
-          reason: Type.String({ description: 'Why it is null, in a sentence.' })
-        },
-        { additionalProperties: false }
-      ),
-      { description: 'Why a member is null.' }
-    )
+    package: sums(PromisedTotal, 'The same of sums that are partly, or wholly, for other purposes.'),
+    paid: sums(PaidTotal, 'Payments by direction and currency; what was paid back is a direction of its own.'),
+    perPersonAtCap: sums(PerPersonTotal, 'Promised per head if as many people come as were agreed, rounded outwards.'),
+    perPersonActual: sums(
+      PerPersonTotal,
+      'Paid per head of those who were moved, after what was paid back, rounded outwards.'
+    ),
+    reasons: Type.Array(ref(TotalReason), { description: 'Why a member is null.' })
   },
   {
     $id: 'Totals',
@@ -192,4 +191,15 @@ export const StatusExplanation = Type.Object(
 export type StatusExplanation = Static<typeof StatusExplanation>
 
 /** Schemas of this module that have a name in the API document. */
-export const statusSchemas = [Status, PersonsTotal, Totals, FoldedEvent, StatusExplanation]
+export const statusSchemas = [
+  PossibleStates,
+  Status,
+  PersonsTotal,
+  PromisedTotal,
+  PaidTotal,
+  PerPersonTotal,
+  TotalReason,
+  Totals,
+  FoldedEvent,
+  StatusExplanation
+]
