@@ -76,7 +76,7 @@ export const formatParameter = <const F extends readonly string[]>(title: string
   )
 
 /** A header field of a request. */
-export const headerField = (format: 'entity_tags' | 'asterisk', description: string, example?: string) =>
+export const headerField = (format: 'entity_tags' | 'asterisk' | 'http_date', description: string, example?: string) =>
   Type.Optional(Type.String({ format, description, ...(example && { examples: [example] }) }))
 
 export const ifNoneMatchHeader = headerField(

@@ -42,6 +42,11 @@ export const formats: Record<string, Format> = {
   cursor: { ...checkedLater, form: { pattern: '^[A-Za-z0-9_-]+$' } },
   /** Entity tags, or an asterisk (RFC 9110, section 13.1). */
   entity_tags: { ...checkedLater, form: { pattern: `^(\\*|${entityTag}(, ?${entityTag})*)$` } },
+  /** A date of HTTP in its preferred form (RFC 9110, section 5.6.7). */
+  http_date: {
+    ...checkedLater,
+    form: { pattern: '^[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT$' }
+  },
   /** An asterisk. */
   asterisk: { ...checkedLater, form: { pattern: '^\\*$' } }
 }

@@ -45,11 +45,14 @@ const enough = 4 * limits.errors
 /** Compiles everything but queries: schemas refer to each other, and each of them is compiled once in a process. */
 const ajv = strictAjv()
 const added = new Map<string, TSchema>()
+const known = new WeakSet<TSchema>()
 
-/** Makes schemas known by their `$id`. Fastify hands out copies, which are equal. */
+/** Makes schemas known by their `$id`. Fastify hands out copies, which are equal, and the same ones for each route. */
 export function know(schemas: readonly (TSchema & { $id?: string })[]): void {
   for (const schema of schemas) {
-    if (!schema.$id || isDeepStrictEqual(added.get(schema.$id), schema)) continue
+    if (!schema.$id || known.has(schema)) continue
+    known.add(schema)
+    if (isDeepStrictEqual(added.get(schema.$id), schema)) continue
     ajv.addSchema(schema)
     added.set(schema.$id, schema)
   }

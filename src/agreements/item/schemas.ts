@@ -97,6 +97,7 @@ export const getAgreementSchema = {
     'if-none-match': ifNoneMatchHeader,
     // No example: of any day it would be before the first revision of some registry.
     'accept-datetime': headerField(
+      'http_date',
       'A moment of the registry, as `knownAt`, for programs that speak Memento (RFC 7089), such as `Thu, 26 Nov 2026 12:00:00 GMT`; before the first revision it means that one.'
     )
   }),

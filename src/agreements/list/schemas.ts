@@ -44,7 +44,8 @@ export const ListQuery = Type.Object(
     ),
     highlight: Type.Optional(
       Type.Boolean({
-        description: 'With `q`: show in `highlights` what was found in each agreement, and where.'
+        description: 'With `q`: show in `highlights` what was found in each agreement, and where.',
+        examples: [false]
       })
     ),
     limit: limitParameter,

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import fastifySwagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
 import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { mediaTypesOf } from '../input/negotiation.ts'
-import { notModified } from '../output/preconditions.ts'
+import { notModified, textTag } from '../output/preconditions.ts'
 import { type Document, type Documented, documented, polish, requestExamples } from './openapi-document.ts'
 import { contactOf, description, keyDescription, license, tags, title, version } from './openapi-text.ts'
 import { problemResponses } from './schemas.ts'
@@ -88,16 +87,18 @@ const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
   transformObject: document => ('openapiObject' in document ? polish(document.openapiObject as Document) : {}) as never
 })
 
-/** `GET /openapi.json`. The document changes only with the program, so it is written once. */
+/** `GET /openapi.json`. The document changes only with the program, so it is written once, for the first who asks for it. */
 function serveDocument(app: FastifyInstance): void {
-  let text = ''
-  let etag = ''
-  app.addHook('onReady', async () => {
-    text = JSON.stringify(app.swagger())
-    etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
-  })
+  let document: { text: string; etag: string } | undefined
   const schema = { hide: true, produces: ['application/json'] }
-  app.get('/openapi.json', { schema, config: { isFixed: true } }, async (request, reply) =>
-    notModified(request, reply, etag) ? reply : reply.type('application/json; charset=utf-8').send(text)
-  )
+  app.get('/openapi.json', { schema, config: { isFixed: true } }, async (request, reply) => {
+    document ??= write(app)
+    const { text, etag } = document
+    return notModified(request, reply, etag) ? reply : reply.type('application/json; charset=utf-8').send(text)
+  })
+}
+
+function write(app: FastifyInstance): { text: string; etag: string } {
+  const text = JSON.stringify(app.swagger())
+  return { text, etag: textTag(text) }
 }

@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv'
 import type { TObject, TSchema } from 'typebox'
 import { type FieldError, problem } from '../../problems.ts'
 import { quoted, sayNearest } from '../../record/nearest.ts'
@@ -27,9 +28,10 @@ type Conversion = { value: Value } | { detail: string }
  *   error for each parameter that is wrong
  */
 export function queryReader(schema: TObject, check: CheckQuery = () => []): ReadQuery {
-  const validate = ajv.compile(schema)
+  // Compiled when it is first needed: those of all routes would be half of what preparing the service takes.
+  let validate: ValidateFunction | undefined
   const parameters = schema.properties as Record<string, TSchema & Shape>
-  const isOptional = validate({}) && check({}).length === 0
+  const isOptional = !schema.required?.length && check({}).length === 0
   return query => {
     // Most requests ask for nothing special.
     if (query === '' && isOptional) return {}
@@ -42,6 +44,7 @@ export function queryReader(schema: TObject, check: CheckQuery = () => []): Read
       if ('value' in read) values[name] = read.value
       else errors.push({ parameter: name, ...read })
     }
+    validate ??= ajv.compile(schema)
     if (!validate(values)) {
       // A parameter that could not be read is missing now, which is not news.
       const known = new Set(errors.map(error => error.parameter))

@@ -10,6 +10,7 @@ export interface ClosedList {
 }
 
 const lists = new Map<string, ClosedList>()
+const listsByCodes = new Map<string, ClosedList>()
 
 /**
  * Makes a closed list of codes that each have a definition: one sentence in the terms of the field.
@@ -22,8 +23,11 @@ export function closedList<C extends string>(
   definitions: Record<C, string>
 ): readonly [C, ...C[]] {
   if (lists.has(name)) throw new Error(`There are two closed lists of the name ${name}`)
-  lists.set(name, { name, schema, definitions })
-  return codesOf(definitions)
+  const codes = codesOf(definitions)
+  const list = { name, schema, definitions }
+  lists.set(name, list)
+  listsByCodes.set(keyOf(codes), list)
+  return codes
 }
 
 /** The codes of some definitions, in their order. */
@@ -31,10 +35,8 @@ export const codesOf = <C extends string>(definitions: Record<C, string>): reado
   Object.keys(definitions) as [C, ...C[]]
 
 /** The closed list that has exactly these codes in this order; the null of an `enum` does not count. */
-export function closedListOf(values: readonly unknown[]): ClosedList | undefined {
-  const wanted = keyOf(values.filter(value => value !== null))
-  return [...lists.values()].find(({ definitions }) => keyOf(Object.keys(definitions)) === wanted)
-}
+export const closedListOf = (values: readonly unknown[]): ClosedList | undefined =>
+  listsByCodes.get(keyOf(values.filter(value => value !== null)))
 
 const keyOf = (codes: readonly unknown[]): string => codes.join(' ')
 
