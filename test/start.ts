@@ -4,8 +4,9 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import pg from 'pg'
 import root, { type Test } from 'tap'
 import { buildApp } from '../src/app.ts'
+import { type DataSet, seed } from '../src/commands/seed.ts'
 import type { Config } from '../src/config.ts'
-import type { Database } from '../src/database/client.ts'
+import type { Database, DatabaseOptions } from '../src/database/client.ts'
 import { openDatabase } from '../src/database/open.ts'
 import { createKey } from '../src/keys/store.ts'
 import { Contract, type Document } from './contract/document.ts'
@@ -80,7 +81,7 @@ export function sharedReader(engine: Engine): Promise<Reader> {
 
 /** A registry on a fresh copy of the filled database; it ends with the test. `config` is what differs from that of other tests. */
 export async function start(t: Test, engine: Engine, config: Partial<Config> = {}): Promise<Registry> {
-  return serve(t, await openCopy(t, engine), config)
+  return serve(t, await openCopy(t, engine, 'filled'), config)
 }
 
 /** A registry on a database that was made ready; it ends with the test. */
@@ -144,17 +145,32 @@ function assertDeclared(app: FastifyInstance, request: InjectOptions, answer: An
   if (fault) throw new Error(`${method} ${url} ${fault}`)
 }
 
-async function openCopy(t: Test, engine: Engine): Promise<Database> {
-  if (engine === 'embedded') {
-    const snapshot = new Blob([await readFile(setting('TEST_SNAPSHOT'))])
-    const database = await openDatabase({ dataDir: 'memory://', loadDataDir: snapshot })
-    t.teardown(() => database.close())
-    return database
-  }
-  const databaseUrl = await createDatabase(t, setting('TEST_TEMPLATE'))
-  const database = await openDatabase({ databaseUrl, dataDir: '' })
+/** A registry that these records were loaded into as a data set is, and nothing else. */
+export async function startWith(t: Test, engine: Engine, dataSet: DataSet): Promise<Registry> {
+  const database = await openCopy(t, engine, 'empty')
+  await seed(database, dataSet, { today: '2026-11-26' })
+  return serve(t, database)
+}
+
+/** The variables that name the registries which test/run.ts makes. */
+const originals = {
+  empty: { embedded: 'TEST_EMPTY_SNAPSHOT', postgresql: 'TEST_EMPTY_TEMPLATE' },
+  filled: { embedded: 'TEST_SNAPSHOT', postgresql: 'TEST_TEMPLATE' }
+}
+export type Content = keyof typeof originals
+
+async function openCopy(t: Test, engine: Engine, content: Content): Promise<Database> {
+  const database = await openDatabase(await copyOf(t, engine, content))
   t.teardown(() => database.close())
   return database
+}
+
+/** How a fresh copy of a registry is opened that is up to date and empty, or holds the data set. */
+export async function copyOf(t: Test, engine: Engine, content: Content): Promise<DatabaseOptions> {
+  const original = setting(originals[content][engine])
+  return engine === 'embedded'
+    ? { dataDir: 'memory://', loadDataDir: new Blob([await readFile(original)]) }
+    : { databaseUrl: await createDatabase(t, original), dataDir: '' }
 }
 
 /** Where the PostgreSQL database of a registry is. */

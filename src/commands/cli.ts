@@ -1,21 +1,8 @@
 import { endWith } from './report.ts'
-import { keysUsage, seedUsage, sourcesUsage, UsageError, unknown, usage } from './usage.ts'
+import { run } from './run.ts'
+import { UsageError } from './usage.ts'
 
-type Command = (args: string[]) => Promise<void>
-
-/** Each is loaded when it is asked for: who lists keys should not wait for a web server. */
-const commands: Record<string, () => Promise<Command>> = {
-  migrate: async () => (await import('./upkeep.ts')).migrate,
-  seed: async () => (await import('./upkeep.ts')).fill,
-  keys: async () => (await import('./keys.ts')).keys,
-  sources: async () => (await import('./sources.ts')).sources,
-  openapi: async () => (await import('./openapi.ts')).writeDocument,
-  verify: async () => (await import('./upkeep.ts')).verifyAll,
-  rebuild: async () => (await import('./upkeep.ts')).rebuildAll
-}
-
-/** How those are used that take arguments. */
-const usages: Record<string, string> = { seed: seedUsage, keys: keysUsage, sources: sourcesUsage }
+// The process behind npm run migrate, seed, keys, … (run.ts).
 
 try {
   await run(process.argv.slice(2))
@@ -23,14 +10,4 @@ try {
   if (!(error instanceof UsageError)) endWith(error)
   console.error(error.message)
   process.exitCode = 2
-}
-
-async function run([name, ...args]: string[]): Promise<void> {
-  if (name === undefined) throw new UsageError(usage)
-  const ownUsage = Object.hasOwn(usages, name) ? usages[name] : undefined
-  if ([name, ...args].some(arg => /^(--help|-h)$/.test(arg))) return console.log(ownUsage ?? usage)
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) throw unknown('command', name, Object.keys(commands), usage)
-  if (!ownUsage && args.length > 0) throw new UsageError(`"npm run ${name}" takes nothing more.\n\n${usage}`)
-  await (await load())(args)
 }

@@ -1,5 +1,4 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import type { Test } from 'tap'
 import type { Answer } from '../start.ts'
 
 // The API document as the tests of the contract read it.
@@ -47,24 +46,17 @@ export const routesOf = ({ paths }: Document): Route[] =>
 /** Holds answers against what the document declares for the route that they come from. */
 export class Contract {
   readonly routes: Route[]
+  readonly #patterns: RegExp[]
   readonly #ajv = new Ajv2020({ strict: false, validateFormats: false })
   readonly #validators = new Map<string, ValidateFunction>()
 
   constructor(document: Document) {
     this.routes = routesOf(document)
+    this.#patterns = this.routes.map(({ path }) => pattern(path))
     this.#ajv.addSchema(document, 'document')
   }
 
-  /** The status is declared, so is the media type, and the body is what its schema says. */
-  holds(t: Test, method: string, url: string, answer: Answer): void {
-    const route = this.routeOf(method, url)
-    if (!route) throw new Error(`${method} ${url} is not in the document`)
-    const fault = this.faultOf(route, answer)
-    if (fault) t.fail(`${method} ${url} ${fault}`)
-    else t.pass(`${method} ${url} answers ${answer.status} as declared`)
-  }
-
-  /** How an answer differs from what is declared for its route; undefined when it does not. */
+  /** How an answer differs from what is declared for its route: its status, its media type, its body; undefined when it does not. */
   faultOf({ method, path, operation }: Route, { status, headers, text, body }: Answer): string | undefined {
     const name = `answers ${status}`
     // One row is for whatever an operation does not decide itself.
@@ -89,7 +81,7 @@ export class Contract {
   /** The route that takes a request; undefined when there is none in the document. */
   routeOf(method: string, url: string): Route | undefined {
     const path = url.replace(/[?#].*/s, '')
-    const routes = this.routes.filter(route => route.method === method && pattern(route.path).test(path))
+    const routes = this.routes.filter((route, i) => route.method === method && this.#patterns[i]?.test(path))
     if (routes.length > 1) throw new Error(`${method} ${path} is ${routes.length} routes of the document`)
     return routes[0]
   }

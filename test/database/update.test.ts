@@ -2,8 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { verify } from '../../src/agreements/upkeep/store-verify.ts'
-import { upgradeDatabase } from '../../src/commands/prepare.ts'
-import { type DataSet, seed } from '../../src/commands/seed.ts'
+import type { DataSet } from '../../src/commands/seed.ts'
 import { lineOf, update } from '../../src/commands/update.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { inWrite } from '../../src/database/write.ts'
@@ -11,7 +10,7 @@ import { complete } from '../../src/record/complete.ts'
 import type { AgreementInput } from '../../src/record/schema/agreement.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { save } from '../fixtures/saving.ts'
-import { createDatabase, type Engine, engines, type Registry, serve, urlOf } from '../start.ts'
+import { engines, type Registry, startWith, urlOf } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
 const now = new Date('2026-11-26T12:00:00.000Z')
@@ -24,18 +23,8 @@ const dataSet = (records: AgreementInput[], corrections: DataSet['corrections'] 
 const record = (id: string, summary: string, rest: Partial<AgreementInput> = {}) =>
   anAgreement({ id, summary, ...rest })
 
-/** A registry that an older data set has filled. */
-async function filledBy(t: Test, engine: Engine, older: DataSet): Promise<Registry> {
-  const databaseUrl = engine === 'postgresql' ? await createDatabase(t) : undefined
-  const database = await openDatabase({ databaseUrl, dataDir: 'memory://' })
-  t.teardown(() => database.close())
-  await upgradeDatabase(database)
-  await seed(database, older, { today: '2026-11-26' })
-  return serve(t, database)
-}
-
 function onEachFilledBy(promise: string, older: DataSet, body: (t: Test, registry: Registry) => Promise<void>): void {
-  for (const engine of engines) t.test(`${promise} (${engine})`, async t => body(t, await filledBy(t, engine, older)))
+  for (const engine of engines) t.test(`${promise} (${engine})`, async t => body(t, await startWith(t, engine, older)))
 }
 
 /** What an update says of each record. */
@@ -215,7 +204,7 @@ onEachFilledBy(
 )
 
 t.test('whoever writes while an update decides is not overwritten', async t => {
-  const { database, get } = await filledBy(t, 'postgresql', older)
+  const { database, get } = await startWith(t, 'postgresql', older)
   const other = await openDatabase({ databaseUrl: urlOf(database), dataDir: '' })
   t.teardown(() => other.close())
   const updating = update(database, dataSet([record('same', 'As it was.'), record('edited', 'Mended.')]), { now })

@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { derivedVersion } from '../../src/agreements/derived-version.ts'
 import { rebuildDerived } from '../../src/agreements/upkeep/store-rebuild.ts'
 import { verify } from '../../src/agreements/upkeep/store-verify.ts'
 import { upgradeDatabase } from '../../src/commands/prepare.ts'
+import { readDataSet } from '../../src/commands/seed.ts'
 import type { Db } from '../../src/database/client.ts'
 import { saveSetting } from '../../src/database/settings.ts'
-import { onEachDatabase } from '../start.ts'
+import { engines, type Registry, startWith } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
 async function differences(db: Db): Promise<string[]> {
@@ -39,36 +40,44 @@ const tampered: Record<string, (seq: number) => SQL> = {
     sql`update status_interval set label = 'forged' where seq = ${seq} and ordinal = 1`
 }
 
-onEachDatabase(
-  t,
-  'verify finds nothing in a fresh registry, and whatever was tampered with',
-  async (t, { database }) => {
-    const { db } = database
-    t.same(await differences(db), [])
+// All of the data set is verified on both engines by cli.test.ts in test/process.
+const { records } = await readDataSet()
+const some = {
+  // Without the relations to those that are left out.
+  records: new Map([...records].slice(0, 20).map(([id, record]) => [id, { ...record, relations: [] }])),
+  corrections: []
+}
 
-    const revisions = await rowsOf(db, sql`select seq::int, agreement_id from revision order by seq`)
-    const expected: string[] = []
-    for (const [i, [sentence, statement]] of Object.entries(tampered).entries()) {
-      const { seq, agreement_id } = revisions[i] as { seq: number; agreement_id: string }
-      await db.execute(statement(seq))
-      expected.push(`${agreement_id}, version 1: ${sentence}`)
-    }
-    const found = await differences(db)
-    // The column that holds a document belongs to the columns.
-    t.same(
-      found.filter(difference => difference !== `${revisions[0]?.agreement_id}, version 1: the columns differ`),
-      expected
-    )
+function onEachDatabase(promise: string, body: (t: Test, registry: Registry) => Promise<void>): void {
+  for (const engine of engines) t.test(`${promise} (${engine})`, async t => body(t, await startWith(t, engine, some)))
+}
 
-    await rebuildDerived(database)
-    t.same(
-      (await differences(db)).filter(difference => difference.endsWith('statusInterval differ')),
-      []
-    )
+onEachDatabase('verify finds nothing in a fresh registry, and whatever was tampered with', async (t, { database }) => {
+  const { db } = database
+  t.same(await differences(db), [])
+
+  const revisions = await rowsOf(db, sql`select seq::int, agreement_id from revision order by seq`)
+  const expected: string[] = []
+  for (const [i, [sentence, statement]] of Object.entries(tampered).entries()) {
+    const { seq, agreement_id } = revisions[i] as { seq: number; agreement_id: string }
+    await db.execute(statement(seq))
+    expected.push(`${agreement_id}, version 1: ${sentence}`)
   }
-)
+  const found = await differences(db)
+  // The column that holds a document belongs to the columns.
+  t.same(
+    found.filter(difference => difference !== `${revisions[0]?.agreement_id}, version 1: the columns differ`),
+    expected
+  )
 
-onEachDatabase(t, 'verify says which facility lies in two countries', async (t, { database }) => {
+  await rebuildDerived(database)
+  t.same(
+    (await differences(db)).filter(difference => difference.endsWith('statusInterval differ')),
+    []
+  )
+})
+
+onEachDatabase('verify says which facility lies in two countries', async (t, { database }) => {
   const { db } = database
   await db.execute(sql`insert into facility (seq, position, id, name, country, role)
     select r.seq, 98, f.id, 'Elsewhere', 'TV', 'transit' from facility f, revision r
@@ -78,7 +87,6 @@ onEachDatabase(t, 'verify says which facility lies in two countries', async (t, 
 })
 
 onEachDatabase(
-  t,
   'newer code derives again what older code had stored, and older code leaves it alone',
   async (t, api) => {
     const { db } = api.database

@@ -4,8 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import { run } from '../../src/commands/run.ts'
+import { UsageError } from '../../src/commands/usage.ts'
+import { openDatabase } from '../../src/database/open.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
-import { createDatabase, type Engine } from '../start.ts'
+import { type Content, copyOf, createDatabase, type Engine } from '../start.ts'
 
 /** How a program ended, and what it said. */
 export interface Ended {
@@ -28,6 +31,20 @@ export interface Service {
 }
 
 type Variables = Record<string, string>
+
+// A command that is run in the process of a test opens no database.
+process.env.DATABASE_URL = 'postgres://127.0.0.1:1/none'
+
+/** What a person is told who mistyped a command; run in this process, since that takes a fiftieth of the time. */
+export async function refusalOf(args: string[]): Promise<string> {
+  try {
+    await run(args)
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+  throw new Error(`not refused: ${args.join(' ')}`)
+}
 
 /** Runs a command of the command line to its end. */
 export const cli = (t: Test, args: string[], variables: Variables, cwd?: string): Promise<Ended> =>
@@ -87,6 +104,15 @@ export const emptyPlace = async (t: Test, engine: Engine): Promise<Variables> =>
   engine === 'embedded'
     ? { DATA_DIR: join(await temporaryDirectory(t), 'data') }
     : { DATABASE_URL: await createDatabase(t) }
+
+/** The variables that name the place of a registry that is up to date: an empty one, or one with the data set. None has a key. */
+export async function placeOf(t: Test, engine: Engine, content: Content): Promise<Variables> {
+  const { databaseUrl, loadDataDir } = await copyOf(t, engine, content)
+  if (databaseUrl) return { DATABASE_URL: databaseUrl }
+  const dataDir = await temporaryDirectory(t)
+  await (await openDatabase({ dataDir, loadDataDir })).close()
+  return { DATA_DIR: dataDir }
+}
 
 /** What an operator should never have to read. */
 export const stack = /^ +at .*:\d+:\d+\)?$/m
