@@ -33,6 +33,7 @@ export function columnsOf(record: Agreement, intervals: readonly { label: string
     disclosure,
     signedOn: signed?.lo ?? 'infinity',
     signedTo: signed?.hi ?? null,
+    signedKey: `${signed?.lo ?? 'infinity'} ${id}`,
     endsFrom: end?.lo ?? null,
     endsTo: end?.hi ?? null,
     facets: facetsOf(record),

@@ -27,6 +27,7 @@ export const contentColumns = {
   disclosure: revision.disclosure,
   signedOn: revision.signedOn,
   signedTo: revision.signedTo,
+  signedKey: revision.signedKey,
   endsFrom: revision.endsFrom,
   endsTo: revision.endsTo,
   facets: revision.facets,

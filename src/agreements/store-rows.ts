@@ -6,6 +6,7 @@ import * as tables from '../database/tables.ts'
 import { limits } from '../limits.ts'
 import type { Columns, RevisionRows } from './mapping.ts'
 import { contentColumns } from './store-columns.ts'
+import { deleteListed, insertListed } from './store-listed.ts'
 
 // The one statement that adds revisions with all their rows, made from the definitions of the tables: a new table of claims or
 // a new column needs nothing here.
@@ -34,15 +35,19 @@ export function insertRevisions(): SQL {
       insert into ${agreement} (id) select "agreementId" from next where newest is null on conflict do nothing
     ), superseded as (
       update ${revision} set superseded_at = next."recordedAt" from next where ${revision}.seq = next.newest
-      returning ${revision}.seq
+      returning ${revision}.*
+    ), unlisted as (
+      ${deleteListed(sql`superseded`, sql`${tables.statusInterval}`)} returning 1
     ), added as (
       insert into ${revision} (seq, ${sql.join(names, sql`, `)})
       select nextval('change_seq'), ${values(columns, sql`next`)} from (select * from next order by place) as next
       where (select count(*) from superseded) >= 0
-      returning seq, agreement_id
+      returning *
     ), placed as (
       select added.seq, next.place from added join next on next."agreementId" = added.agreement_id
-    ), ${insertWords(sql`next`)}, ${insertRows()}
+    ), ${insertWords(sql`next`)}, ${insertRows()}, listed_anew as (
+      ${insertListed(sql`(select * from added where (select count(*) from unlisted) >= 0)`, rowsOfIntervals)}
+    )
     select agreement_id as id, seq from added`
 }
 
@@ -66,6 +71,7 @@ function insertRows(): SQL {
       insert into ${table} (seq, ${sql.join(names, sql`, `)})
       select placed.seq, ${values(columns, sql`given`)} from json_to_recordset(${sql.placeholder(name)}::json)
         as given(${definitions(columns)}, place integer) join placed using (place)
+      returning *
     )`
   })
   return sql.join(parts, sql`, `)
@@ -80,6 +86,9 @@ const insertWords = (given: SQL): SQL => sql`words as (
       where tokid in (1, 2, 10, 11) and char_length(token) between 3 and ${sql.raw(String(limits.word))}
       on conflict do nothing
     )`
+
+/** The part that adds intervals. */
+const rowsOfIntervals = sql`${sql.identifier(`rows_of_${getTableName(tables.statusInterval)}`)}`
 
 type ColumnsOfTable = Record<string, PgColumn>
 
@@ -108,7 +117,7 @@ interface Replacement {
   rows: RevisionRows
 }
 
-/** Replaces the columns and rows of revisions by those that the present code derives. */
+/** Replaces the columns and rows of revisions by those that the present code derives; `listed` has none of them. */
 export async function replaceDerived(tx: Db, revisions: Replacement[]): Promise<void> {
   const seqs = sql.join(
     revisions.map(({ seq }) => sql`${seq}`),
@@ -133,6 +142,9 @@ function updateRevisions(): SQL {
         as given(${definitions(contentColumns)}, seq bigint, place integer)
     ), updated as (
       update ${revision} set ${sql.join(set, sql`, `)} from placed where ${revision}.seq = placed.seq
-    ), ${insertWords(sql`placed`)}, ${insertRows()}
+      returning ${revision}.*
+    ), ${insertWords(sql`placed`)}, ${insertRows()}, listed_anew as (
+      ${insertListed(sql`(select * from updated where superseded_at is null)`, rowsOfIntervals)}
+    )
     select`
 }

@@ -23,17 +23,27 @@ export function withoutNames(db: Db): Db {
   return db
 }
 
+export interface Planning {
+  /** Whether each execution is planned for its values, instead of named and at some time planned for all. */
+  seesValues?: boolean
+}
+
 /**
  * The statement of a given shape, built and named once per database handle: building a query for each request costs
  * more than running it. Values are placeholders; all that varies otherwise must be part of `shape`.
  */
-export function prepared<Row>(db: Db, shape: string, build: () => Preparable<Row>): Prepared<Row> {
+export function prepared<Row>(
+  db: Db,
+  shape: string,
+  build: () => Preparable<Row>,
+  { seesValues = false }: Planning = {}
+): Prepared<Row> {
   const known = (statements.get(db) ?? new Map()) as Map<string, Prepared<Row>>
   statements.set(db, known)
   const statement = known.get(shape)
   if (statement) return statement
   if (known.size >= MOST_STATEMENTS) return build().prepare('')
-  const made = build().prepare(nameless.has(db) ? '' : nameOf(shape))
+  const made = build().prepare(nameless.has(db) || seesValues ? '' : nameOf(shape))
   known.set(shape, made)
   return made
 }
@@ -42,7 +52,17 @@ export function prepared<Row>(db: Db, shape: string, build: () => Preparable<Row
 const nameOf = (shape: string): string => createHash('sha256').update(shape).digest('base64url')
 
 /** The same for a statement that is written out: Drizzle's `execute` gives it no name. */
-export const preparedSql = <Row>(db: Db, shape: string, build: () => SQL): Prepared<{ rows: Row[] }> =>
-  prepared(db, shape, () => ({
-    prepare: name => db._.session.prepareQuery(db.execute(build()).getQuery(), undefined, name, false)
-  })) as Prepared<{ rows: Row[] }>
+export const preparedSql = <Row>(
+  db: Db,
+  shape: string,
+  build: () => SQL,
+  planning?: Planning
+): Prepared<{ rows: Row[] }> =>
+  prepared(
+    db,
+    shape,
+    () => ({
+      prepare: name => db._.session.prepareQuery(db.execute(build()).getQuery(), undefined, name, false)
+    }),
+    planning
+  ) as Prepared<{ rows: Row[] }>

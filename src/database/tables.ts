@@ -37,6 +37,9 @@ const jsonText = customType<{ data: string; driverData: string }>({ dataType: ()
 /** The words of a text, with their weights. */
 const textSearch = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
+/** Text that is compared byte by byte, the same on every server and faster than by the rules of a language. */
+const bytewise = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
 /**
@@ -93,6 +96,8 @@ export const revision = pgTable(
     signedOn: date('signed_on', { mode: 'string' }),
     /** Its last possible day. */
     signedTo: date('signed_to', { mode: 'string' }),
+    /** The first possible day and the id, `2019-09-20 us-sv-…`: the order of lists by signature, as one value (see `listed`). */
+    signedKey: bytewise('signed_key'),
     /** First and last possible day of the end by the term, by a notice or by an act; null when there is none. */
     endsFrom: date('ends_from', { mode: 'string' }),
     endsTo: date('ends_to', { mode: 'string' }),
@@ -114,8 +119,14 @@ export const revision = pgTable(
     index('revision_current_title')
       .on(sql`title collate "C"`, table.agreementId)
       .where(sql`superseded_at is null and operation <> 'delete'`),
-    index('revision_current_signed_on')
-      .on(table.signedOn, table.agreementId)
+    index('revision_current_id')
+      .on(sql`agreement_id collate "C"`)
+      .where(sql`superseded_at is null and operation <> 'delete'`),
+    index('revision_current_ends_on')
+      .on(sql`coalesce(ends_from, 'infinity')`, sql`agreement_id collate "C"`)
+      .where(sql`superseded_at is null and operation <> 'delete'`),
+    uniqueIndex('revision_current_signed_key')
+      .on(table.signedKey)
       .where(sql`superseded_at is null and operation <> 'delete'`),
     index('revision_facets').using('gin', table.facets),
     index('revision_search').using('gin', table.search).where(sql`superseded_at is null and operation <> 'delete'`),
@@ -329,6 +340,29 @@ export const statusInterval = pgTable(
     index('status_interval_begins').on(table.validFrom).where(sql`reported_to = 'infinity'`),
     check('status_interval_valid_in_order', sql`${table.validFrom} <= ${table.validTo}`),
     check('status_interval_reported_in_order', sql`${table.reportedFrom} <= ${table.reportedTo}`)
+  ]
+)
+
+/**
+ * What lists are filtered by, once for each value that a current revision has (`kind:readmission`) and that one of its intervals
+ * has (`legal:in_force`), each with the keys of the two orders that lists are mostly read in. So the first page of a filter
+ * is read from one index, however many agreements there are and whether many or few match. Made from the other tables by
+ * `store-listed.ts`; without foreign keys, since its rows come and go with those that they are made from.
+ */
+export const listed = pgTable(
+  'listed',
+  {
+    facet: bytewise('facet').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** Of the interval; 0 where the value is one of the revision. */
+    ordinal: integer('ordinal').notNull(),
+    /** The first possible day of signature and the id; where the facet is an order by the status, the key of that. */
+    key: bytewise('key').notNull()
+  },
+  table => [
+    // Unique, so that the planner knows that a revision has a value once, and may begin with the value.
+    uniqueIndex('listed_seq').on(table.facet, table.seq, table.ordinal),
+    uniqueIndex('listed_key').on(table.facet, table.key, table.ordinal)
   ]
 )
 

@@ -1,12 +1,13 @@
-import { and, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
-import { revision, statusInterval } from '../../database/tables.ts'
+import { listed, revision, statusInterval } from '../../database/tables.ts'
 import { limits } from '../../limits.ts'
 import type { Clocks } from '../clocks.ts'
 import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
-import { filterPart, intervalPart, listedPart } from '../selection/store.ts'
+import { endsOn, filterPart, intervalPart, listedPart } from '../selection/store.ts'
 import {
   asOfWrite,
   beyond,
@@ -18,6 +19,7 @@ import {
 } from '../selection/store-pages.ts'
 import { reversed, type SortKey, type SortValues } from '../sorting.ts'
 import { storedColumns, type View } from '../store-columns.ts'
+import { areIntervalsListed, type IntervalOrder, orderFacet } from '../store-listed.ts'
 import type { SortField } from './sort.ts'
 
 /** A page of the list. */
@@ -56,8 +58,42 @@ const sortColumns: Record<SortField, SortColumn> = {
     ) sum
     where sum->>'currency' = any(${sql.placeholder('currency')}::text[])), -1)`
   },
-  endsOn: { type: 'date', column: sql`coalesce(${revision.endsFrom}, 'infinity')` },
+  endsOn: { type: 'date', column: endsOn },
   lastHeardOn: { type: 'date', column: sql`coalesce(${statusInterval.lastHeardOn}, '-infinity')` }
+}
+
+/** What stands in an order by the status (see `listed`). */
+const placed = alias(listed, 'placed')
+
+/** An order that is one column which has an index, of texts that are made of a value and of the id for those of equal value. */
+interface KeyOrder {
+  column: SortColumn
+  /** The value as it begins the text, and back. */
+  write: (value: string | number) => string
+  read: (text: string) => string | number
+}
+
+const asItIs = { write: String, read: (text: string) => text }
+const keyOrders: Record<'signedOn' | IntervalOrder, KeyOrder> = {
+  signedOn: { column: { type: 'text', column: sql`${revision.signedKey}` }, ...asItIs },
+  lastHeardOn: { column: { type: 'text', column: sql`${placed.key}` }, ...asItIs },
+  personsMoved: {
+    column: { type: 'text', column: sql`${placed.key}` },
+    write: value => String(Number(value) + 1).padStart(19, '0'),
+    read: text => Number(text) - 1
+  }
+}
+
+/** The field of an order that is one such column at these clocks. */
+function keyFieldOf(
+  [first, second, ...more]: SortKey<SortField>[],
+  clocks: Clocks
+): keyof typeof keyOrders | undefined {
+  if (!first || second?.field !== 'id' || first.descending !== second.descending || more.length > 0) return undefined
+  const { field } = first
+  if (field === 'signedOn') return field
+  if (field !== 'lastHeardOn' && field !== 'personsMoved') return undefined
+  return areIntervalsListed(clocks) ? field : undefined
 }
 
 export interface Page extends Read {
@@ -87,35 +123,70 @@ export async function* walkAgreements(db: Db, query: Omit<PageQuery, 'from'>): A
 async function listOnce(db: Db, query: PageQuery): Promise<Page> {
   const backward = query.from?.forward === false
   const sort = backward ? reversed(query.sort) : query.sort
-  const columns = sort.map(({ field, descending }) => ({ ...sortColumns[field], descending }))
-  const listed = listedPart(query.clocks)
+  const keyField = keyFieldOf(sort, query.clocks)
+  const keyOrder = keyField && keyOrders[keyField]
+  const columns = keyOrder
+    ? [{ ...keyOrder.column, descending: sort[0]?.descending ?? false }]
+    : sort.map(({ field, descending }) => ({ ...sortColumns[field], descending }))
+  const current = listedPart(query.clocks)
   const interval = intervalPart(query.clocks)
-  const filter = filterPart(db, query.clocks, query.filters)
+  const listedOrder = keyField === 'signedOn' ? 'signedOn' : 'changedAt'
+  const filter = filterPart(db, query.clocks, query.filters, listedOrder)
   const order = sort.map(key => `${key.descending ? '-' : ''}${key.field}`).join()
-  const shape = ['list', query.view, listed.shape, interval.shape, filter.shape, order, query.from ? 'from' : ''].join(
-    '|'
+  const shape = [
+    'list',
+    query.view,
+    current.shape,
+    interval.shape,
+    filter.shape,
+    order,
+    keyField ?? '',
+    query.from ? 'from' : ''
+  ].join('|')
+  const statement = prepared(
+    db,
+    shape,
+    () => {
+      const rows = db
+        .select({ ...storedColumns(query.view), ...sortedBy(columns), ...lastWriteColumn(query.clocks) })
+        .from(revision)
+        .innerJoin(statusInterval, interval.condition())
+        .$dynamic()
+      if (keyField && keyField !== 'signedOn') {
+        const isPlace = and(eq(placed.seq, revision.seq), eq(placed.ordinal, statusInterval.ordinal))
+        rows.innerJoin(placed, and(sql`${placed.facet} = ${sql.raw(`'${orderFacet(keyField)}'`)}`, isPlace))
+      }
+      return rows
+        .where(and(current.condition(), filter.condition(), query.from ? beyond(columns) : undefined))
+        .orderBy(...inOrder(columns))
+        .limit(sql.placeholder('limit') as unknown as number)
+    },
+    { seesValues: filter.plan === 'by value' || (filter.plan === 'by order' && sort[0]?.field !== listedOrder) }
   )
-  const statement = prepared(db, shape, () =>
-    db
-      .select({ ...storedColumns(query.view), ...sortedBy(columns), ...lastWriteColumn(query.clocks) })
-      .from(revision)
-      .innerJoin(statusInterval, interval.condition())
-      .where(and(listed.condition(), filter.condition(), query.from ? beyond(columns) : undefined))
-      .orderBy(...inOrder(columns))
-      .limit(sql.placeholder('limit') as unknown as number)
-  )
-  const values = Object.fromEntries(query.from?.values.map((value, i) => [`from${i}`, value]) ?? [])
+  const [value = '', id] = query.from?.values ?? []
+  const from = query.from && (keyOrder ? [`${keyOrder.write(value)} ${id}`] : query.from.values)
+  const values = Object.fromEntries(from?.map((value, i) => [`from${i}`, value]) ?? [])
   const found = (await statement.execute({
-    ...listed.values,
+    ...current.values,
     ...interval.values,
+    // That of the order by amounts, whether the filter needs it or not.
+    currency: query.filters.currency,
     ...filter.values,
     ...values,
     limit: query.limit + 1
   })) as (StoredRow & Read & Record<`sort${number}`, string | number>)[]
   const rows = found
     .slice(0, query.limit)
-    .map(row => ({ ...row, sortValues: sort.map((_, i) => row[`sort${i}`] as string | number) }))
+    .map(row => ({ ...row, sortValues: keyOrder ? valuesOfKey(keyOrder, row) : sort.map((_, i) => sortValue(row, i)) }))
   return { rows: backward ? rows.reverse() : rows, more: found.length > query.limit, lastWrite: found[0]?.lastWrite }
+}
+
+const sortValue = (row: Record<`sort${number}`, string | number>, i: number) => row[`sort${i}`] as string | number
+
+/** The same values that the order has without its key, so that a cursor goes on wherever it may. */
+function valuesOfKey({ read }: KeyOrder, row: Record<`sort${number}`, string | number>): SortValues {
+  const [text = '', id = ''] = String(sortValue(row, 0)).split(' ')
+  return [read(text), id]
 }
 
 /** How many agreements the filters name, after a write or now; null when more than can be counted. */
@@ -130,20 +201,21 @@ export async function countAgreements(
 }
 
 async function countOnce(db: Db, clocks: Clocks, filters: Filters): Promise<Read & { total: number }> {
-  const listed = listedPart(clocks)
+  const current = listedPart(clocks)
   const interval = intervalPart(clocks)
   const filter = filterPart(db, clocks, filters)
-  const shape = ['count', listed.shape, interval.shape, filter.shape].join('|')
-  const statement = prepared(db, shape, () => {
+  const shape = ['count', current.shape, interval.shape, filter.shape].join('|')
+  const count = () => {
     const some = db
       .select({ one: sql`1`.as('one') })
       .from(revision)
       .innerJoin(statusInterval, interval.condition())
-      .where(and(listed.condition(), filter.condition()))
+      .where(and(current.condition(), filter.condition()))
       .limit(limits.counted + 1)
       .as('some')
     return db.select({ total: sql<number>`count(*)::int`, ...lastWriteColumn(clocks) }).from(some)
-  })
-  const [row] = await statement.execute({ ...listed.values, ...interval.values, ...filter.values })
+  }
+  const statement = prepared(db, shape, count, { seesValues: filter.plan === 'by value' })
+  const [row] = await statement.execute({ ...current.values, ...interval.values, ...filter.values })
   return row as Read & { total: number }
 }

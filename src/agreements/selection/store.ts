@@ -1,10 +1,12 @@
-import { and, eq, exists, gte, isNull, lte, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, isNull, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
-import { event, feeTerm, relation, revision, source, statusInterval } from '../../database/tables.ts'
+import { event, feeTerm, listed, relation, revision, source, statusInterval } from '../../database/tables.ts'
 import type { Day } from '../../record/dates.ts'
+import { implementationStates, legalStates } from '../../record/schema/codes.ts'
 import { folded } from '../../record/search.ts'
 import type { Clocks } from '../clocks.ts'
-import { type Facet, facetText, nationalityTexts } from '../facets.ts'
+import { type Facet, facetText, hostOf, nationalityTexts } from '../facets.ts'
+import { areIntervalsListed, type IntervalFacet } from '../store-listed.ts'
 import { type DayRange, type Filters, rangeOf } from './parameters.ts'
 
 /** A part of a statement. Its condition varies with `shape` only and is made once for each; its values are placeholders. */
@@ -70,17 +72,40 @@ function reportedThen(): SQL | undefined {
   return and(lte(statusInterval.reportedFrom, reportedBy), gte(statusInterval.reportedTo, reportedBy))
 }
 
-/** The conditions of the filters that are set. Every filter has its SQL here, or this does not compile. */
-export function filterPart(db: Db, clocks: Pick<Clocks, 'knownAt'>, filters: Filters): Part {
-  const conditions = conditionsOf(db, clocks, filters)
+export interface FilterPart extends Part {
+  /** What the best plan depends on: nothing, only the order (all rows are in one place), or the values too. */
+  plan: 'alike' | 'by order' | 'by value'
+}
+
+/** Columns that tell agreements apart, in the order of which they are read, and what they are in `listed`. */
+const listedKeys = {
+  changedAt: { ofRevision: revision.seq, ofValue: listed.seq },
+  signedOn: { ofRevision: revision.signedKey, ofValue: listed.key }
+} as const
+export type ListedOrder = keyof typeof listedKeys
+
+/**
+ * The conditions of the filters that are set. Every filter has its SQL here, or this does not compile.
+ *
+ * @param order in which the first of the agreements are wanted, if it is one of these
+ */
+export function filterPart(db: Db, clocks: Clocks, filters: Filters, order: ListedOrder = 'changedAt'): FilterPart {
+  const conditions = conditionsOf(db, clocks, filters, order)
   const set = Object.keys(conditions) as Name[]
   const made = set.filter(name => filters[name] !== undefined)
   const parts = made.flatMap(name => conditions[name]() ?? [])
   return {
     // What a condition varies with apart from its values: which filters it is made of, and how vague values count.
-    shape: [...made, filters.match, filters.prefix, ...parts.flatMap(({ shape }) => shape ?? [])].join(),
+    shape: [
+      ...made,
+      filters.match,
+      filters.prefix,
+      made.length > 0 && order,
+      ...parts.flatMap(({ shape }) => shape ?? [])
+    ].join(),
     condition: () => and(...parts.map(part => part.sql())),
-    values: Object.assign({}, ...parts.map(({ values }) => values))
+    values: Object.assign({}, ...parts.map(({ values }) => values)),
+    plan: parts.length === 0 ? 'alike' : parts.length === 1 && parts[0]?.isListed ? 'by order' : 'by value'
   }
 }
 
@@ -91,7 +116,12 @@ interface Condition {
   sql: () => SQL | undefined
   values: Record<string, unknown>
   shape?: string
+  /** It is one value of `listed`, and nothing else. */
+  isListed?: boolean
 }
+
+/** Countries that are looked for one by one, at most: the planner tries the orders of joins. */
+const MOST_JOINED = 4
 
 /** The filters that speak of one fee term, and of one event. */
 export const feeFilters = [
@@ -117,36 +147,62 @@ const together: (readonly Name[])[] = [
 
 function conditionsOf(
   db: Db,
-  clocks: Pick<Clocks, 'knownAt'>,
-  filters: Filters
+  clocks: Clocks,
+  filters: Filters,
+  order: ListedOrder
 ): Record<Name, () => Condition | undefined> {
   const { match } = filters
+  const isNow = clocks.knownAt === null
+  const { ofRevision, ofValue } = listedKeys[order]
   const isFirst = (name: Name) =>
     together.find(names => names.includes(name))?.find(other => filters[other] !== undefined) === name
   const once = (name: Name, condition: () => Condition) => () => (isFirst(name) ? condition() : undefined)
 
+  /** A value of current revisions, or of the interval that holds: the planner may begin with it, and reads its rows in order. */
+  const isListed = (name: string, text: string, ordinal: SQLWrapper = sql`0`): Condition => ({
+    sql: () => sql`(${ofRevision}, ${ordinal}) in (
+      select ${ofValue}, ${listed.ordinal} from ${listed} where ${listed.facet} = ${sql.placeholder(name)}::text)`,
+    values: { [name]: text },
+    shape: `one ${name}`,
+    isListed: true
+  })
+  /** Some of several values: the planner sees how frequent they are. */
+  const has = (name: string, values: string[]): Condition =>
+    isNow && values.length === 1
+      ? isListed(name, values[0] as string)
+      : { sql: () => sql`${revision.facets} && ${texts(name)}`, values: { [name]: values } }
   const inFacets =
     (facet: Facet & Name, value: (text: string) => string = text => text) =>
-    () => ({
-      sql: () => sql`${revision.facets} && ${texts(facet)}`,
-      values: { [facet]: [filters[facet]].flat().map(one => facetText(facet, value(String(one)))) }
-    })
+    () =>
+      has(
+        facet,
+        [filters[facet]].flat().map(one => facetText(facet, value(String(one))))
+      )
+  const holds = (
+    axis: IntervalFacet,
+    type: 'text' | 'boolean' | 'int',
+    name: IntervalFacet | 'status' = axis
+  ): Condition => {
+    const values = [filters[name]].flat()
+    return areIntervalsListed(clocks) && values.length === 1
+      ? isListed(name, `${axis}:${values[0]}`, statusInterval.ordinal)
+      : {
+          sql: () => sql`${statusInterval[axis]} = any(${sql.placeholder(name)}::${sql.raw(type)}[])`,
+          values: { [name]: values }
+        }
+  }
   const state = (axis: 'legal' | 'implementation', name: 'legal' | 'implementation' | 'status' = axis): Condition => {
+    if (match === undefined) return holds(axis, 'text', name)
     const possible = sql`json_array_elements_text(${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}) as each(state)`
     const asked = texts(name)
     return {
-      sql: () => {
-        if (match === 'certain') return sql`not exists (select 1 from ${possible} where state <> all(${asked}))`
-        if (match === 'possible') return sql`exists (select 1 from ${possible} where state = any(${asked}))`
-        return anyOf(statusInterval[axis], name)
-      },
+      sql: () =>
+        match === 'certain'
+          ? sql`not exists (select 1 from ${possible} where state <> all(${asked}))`
+          : sql`exists (select 1 from ${possible} where state = any(${asked}))`,
       values: { [name]: filters[name] }
     }
   }
-  const ofInterval = (name: 'money' | 'certain' | 'dormant' | 'year', type: 'text' | 'boolean' | 'int') => () => ({
-    sql: () => sql`${statusInterval[name]} = any(${sql.placeholder(name)}::${sql.raw(type)}[])`,
-    values: { [name]: [filters[name]].flat() }
-  })
   const days = (range: DayRange, from: SQLWrapper, to: SQLWrapper) => () => ({
     sql: () => within({ from, to }, range, match),
     values: daysOf(filters, range)
@@ -167,18 +223,51 @@ function conditionsOf(
       ),
     values: pick(filters, 'minPersons', 'maxPersons')
   })
-  const ofEvent = () => ({
-    sql: () => someOf(db, clocks, event, ne(event.standing, 'retracted'), eventPart(filters).condition()),
-    values: eventPart(filters).values
-  })
-  const ofFee = () => ({
-    sql: () => someOf(db, clocks, feeTerm, ne(feeTerm.standing, 'retracted'), feePart(filters).condition()),
-    values: feePart(filters).values
-  })
+  /** Claims that must match all filters of theirs at once: those of one value have each to be there, and if that is all, are enough. */
+  const ofClaims = (
+    table: typeof event | typeof feeTerm,
+    names: readonly Name[],
+    facets: readonly (Facet & Name)[]
+  ) => {
+    const set = names.filter(name => filters[name] !== undefined)
+    const single = isNow ? facets.filter(name => [filters[name] ?? []].flat().length === 1) : []
+    const needed = single.map(name => isListed(`${name}Needed`, facetText(name, String([filters[name]].flat()[0]))))
+    const part = (table === event ? eventPart : feePart)(filters)
+    const some = () => someOf(db, clocks, table, ne(table.standing, 'retracted'), part.condition())
+    const isEnough = set.length === 1 && single.length === 1
+    return {
+      sql: () => and(...needed.map(one => one.sql()), isEnough ? undefined : some()),
+      values: Object.assign(isEnough ? {} : part.values, ...needed.map(({ values }) => values)),
+      shape: needed.map(({ shape }) => shape).join(),
+      isListed: isEnough
+    }
+  }
+  const ofEvent = () => ofClaims(event, eventFilters, ['eventType'])
+  const ofFee = () => ofClaims(feeTerm, feeFilters, ['feeStage', 'feeBasis', 'payer', 'payee', 'currency'])
+  const ofSource = (): Condition => {
+    const values = filters.source ?? []
+    const hosts = values.map(text => facetText('source', text.toLowerCase().replace(/^www\./, '')))
+    const [first = ''] = values
+    const byAddress = () => someOf(db, clocks, source, anyOf(source.url, 'sourceUrl'))
+    if (isNow && values.length === 1 && URL.canParse(first)) {
+      const onHost = isListed('sourceHost', facetText('source', hostOf(first)))
+      return {
+        sql: () => and(onHost.sql(), byAddress()),
+        values: { ...onHost.values, sourceUrl: values },
+        shape: 'address'
+      }
+    }
+    // The address of a source is one.
+    if (isNow && values.length === 1) return has('sourceHost', hosts)
+    return {
+      sql: () => or(sql`${revision.facets} && ${texts('sourceHost')}`, byAddress()),
+      values: { sourceHost: hosts, sourceUrl: values }
+    }
+  }
 
   const signed = days('signed', revision.signedOn, revision.signedTo)
-  const ends = days('ends', revision.endsFrom, revision.endsTo)
-  const changed = days('changed', recordedOn, recordedOn)
+  const ends = days('ends', endsOn, revision.endsTo)
+  const changed = () => ({ sql: recordedWithin, values: daysOf(filters, 'changed') })
   return {
     q: () => ({
       sql: () => sql`${revision.search} @@ ${searchQuery(filters)}`,
@@ -188,10 +277,17 @@ function conditionsOf(
     match: () => undefined,
     kind: inFacets('kind'),
     party: inFacets('party'),
-    partyAll: () => ({
-      sql: () => sql`${revision.facets} @> ${texts('partyAll')}`,
-      values: { partyAll: filters.partyAll?.map(code => facetText('party', code)) }
-    }),
+    partyAll: () => {
+      const values = [...new Set(filters.partyAll)].map(code => facetText('party', code))
+      const each = values.map((text, i) => isListed(`partyAll${i}`, text))
+      if (!isNow || each.length > MOST_JOINED)
+        return { sql: () => sql`${revision.facets} @> ${texts('partyAll')}`, values: { partyAll: values } }
+      return {
+        sql: () => and(...each.map(one => one.sql())),
+        values: Object.assign({}, ...each.map(one => one.values)),
+        shape: `${each.length} parties`
+      }
+    },
     sender: inFacets('sender'),
     receiver: inFacets('receiver'),
     participant: inFacets('participant', folded),
@@ -201,13 +297,17 @@ function conditionsOf(
     legal: () => state('legal'),
     implementation: () => state('implementation'),
     status: () => {
+      const isOn = (states: readonly string[]) => filters.status?.every(code => states.includes(code))
+      const onLegal = isOn(legalStates)
+      // Few codes are states on both axes.
+      if (onLegal !== isOn(implementationStates)) return state(onLegal ? 'legal' : 'implementation', 'status')
       const [legal, implementation] = [state('legal', 'status'), state('implementation', 'status')]
       return { sql: () => or(legal.sql(), implementation.sql()), values: legal.values }
     },
-    money: ofInterval('money', 'text'),
-    certain: ofInterval('certain', 'boolean'),
-    dormant: ofInterval('dormant', 'boolean'),
-    year: ofInterval('year', 'int'),
+    money: () => holds('money', 'text'),
+    certain: () => holds('certain', 'boolean'),
+    dormant: () => holds('dormant', 'boolean'),
+    year: () => holds('year', 'int'),
     signedFrom: once('signedFrom', signed),
     signedTo: once('signedTo', signed),
     endsFrom: once('endsFrom', ends),
@@ -243,31 +343,26 @@ function conditionsOf(
     maxAmount: once('maxAmount', ofFee),
     facility: inFacets('facility'),
     facilityCountry: inFacets('facilityCountry'),
-    source: () => ({
-      sql: () =>
-        or(
-          sql`${revision.facets} && ${texts('sourceHost')}`,
-          someOf(db, clocks, source, anyOf(source.url, 'sourceUrl'))
-        ),
-      values: {
-        sourceHost: filters.source?.map(text => facetText('source', text.toLowerCase().replace(/^www\./, ''))),
-        sourceUrl: filters.source
-      }
-    }),
+    source: ofSource,
     sourceKind: inFacets('sourceKind'),
     publisher: inFacets('publisher'),
     archived: inFacets('archived'),
     provision: inFacets('provision'),
-    related: () => ({
-      sql: () =>
-        or(
-          sql`${revision.facets} && ${texts('related')}`,
-          sql`${revision.agreementId} in (
-            select ${relation.target} from ${relation} join ${revision} child on child.seq = ${relation.seq}
-            where child.superseded_at is null and child.agreement_id = any(${texts('relatedIds')}))`
-        ),
-      values: { related: filters.related?.map(id => facetText('related', id)), relatedIds: filters.related }
-    }),
+    related: () => {
+      const parents = sql`
+        select ${relation.target} from ${relation} join ${revision} child on child.seq = ${relation.seq}
+        where child.superseded_at is null and child.agreement_id = any(${texts('relatedIds')})`
+      const children = sql`
+        select r.agreement_id from ${listed} join ${revision} r on r.seq = ${listed.seq}
+        where ${listed.facet} = any(${texts('related')})`
+      return {
+        sql: () =>
+          isNow
+            ? sql`${revision.agreementId} in (${children} union ${parents})`
+            : or(sql`${revision.facets} && ${texts('related')}`, sql`${revision.agreementId} in (${parents})`),
+        values: { related: filters.related?.map(id => facetText('related', id)), relatedIds: filters.related }
+      }
+    },
     relation: inFacets('relation'),
     identifier: inFacets('identifier')
   }
@@ -332,13 +427,27 @@ const someOf = (
       .where(and(eq(table.seq, revision.seq), recordedBy(clocks, table.seq), ...conditions))
   )
 
-const recordedOn = sql`(${revision.recordedAt} at time zone 'UTC')::date`
+/** Recorded on some days, by moments and by positions, which rise with them: an index of either is entered at the right place. */
+function recordedWithin(): SQL | undefined {
+  const since = sql`${sql.placeholder('changedFrom')}::date::timestamp at time zone 'UTC'`
+  const until = sql`(${sql.placeholder('changedTo')}::date + 1)::timestamp at time zone 'UTC'`
+  const at = sql`r.recorded_at`
+  return and(
+    gte(revision.recordedAt, since),
+    lt(revision.recordedAt, until),
+    sql`${revision.seq} >= (select r.seq from ${revision} r where ${at} >= ${since} order by ${at}, r.seq limit 1)`,
+    sql`${revision.seq} <= (select r.seq from ${revision} r where ${at} < ${until} order by ${at} desc, r.seq desc limit 1)`
+  )
+}
 
 /** The days of a pair of filters, as values. */
 function daysOf(filters: Filters, range: DayRange): Record<string, Day> {
   const { from, to } = rangeOf(filters, range)
   return { [`${range}From`]: from, [`${range}To`]: to }
 }
+
+/** The first day on which it may end, as lists are sorted by it. */
+export const endsOn = sql`coalesce(${revision.endsFrom}, 'infinity')`
 
 /** What happened on some day from one to another may lie within two days, or certainly does. What has no day never does. */
 function within({ from, to }: { from: SQLWrapper; to: SQLWrapper }, range: DayRange, match: Filters['match']): SQL {

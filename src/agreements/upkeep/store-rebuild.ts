@@ -1,4 +1,5 @@
 import type { Database } from '../../database/client.ts'
+import { listed } from '../../database/tables.ts'
 import { inWrite } from '../../database/write.ts'
 import { complete } from '../../record/complete.ts'
 import type { AgreementInput } from '../../record/schema/agreement.ts'
@@ -19,6 +20,7 @@ export async function rebuildDerived(
 ): Promise<number> {
   return inWrite(database, async ({ tx }) => {
     const total = await countRecords(tx)
+    await tx.delete(listed)
     let done = 0
     for await (const revisions of iterateRecords(tx)) {
       const derived = revisions.map(({ seq, document }) => {
