@@ -221,6 +221,15 @@ export const FacetValue = Type.Object(
   }
 )
 
+/** A piece of a text in which something was found. */
+export const HighlightPart = Type.Object(
+  {
+    text: Type.String({ description: 'A piece of the text, as it was written.' }),
+    match: Type.Boolean({ description: 'Whether it is what was looked for.' })
+  },
+  { $id: 'HighlightPart', additionalProperties: false, description: 'A piece of a text in which something was found.' }
+)
+
 /** The fragments of one text in which something was found. */
 export const Highlight = Type.Object(
   {
@@ -228,18 +237,9 @@ export const Highlight = Type.Object(
       description: 'Where in the record the text stands (RFC 6901).',
       examples: ['/facilities/0/name']
     }),
-    fragments: Type.Array(
-      Type.Array(
-        Type.Object(
-          {
-            text: Type.String({ description: 'A piece of the text, as it was written.' }),
-            match: Type.Boolean({ description: 'Whether it is what was looked for.' })
-          },
-          { additionalProperties: false }
-        )
-      ),
-      { description: 'At most two pieces of the text, in order, each cut at what was found in it.' }
-    )
+    fragments: Type.Array(Type.Array(ref(HighlightPart)), {
+      description: 'At most two pieces of the text, in order, each cut at what was found in it.'
+    })
   },
   { $id: 'Highlight', additionalProperties: false, description: 'What a search found in one text of a record.' }
 )
@@ -364,6 +364,7 @@ export const agreementSchemas = [
   Clocks,
   Page,
   FacetValue,
+  HighlightPart,
   Highlight,
   Suggestion,
   AgreementList,

@@ -157,7 +157,12 @@ const isReferenceOrNull = ([schema, none, ...others]: { $ref?: string; type?: st
   schema?.$ref !== undefined && none?.type === 'null' && others.length === 0
 
 /** Parameters that are refused without another one. */
-const companions: Record<string, string> = { prefix: 'q=CECOT', highlight: 'q=CECOT', minAmount: 'currency=USD', maxAmount: 'currency=USD' }
+const companions: Record<string, string> = {
+  prefix: 'q=CECOT',
+  highlight: 'q=CECOT',
+  minAmount: 'currency=USD',
+  maxAmount: 'currency=USD'
+}
 
 // Thousands of requests, of which only those are told that go wrong. Each answer is held against the document by start.ts,
 // as any answer in any test is, on both engines.
