@@ -15,6 +15,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY migrations ./migrations
 COPY data ./data
+COPY openapi ./openapi
 RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 3000

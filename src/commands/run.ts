@@ -1,4 +1,4 @@
-import { keysUsage, seedUsage, sourcesUsage, UsageError, unknown, usage } from './usage.ts'
+import { keysUsage, openapiUsage, seedUsage, sourcesUsage, UsageError, unknown, usage } from './usage.ts'
 
 type Command = (args: string[]) => Promise<void>
 
@@ -14,7 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
 }
 
 /** How those are used that take arguments. */
-const usages: Record<string, string> = { seed: seedUsage, keys: keysUsage, sources: sourcesUsage }
+const usages: Record<string, string> = { seed: seedUsage, keys: keysUsage, sources: sourcesUsage , openapi: openapiUsage }
 
 /**
  * Carries out what a person typed: the name of a command, and what it takes.

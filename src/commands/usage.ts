@@ -49,6 +49,14 @@ export const keysUsage = `usage:
 A key may write unless --scope read says otherwise: reading needs no key. It is good until the end of the day that
 --expires names (UTC), for ever without it, and is shown only once. Names are never used again.`
 
+export const openapiUsage = `usage:
+
+  npm run openapi
+  npm run openapi -- --answers
+
+Writes openapi/openapi.json. With --answers the answers that it shows, openapi/answers.json, are asked for anew before, from a
+registry in memory that holds the data set.`
+
 export const sourcesUsage = `usage:
 
   npm run sources -- check [--host HOST]

@@ -1,5 +1,5 @@
 import { type ClosedList, closedListOf } from '../../record/schema/codes.ts'
-import type { Document, Parameter, Schema } from './openapi-document.ts'
+import type { Document, Parameter, Schema } from './openapi-types.ts'
 
 /**
  * Makes each list of codes one named schema that explains them, to which all places refer that take one: generators of clients

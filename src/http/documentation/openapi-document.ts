@@ -1,51 +1,7 @@
 import { formats } from '../../validation/formats.ts'
+import { shownAnswers } from './answers.ts'
 import { linkCodes, nameLists } from './openapi-codes.ts'
-
-/** A schema in an OpenAPI document. */
-export interface Schema {
-  $ref?: string
-  type?: string | string[]
-  title?: string
-  description?: string
-  format?: string
-  pattern?: string
-  minLength?: number
-  enum?: unknown[]
-  anyOf?: Schema[]
-  items?: Schema
-  examples?: unknown[]
-  properties?: Record<string, Schema>
-}
-
-export interface Parameter {
-  name: string
-  in: string
-  required?: boolean
-  description?: string
-  example?: unknown
-  schema: Schema
-  style?: string
-  explode?: boolean
-}
-
-export interface Operation {
-  operationId?: string
-  parameters?: Parameter[]
-  responses?: Record<string, Response>
-  requestBody?: { content: Record<string, { schema: Schema; examples?: object }> }
-  [extension: `x-${string}`]: object
-}
-
-interface Response {
-  headers?: Record<string, { schema: Schema & { schema?: Schema } }>
-  content?: Record<string, { schema: Schema; example?: unknown }>
-}
-
-/** The parts of an OpenAPI document that are touched here. */
-export interface Document {
-  paths?: Record<string, Record<string, Operation>>
-  components?: { schemas?: Record<string, Schema> }
-}
+import type { Document, Operation, Parameter, Schema } from './openapi-types.ts'
 
 /** What is said of the requests of a route beyond the schemas by which they are checked. */
 export interface Documented {
@@ -93,7 +49,27 @@ export function polish(generated: Document): Document {
     }
   }
   nameLists(document)
+  showAnswers(document)
   return document
+}
+
+/**
+ * Shows what was really answered. What is whole is an example; what was cut lacks members that every answer has, so it is only
+ * noted at the schema.
+ */
+function showAnswers(document: Document): void {
+  const answers = shownAnswers()
+  for (const [, { operationId, responses = {} }] of operationsOf(document)) {
+    for (const [status, response] of Object.entries(responses)) {
+      const answer = answers[`${operationId} ${status}`]
+      const media = Object.entries(response.content ?? {}).find(([type]) => /\bjson$/.test(type))?.[1]
+      if (!answer || !media) continue
+      const { request, isCut, value } = answer
+      response.description += ` Shown is that to \`${request}\`${isCut ? ', without most of its members' : ''}.`
+      if (isCut) media.schema.examples = [value]
+      else media.example = value
+    }
+  }
 }
 
 /** Formats are ours alone, and Swagger UI looks for a component of each: what is shown is the form that they ask for. */

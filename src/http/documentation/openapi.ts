@@ -3,8 +3,9 @@ import fastifySwaggerUi from '@fastify/swagger-ui'
 import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { mediaTypesOf } from '../input/negotiation.ts'
 import { notModified, textTag } from '../output/preconditions.ts'
-import { type Document, type Documented, documented, polish, requestExamples } from './openapi-document.ts'
+import { type Documented, documented, polish, requestExamples } from './openapi-document.ts'
 import { contactOf, description, keyDescription, license, tags, title, version } from './openapi-text.ts'
+import type { Document } from './openapi-types.ts'
 import { problemResponses } from './schemas.ts'
 
 declare module 'fastify' {

@@ -1,0 +1,47 @@
+// The parts of an OpenAPI document that are touched here.
+
+/** A schema in an OpenAPI document. */
+export interface Schema {
+  $ref?: string
+  type?: string | string[]
+  title?: string
+  description?: string
+  format?: string
+  pattern?: string
+  minLength?: number
+  enum?: unknown[]
+  anyOf?: Schema[]
+  items?: Schema
+  examples?: unknown[]
+  properties?: Record<string, Schema>
+}
+
+export interface Parameter {
+  name: string
+  in: string
+  required?: boolean
+  description?: string
+  example?: unknown
+  schema: Schema
+  style?: string
+  explode?: boolean
+}
+
+export interface Operation {
+  operationId?: string
+  parameters?: Parameter[]
+  responses?: Record<string, Response>
+  requestBody?: { content: Record<string, { schema: Schema; examples?: object }> }
+  [extension: `x-${string}`]: object
+}
+
+export interface Response {
+  description: string
+  headers?: Record<string, { schema: Schema & { schema?: Schema } }>
+  content?: Record<string, { schema: Schema; example?: unknown }>
+}
+
+export interface Document {
+  paths?: Record<string, Record<string, Operation>>
+  components?: { schemas?: Record<string, Schema> }
+}
