@@ -11,16 +11,22 @@ import { openapiUsage, optionsOf } from './usage.ts'
 
 const now = () => new Date()
 
-/** `npm run openapi`, and with `-- --answers`: writes the document of a service without configuration. */
+/** `npm run openapi`, and with `-- --answers`: writes the document of a service without configuration, as JSON and as YAML. */
 export async function writeDocument(args: string[]): Promise<void> {
   const { answers = false } = optionsOf(args, { answers: { type: 'boolean' } }, openapiUsage)
-  if (answers) await write('answers.json', await withRegistry(prepareDatabase, ask))
-  const read = async (app: FastifyInstance) => JSON.parse((await app.inject('/openapi.json')).body)
-  await write('openapi.json', await withRegistry(upgradeDatabase, read))
+  if (answers) await write('answers.json', indented(await withRegistry(prepareDatabase, ask)))
+  const [json, yaml] = await withRegistry(upgradeDatabase, async app => [
+    (await app.inject('/openapi.json')).body,
+    (await app.inject('/openapi.yaml')).body
+  ])
+  await write('openapi.json', indented(JSON.parse(json as string)))
+  await write('openapi.yaml', yaml as string)
 }
 
-async function write(name: string, content: unknown): Promise<void> {
-  await writeFile(`openapi/${name}`, `${JSON.stringify(content, null, 2)}\n`)
+const indented = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`
+
+async function write(name: string, text: string): Promise<void> {
+  await writeFile(`openapi/${name}`, text)
   console.log(`Wrote openapi/${name}.`)
 }
 

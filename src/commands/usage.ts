@@ -54,7 +54,7 @@ export const openapiUsage = `usage:
   npm run openapi
   npm run openapi -- --answers
 
-Writes openapi/openapi.json. With --answers the answers that it shows, openapi/answers.json, are asked for anew before, from a
+Writes openapi/openapi.json and openapi/openapi.yaml. With --answers the answers that it shows, openapi/answers.json, are asked for anew before, from a
 registry in memory that holds the data set.`
 
 export const sourcesUsage = `usage:

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { parse } from 'yaml'
 import { catalogue } from '../../src/problems.ts'
 import { answer, toy } from './toy.ts'
 
@@ -29,6 +30,16 @@ t.test('the API document is OpenAPI 3.1 and can be kept until it changes', async
   const again = await answer(app, { url: '/openapi.json', headers: { 'if-none-match': String(headers.etag) } })
   t.match(again, { status: 304, text: '', headers: { etag: headers.etag } })
   t.match((await answer(app, { url: '/openapi.json', headers: { 'if-none-match': 'x' } })).status, 400)
+})
+
+t.test('as YAML the API document says the same, and can be kept too', async t => {
+  const json = await answer(app, { url: '/openapi.json' })
+  const { text, headers } = await answer(app, { url: '/openapi.yaml' })
+  t.equal(headers['content-type'], 'application/yaml')
+  t.same(parse(text), json.body)
+  t.not(headers.etag, json.headers.etag)
+  const again = await answer(app, { url: '/openapi.yaml', headers: { 'if-none-match': String(headers.etag) } })
+  t.match(again, { status: 304, text: '' })
 })
 
 t.test('the API document has named components, examples of bodies and how lists are sent', async t => {

@@ -173,7 +173,10 @@ t.test('a database that cannot be reached is a sentence', async t => {
 t.test('openapi writes the document that is committed', async t => {
   const directory = await temporaryDirectory(t)
   await mkdir(join(directory, 'openapi'))
-  t.match(await cli(t, ['openapi'], {}, directory), { code: 0, stdout: 'Wrote openapi/openapi.json.\n' })
-  const written = await readFile(join(directory, 'openapi/openapi.json'), 'utf8')
-  t.equal(written, await readFile(sourceFile('openapi/openapi.json'), 'utf8'))
+  t.match(await cli(t, ['openapi'], {}, directory), {
+    code: 0,
+    stdout: 'Wrote openapi/openapi.json.\nWrote openapi/openapi.yaml.\n'
+  })
+  for (const name of ['openapi/openapi.json', 'openapi/openapi.yaml'])
+    t.equal(await readFile(join(directory, name), 'utf8'), await readFile(sourceFile(name), 'utf8'), name)
 })

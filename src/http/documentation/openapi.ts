@@ -88,18 +88,23 @@ const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
   transformObject: document => ('openapiObject' in document ? polish(document.openapiObject as Document) : {}) as never
 })
 
-/** `GET /openapi.json`. The document changes only with the program, so it is written once, for the first who asks for it. */
+/**
+ * `GET /openapi.json` and `GET /openapi.yaml`. The document changes only with the program, so each is written once, for the
+ * first who asks for it.
+ */
 function serveDocument(app: FastifyInstance): void {
-  let document: { text: string; etag: string } | undefined
-  const schema = { hide: true, produces: ['application/json'] }
-  app.get('/openapi.json', { schema, config: { isFixed: true } }, async (request, reply) => {
-    document ??= write(app)
-    const { text, etag } = document
-    return notModified(request, reply, etag) ? reply : reply.type('application/json; charset=utf-8').send(text)
-  })
+  serve('/openapi.json', 'application/json; charset=utf-8', () => JSON.stringify(app.swagger()))
+  serve('/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true }))
+
+  function serve(url: string, type: string, write: () => string): void {
+    let document: { text: string; etag: string } | undefined
+    const schema = { hide: true, produces: [type.replace(/;.*/, '')] }
+    app.get(url, { schema, config: { isFixed: true } }, async (request, reply) => {
+      document ??= tagged(write())
+      const { text, etag } = document
+      return notModified(request, reply, etag) ? reply : reply.type(type).send(text)
+    })
+  }
 }
 
-function write(app: FastifyInstance): { text: string; etag: string } {
-  const text = JSON.stringify(app.swagger())
-  return { text, etag: textTag(text) }
-}
+const tagged = (text: string): { text: string; etag: string } => ({ text, etag: textTag(text) })

@@ -21,7 +21,7 @@ const shortest = 1024
 
 /** Media types whose content is text. Others here are pictures, which are compressed by their own nature. */
 const textual =
-  /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|x-ndjson|x-yaml|link-format|x-bibtex)\b|image\/svg\+xml)/
+  /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|x-ndjson|(?:x-)?yaml|link-format|x-bibtex)\b|image\/svg\+xml)/
 
 const inBrotli = promisify(brotliCompress)
 const inGzip = promisify(gzip)
