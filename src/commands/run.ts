@@ -14,7 +14,12 @@ const commands: Record<string, () => Promise<Command>> = {
 }
 
 /** How those are used that take arguments. */
-const usages: Record<string, string> = { seed: seedUsage, keys: keysUsage, sources: sourcesUsage , openapi: openapiUsage }
+const usages: Record<string, string> = {
+  seed: seedUsage,
+  keys: keysUsage,
+  sources: sourcesUsage,
+  openapi: openapiUsage
+}
 
 /**
  * Carries out what a person typed: the name of a command, and what it takes.

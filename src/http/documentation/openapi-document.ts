@@ -32,7 +32,8 @@ export function polish(generated: Document): Document {
     delete operation[requestExamples]
     const { required = [], patterns = {} } = (operation[documented] ?? {}) as Documented
     delete operation[documented]
-    for (const media of Object.values(operation.requestBody?.content ?? {})) if (examples) media.examples = structuredClone(examples)
+    for (const media of Object.values(operation.requestBody?.content ?? {}))
+      if (examples) media.examples = structuredClone(examples)
     for (const parameter of operation.parameters ?? []) {
       if (method === 'get') doNotFillIn(parameter)
       if (required.includes(parameter.name)) parameter.required = true
