@@ -11,7 +11,6 @@ import { notModified, textTag } from '../http/output/preconditions.ts'
 import { networkOf, tableColumns, tableOf } from './network.ts'
 import { getNetworkSchema, type NetworkQuery, networkSchemas } from './schemas.ts'
 import { listLinked } from './store.ts'
-import { gexfOf, graphmlOf } from './xml.ts'
 
 const types = {
   json: 'application/json',
@@ -35,11 +34,12 @@ export function registerNetwork(root: FastifyInstance, { db, now }: { db: Db; no
     const format = formatOf(request, types)
     const texts = {
       json: () => JSON.stringify({ ...network, clocks: echoOf(clocks) }),
-      graphml: () => graphmlOf(network),
-      gexf: () => gexfOf(network, clocks.asOf),
+      // Loaded by the first who asks for it: no start should wait for that.
+      graphml: async () => (await import('./xml.ts')).graphmlOf(network),
+      gexf: async () => (await import('./xml.ts')).gexfOf(network, clocks.asOf),
       csv: () => csvOf(tableColumns, tableOf(network))
     }
-    const text = texts[format]()
+    const text = await texts[format]()
     if (notModified(request, reply, textTag(text))) return reply
     if (format !== 'json') reply.header('content-disposition', attachment(`network-${clocks.asOf}.${format}`))
     return reply.type(format === 'csv' ? csvContentType : `${types[format]}; charset=utf-8`).send(text)

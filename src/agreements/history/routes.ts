@@ -9,7 +9,7 @@ import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../../http/ou
 import { notModified } from '../../http/output/preconditions.ts'
 import { limits } from '../../limits.ts'
 import type { FieldError } from '../../problems.ts'
-import { type Cited, toBibtex, toCsl, toRis } from '../../record/citation.ts'
+import type { Cited } from '../../record/citation.ts'
 import { diff } from '../../record/diff.ts'
 import { jsonPatch } from '../../record/json-patch.ts'
 import { agreementPath, revisionPath, revisionsPath } from '../addresses.ts'
@@ -91,7 +91,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
         return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
       // Nothing of this very request, such as its Host, belongs into an answer that is kept for a year.
       const { version, recordedAt } = row
-      return reply.send(citations[type]({ record: JSON.parse(document), version, recordedAt, url: permalink }))
+      return reply.send(await citation(type, { record: JSON.parse(document), version, recordedAt, url: permalink }))
     }
   )
 
@@ -155,10 +155,11 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
 
 type CitationType = (typeof citationTypes)[keyof typeof citationTypes]
 
-const citations: Record<Exclude<CitationType, typeof citationTypes.json>, (cited: Cited) => string> = {
-  [citationTypes.csl]: toCsl,
-  [citationTypes.bibtex]: toBibtex,
-  [citationTypes.ris]: toRis
+/** Loaded by the first who cites: no start should wait for that. */
+async function citation(type: Exclude<CitationType, typeof citationTypes.json>, cited: Cited): Promise<string> {
+  const { toBibtex, toCsl, toRis } = await import('../../record/citation.ts')
+  const write = { [citationTypes.csl]: toCsl, [citationTypes.bibtex]: toBibtex, [citationTypes.ris]: toRis }[type]
+  return write(cited)
 }
 
 /** @throws ApiProblem gone for a version that is a deletion */
