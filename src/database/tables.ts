@@ -405,7 +405,7 @@ export const apiKey = pgTable(
  * Words of titles, labels, parties, facilities and participants, of all revisions: what is offered to somebody who mistyped one.
  * A word stays when its agreement goes.
  */
-export const word = pgTable('word', { word: text('word').primaryKey() }, table => [
+export const word = pgTable('word', { word: bytewise('word').primaryKey() }, table => [
   index('word_near').using('gist', sql`${table.word} gist_trgm_ops`)
 ])
 

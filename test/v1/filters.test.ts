@@ -12,7 +12,11 @@ import { onEachDatabase, type Reader, readOnEachDatabase } from '../start.ts'
 // Each filter against a model that looks at every record in memory, written down a second time from what the filter promises.
 
 type Listed = Agreement & { status: IntervalStatus; totals: Totals; revision: { recordedAt: string } }
-type Model = (record: Listed) => boolean
+interface At {
+  asOf: string
+  reportedBy?: string
+}
+type Model = (record: Listed, at: At) => boolean
 
 const all = async ({ get }: Reader, query = ''): Promise<Listed[]> => {
   const items: Listed[] = []
@@ -26,11 +30,43 @@ const all = async ({ get }: Reader, query = ''): Promise<Listed[]> => {
 }
 const idsOf = (records: { id: string }[]) => records.map(({ id }) => id).sort()
 
-const standing = <T extends { standing: string }>(claims: T[]) => claims.filter(claim => claim.standing !== 'retracted')
+const lastDays = ({ sources }: Listed, { citations }: { citations: { source: string }[] }, end: 'lo' | 'hi') =>
+  citations.map(({ source }) => {
+    const { publishedOn, accessedOn } = sources.find(({ id }) => id === source) as Listed['sources'][number]
+    return publishedOn ? bounds(publishedOn)[end] : accessedOn ? bounds(accessedOn)[end] : 'infinity'
+  })
+/** Claims that stand, and had been published by a day. */
+const published = <T extends { standing: string; citations: { source: string }[] }>(
+  record: Listed,
+  claims: T[],
+  { reportedBy }: At
+) =>
+  claims.filter(
+    claim =>
+      claim.standing !== 'retracted' &&
+      (!reportedBy || claim.citations.length === 0 || lastDays(record, claim, 'hi').some(day => day <= reportedBy))
+  )
+/** Events that had begun by the day that is looked at. */
+const eventsAt = (record: Listed, at: At) =>
+  published(record, record.events, at).filter(({ date }) => bounds(date).lo <= at.asOf)
+/** Fee terms that may have been made public by then. */
+const feesAt = (record: Listed, at: At) =>
+  published(record, record.feeTerms, at).filter(term => {
+    const days = lastDays(record, term, 'lo').filter(day => day !== 'infinity')
+    return days.length === 0 || days.some(day => day <= at.asOf)
+  })
 const senders = ({ parties }: Listed) => parties.filter(({ role }) => role !== 'receiver').map(({ country }) => country)
 const receivers = ({ parties }: Listed) => parties.filter(({ role }) => role !== 'sender').map(({ country }) => country)
 const overlaps = (edtf: string, from: string, to: string) => bounds(edtf).lo <= to && bounds(edtf).hi >= from
 const inside = (edtf: string, from: string, to: string) => bounds(edtf).lo >= from && bounds(edtf).hi <= to
+/** The first signature, if there is one that the clocks show. */
+const signedAt = (record: Listed, at: At) => {
+  const date = signature(record)
+  const isShown = eventsAt(record, at).some(
+    event => event.type === 'signed' && event.standing === 'accepted' && bounds(event.date).lo === bounds(date ?? '').lo
+  )
+  return date !== undefined && isShown ? date : undefined
+}
 const signature = ({ events }: Listed) =>
   events
     .filter(({ type, standing }) => type === 'signed' && standing === 'accepted')
@@ -79,9 +115,10 @@ const models: Record<string, Model> = {
   'certain=false': ({ status }) => !status.certain,
   'dormant=true': ({ status }) => status.dormant,
   'year=2019&year=2016': ({ status }) => /^20(19|16) /.test(status.label),
-  'signedFrom=2016&signedTo=2018': record => overlaps(signature(record) ?? '[9999..]', '2016-01-01', '2018-12-31'),
-  'signedFrom=2016-03&match=certain': record =>
-    signature(record) !== undefined && inside(signature(record) as string, '2016-03-01', '9999-12-31'),
+  'signedFrom=2016&signedTo=2018': (record, at) =>
+    overlaps(signedAt(record, at) ?? '[9999..]', '2016-01-01', '2018-12-31'),
+  'signedFrom=2016-03&match=certain': (record, at) =>
+    signedAt(record, at) !== undefined && inside(signedAt(record, at) as string, '2016-03-01', '9999-12-31'),
   'endsFrom=2024&endsTo=2027': record => {
     const end = endOf(record)
     return end !== undefined && end.lo <= '2027-12-31' && end.hi >= '2024-01-01'
@@ -90,11 +127,13 @@ const models: Record<string, Model> = {
     const end = endOf(record)
     return end !== undefined && end.lo >= '2024-01-01' && end.hi <= '2027-12-31'
   },
-  'eventType=court_ruling': ({ events }) => standing(events).some(({ type }) => type === 'court_ruling'),
-  'eventType=court_ruling&eventFrom=2021&eventTo=2023-06': ({ events }) =>
-    standing(events).some(({ type, date }) => type === 'court_ruling' && overlaps(date, '2021-01-01', '2023-06-30')),
-  'eventFrom=2019-05&eventTo=2019-06&match=certain': ({ events }) =>
-    standing(events).some(({ date }) => inside(date, '2019-05-01', '2019-06-30')),
+  'eventType=court_ruling': (record, at) => eventsAt(record, at).some(({ type }) => type === 'court_ruling'),
+  'eventType=court_ruling&eventFrom=2021&eventTo=2023-06': (record, at) =>
+    eventsAt(record, at).some(
+      ({ type, date }) => type === 'court_ruling' && overlaps(date, '2021-01-01', '2023-06-30')
+    ),
+  'eventFrom=2019-05&eventTo=2019-06&match=certain': (record, at) =>
+    eventsAt(record, at).some(({ date }) => inside(date, '2019-05-01', '2019-06-30')),
   'persons=asylum_seekers': ({ scope }) => scope.persons.includes('asylum_seekers'),
   'nationality=VE': isSent('VE'),
   'nationality=SV&nationality=HN': record => isSent('SV')(record) || isSent('HN')(record),
@@ -104,17 +143,17 @@ const models: Record<string, Model> = {
     persons !== null && (persons.min ?? -1) >= 100 && persons.max !== null && persons.max <= 2000,
   'minPersons=100&match=possible': ({ totals: { persons } }) =>
     persons !== null && (persons.max === null || persons.max >= 100),
-  'hasFee=false': ({ feeTerms }) => standing(feeTerms).length === 0,
-  'feeStage=offered': ({ feeTerms }) => standing(feeTerms).some(({ stage }) => stage === 'offered'),
-  'feeBasis=per_person&payer=GB': ({ feeTerms }) =>
-    standing(feeTerms).some(({ basis, payer }) => basis === 'per_person' && payer === 'GB'),
-  'payee=SV': ({ feeTerms }) => standing(feeTerms).some(({ payee }) => payee === 'SV'),
-  'currency=USD&minAmount=5000000': ({ feeTerms }) =>
-    standing(feeTerms).some(
+  'hasFee=false': (record, at) => feesAt(record, at).length === 0,
+  'feeStage=offered': (record, at) => feesAt(record, at).some(({ stage }) => stage === 'offered'),
+  'feeBasis=per_person&payer=GB': (record, at) =>
+    feesAt(record, at).some(({ basis, payer }) => basis === 'per_person' && payer === 'GB'),
+  'payee=SV': (record, at) => feesAt(record, at).some(({ payee }) => payee === 'SV'),
+  'currency=USD&minAmount=5000000': (record, at) =>
+    feesAt(record, at).some(
       ({ currency, amount }) => currency === 'USD' && amount !== null && usd(amount.min, -1) >= 5e6
     ),
-  'currency=USD&minAmount=1000000&maxAmount=6000000&match=possible': ({ feeTerms }) =>
-    standing(feeTerms).some(
+  'currency=USD&minAmount=1000000&maxAmount=6000000&match=possible': (record, at) =>
+    feesAt(record, at).some(
       ({ currency, amount }) =>
         currency === 'USD' && amount !== null && usd(amount.max, Infinity) >= 1e6 && usd(amount.min, 0) <= 6e6
     ),
@@ -138,16 +177,23 @@ const models: Record<string, Model> = {
   'changedTo=2025': ({ revision }) => revision.recordedAt < '2026'
 }
 
-const clocks = ['', '&asOf=2017-06-30', '&asOf=2021-01-01&reportedBy=2021-01-15']
+const today = { asOf: '2026-11-26' }
+const clocks: [query: string, at: At][] = [
+  ['', today],
+  ['&asOf=2017-06-30', { asOf: '2017-06-30' }],
+  ['&asOf=2021-01-01&reportedBy=2021-01-15', { asOf: '2021-01-01', reportedBy: '2021-01-15' }]
+]
 
 readOnEachDatabase(
   t,
   'each filter finds what a model finds that looks at every record, at any clocks',
   async (t, api) => {
-    for (const at of clocks) {
-      const records = await all(api, at)
-      for (const [query, model] of Object.entries(models))
-        t.same(idsOf(await all(api, `&${query}${at}`)), idsOf(records.filter(model)), `${query}${at}`)
+    for (const [clock, at] of clocks) {
+      const records = await all(api, clock)
+      for (const [query, model] of Object.entries(models)) {
+        const found = idsOf(records.filter(record => model(record, at)))
+        t.same(idsOf(await all(api, `&${query}${clock}`)), found, `${query}${clock}`)
+      }
     }
   }
 )
@@ -167,7 +213,7 @@ readOnEachDatabase(
           .some(part => names.has(part.split('=')[0]) || /^(fee|pay|curr|event|signed|ends|minP)/.test(part))
       )
         continue
-      const both = records.filter(record => model(record) && otherModel(record))
+      const both = records.filter(record => model(record, today) && otherModel(record, today))
       t.same(idsOf(await all(api, `&${query}&${other}`)), idsOf(both), `${query}&${other}`)
     }
   }
@@ -206,6 +252,71 @@ readOnEachDatabase(t, 'a facet counts each value without its own filter, the mos
   })
 })
 
+readOnEachDatabase(t, 'a value that is chosen finds as many agreements as its facet counted', async (t, api) => {
+  const facets = [
+    'eventType',
+    'feeBasis',
+    'payer',
+    'currency',
+    'hasFee',
+    'legal',
+    'implementation',
+    'kind',
+    'facility',
+    'money'
+  ]
+  const asked = [
+    'sender=US',
+    'eventFrom=2025&eventTo=2025',
+    'currency=EUR&minAmount=1000000',
+    'feeStage=offered',
+    'match=possible&legal=in_force',
+    'match=certain',
+    'asOf=2019-12-31',
+    'asOf=2021-01-01&reportedBy=2020-12-31&eventFrom=2019'
+  ]
+  for (const query of asked) {
+    const { body } = await api.get(`/v1/agreements?limit=1&${query}&${facets.map(name => `facet=${name}`).join('&')}`)
+    for (const facet of facets) {
+      const others = new URLSearchParams(query)
+      others.delete(facet)
+      // An amount is one of a currency.
+      if (facet === 'currency') for (const name of ['minAmount', 'maxAmount']) others.delete(name)
+      for (const { value, count } of body.facets[facet].slice(0, 4)) {
+        const chosen = await api.get(
+          `/v1/agreements?limit=1&total=true&${others}&${facet}=${encodeURIComponent(value)}`
+        )
+        if (facet === 'currency' && query.includes('minAmount')) continue
+        t.equal(chosen.body.page.total, count, `${query}: ${facet}=${value}`)
+      }
+    }
+  }
+})
+
+onEachDatabase(t, 'what is related is that of the moment which is asked for', async (t, api) => {
+  const relation = { type: 'follows_offer' as const, agreement: 'zz-first', note: null }
+  await api.post('/v1/agreements', anAgreement({ id: 'zz-first' }))
+  const second = await api.post('/v1/agreements', anAgreement({ id: 'zz-second', relations: [relation] }))
+  t.equal(second.status, 201, second.text)
+  await api.patch('/v1/agreements/zz-second', { relations: [] }, { 'if-match': '*' })
+  api.clock.now = new Date()
+  const at = `&knownAt=${second.body.revision.recordedAt}`
+  for (const [id, other] of [
+    ['zz-first', 'zz-second'],
+    ['zz-second', 'zz-first']
+  ]) {
+    t.same(idsOf(await all(api, `&related=${id}`)), [])
+    t.same(idsOf(await all(api, `&related=${id}${at}`)), [other])
+  }
+})
+
+onEachDatabase(t, 'the facets of a page are of the state of the registry that the walk began with', async (t, api) => {
+  const first = await api.get('/v1/agreements?limit=50&facet=kind')
+  await api.post('/v1/agreements', anAgreement({ id: 'zz-later' }))
+  const second = await api.get(first.body.page.next)
+  t.same(second.body.facets, first.body.facets)
+})
+
 readOnEachDatabase(
   t,
   'words are found whatever their case, accents and endings, and the best fit comes first',
@@ -219,7 +330,21 @@ readOnEachDatabase(
     t.same(await found('CECOT'), await found('cecot'))
     t.same((await found('Mexico')).sort(), (await found('México')).sort())
     t.ok((await found('El Salvador')).length >= 3)
-    t.ok((await found('cooperat', '&prefix=true')).length > (await found('cooperat')).length - 1)
+    for (const whole of ['cooperation', 'deportation', 'readmission', 'Rwanda', 'Nauru detention']) {
+      const all = await found(whole)
+      t.ok(all.length > 1, whole)
+      // However much of it has been typed, and in the order in which they fit the whole word where that is the only one.
+      for (let length = whole.length - 4; length <= whole.length; length += 1) {
+        const begun = await found(whole.slice(0, length), '&prefix=true')
+        t.same(
+          all.filter((id: string) => !begun.includes(id)),
+          [],
+          whole.slice(0, length)
+        )
+      }
+    }
+    t.match((await found('Rwand', '&prefix=true'))[0], /^gb-rw-/, 'the best fit comes first')
+    t.same((await found('prison -Rwand', '&prefix=true')).length, (await found('prison -Rwand')).length)
     t.ok((await found('Norgerh', '&prefix=true')).includes('no-nl-2015-norgerhaven-prison-agreement'))
     t.same(await found('Norgerh'), [])
     t.same((await found('"prison offer" -Rwanda')).length > 0, true)
@@ -414,7 +539,7 @@ t.test('the models look at the data set that is there', async t => {
   const withoutStatus = Object.entries(models).filter(
     ([query]) => !/legal|impl|status|money|certain|dormant|year|ersons|changed/.test(query)
   )
-  const empty = withoutStatus.filter(([, model]) => !records.some(record => model(record)))
+  const empty = withoutStatus.filter(([, model]) => !records.some(record => model(record, today)))
   t.same(
     empty.map(([query]) => query),
     ['archived=true'],

@@ -73,7 +73,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     const { rows, more, lastWrite } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
     const total = query.total ? await countAgreements(db, clocks, query, lastWrite) : null
     const counts = await Promise.all(
-      [...new Set(facet)].map(async name => [name, await countFacet(db, clocks, query, name)] as const)
+      [...new Set(facet)].map(async name => [name, await countFacet(db, clocks, query, name, lastWrite)] as const)
     )
     const echo = echoOf(clocks)
     const beside = {

@@ -36,7 +36,7 @@ export async function highlightsOf(
   })
   const statement = preparedSql<{ place: number; marked: string }>(
     db,
-    `highlights|${filters.prefix}`,
+    `highlights|${Object.keys(searchValues(filters))}`,
     () => sql`
       select place::int, ts_headline('english', text, asked, ${sql.raw(`'${cut}'`)}) as marked
       -- Each word that is looked for by itself, as the others may stand in another text; without those that may not be there.

@@ -7,7 +7,7 @@ import { limits } from '../../limits.ts'
 import type { Clocks } from '../clocks.ts'
 import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
-import { endsOn, filterPart, intervalPart, listedPart } from '../selection/store.ts'
+import { endsOn, filterPart, intervalPart, listedPart, searchQuery } from '../selection/store.ts'
 import {
   asOfWrite,
   beyond,
@@ -38,16 +38,11 @@ export interface ListedRow extends StoredRow {
 }
 
 /** Texts are in code point order, the same on every server. */
-const sortColumns: Record<SortField, SortColumn> = {
+const sortColumns: Record<Exclude<SortField, 'relevance'>, SortColumn> = {
   changedAt: { type: 'bigint', column: sql`${revision.seq}` },
   id: { type: 'text', column: sql`${revision.agreementId} collate "C"` },
   signedOn: { type: 'date', column: sql`${revision.signedOn}` },
   title: { type: 'text', column: sql`${revision.title} collate "C"` },
-  // `q` is the value of the filter.
-  relevance: {
-    type: 'float8',
-    column: sql`ts_rank(${revision.search}, websearch_to_tsquery('english', ${sql.placeholder('q')}::text))::float8`
-  },
   personsMoved: { type: 'bigint', column: sql`coalesce(${statusInterval.personsMin}, -1)` },
   amount: {
     type: 'numeric',
@@ -61,6 +56,11 @@ const sortColumns: Record<SortField, SortColumn> = {
   endsOn: { type: 'date', column: endsOn },
   lastHeardOn: { type: 'date', column: sql`coalesce(${statusInterval.lastHeardOn}, '-infinity')` }
 }
+
+const sortColumnOf = (field: SortField, filters: Filters): SortColumn =>
+  field === 'relevance'
+    ? { type: 'float8', column: sql`ts_rank(${revision.search}, ${searchQuery(filters)})::float8` }
+    : sortColumns[field]
 
 /** What stands in an order by the status (see `listed`). */
 const placed = alias(listed, 'placed')
@@ -127,7 +127,7 @@ async function listOnce(db: Db, query: PageQuery): Promise<Page> {
   const keyOrder = keyField && keyOrders[keyField]
   const columns = keyOrder
     ? [{ ...keyOrder.column, descending: sort[0]?.descending ?? false }]
-    : sort.map(({ field, descending }) => ({ ...sortColumns[field], descending }))
+    : sort.map(({ field, descending }) => ({ ...sortColumnOf(field, query.filters), descending }))
   const current = listedPart(query.clocks)
   const interval = intervalPart(query.clocks)
   const listedOrder = keyField === 'signedOn' ? 'signedOn' : 'changedAt'

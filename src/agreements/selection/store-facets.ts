@@ -1,11 +1,12 @@
-import { and, desc, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
-import { revision, statusInterval } from '../../database/tables.ts'
+import { event, feeTerm, revision, statusInterval } from '../../database/tables.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
-import { filterPart, intervalPart, listedPart } from './store.ts'
+import { eventPart, feePart, filterPart, intervalPart, isKnownBy, listedPart, type Part } from './store.ts'
+import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 
 /** Values of a facet that are answered, at most. */
 const MOST_VALUES = 100
@@ -18,35 +19,112 @@ export interface FacetValue {
 
 /**
  * How many of the agreements that the filters name have each value of a facet, the most frequent first. A facet does not count
- * its own filter, so that one sees what else there would be.
+ * its own filter, so that one sees what else there would be; the other filters of the same claim hold for it as they do
+ * when the value is chosen.
+ *
+ * @param lastWrite the registry is to be counted as it stood after this one
  */
-export async function countFacet(db: Db, clocks: Clocks, filters: Filters, facet: Counted): Promise<FacetValue[]> {
+export async function countFacet(
+  db: Db,
+  clocks: Clocks,
+  filters: Filters,
+  facet: Counted,
+  lastWrite?: number
+): Promise<FacetValue[]> {
+  const { rows } = await asOfWrite(lastWrite, clocks, clocks => countOnce(db, clocks, filters, facet))
+  return rows.map(({ value, count }) => ({ value, count }))
+}
+
+type CountedRow = FacetValue & Read
+
+async function countOnce(
+  db: Db,
+  clocks: Clocks,
+  filters: Filters,
+  facet: Counted
+): Promise<Read & { rows: CountedRow[] }> {
   const { [facet]: _, ...others } = filters as Record<string, unknown>
   const listed = listedPart(clocks)
   const interval = intervalPart(clocks)
   const filter = filterPart(db, clocks, others as Filters)
-  const shape = ['facet', facet, listed.shape, interval.shape, filter.shape].join('|')
+  const values = valuesOf(facet, clocks, others as Filters)
+  const shape = ['facet', facet, listed.shape, interval.shape, filter.shape, values.shape].join('|')
   const statement = prepared(db, shape, () => {
-    const each = isKept(facet) ? sql`substr(each.text, ${facet.length + 2})` : sql`${statusInterval[facet]}::text`
-    const values = db
-      .select({ value: each.as('value') })
+    const all = db
+      .select({ seq: revision.seq, value: values.value.as('value') })
       .from(revision)
       .innerJoin(statusInterval, interval.condition())
-      .$dynamic()
-    if (isKept(facet)) values.innerJoin(keptValues(facet), sql`true`)
-    const all = values.where(and(listed.condition(), filter.condition())).as('all_values')
+      .innerJoin(values.from, values.condition() ?? sql`true`)
+      .where(and(listed.condition(), filter.condition()))
+      .as('all_values')
     const value = sql<string>`${sql.identifier('value')}`
-    const count = sql<number>`count(*)::int`
+    // An agreement may have several events of one type.
+    const count = sql<number>`count(distinct ${sql.identifier('seq')})::int`
     return db
-      .select({ value, count })
+      .select({ value, count, ...lastWriteColumn(clocks) })
       .from(all)
       .where(sql`${value} is not null`)
       .groupBy(value)
       .orderBy(desc(count), sql`${value} collate "C"`)
       .limit(MOST_VALUES)
   })
-  return statement.execute({ ...listed.values, ...interval.values, ...filter.values })
+  const rows = await statement.execute({ ...listed.values, ...interval.values, ...filter.values, ...values.values })
+  return { rows, lastWrite: rows[0]?.lastWrite }
 }
 
-const keptValues = (facet: string): SQL =>
-  sql`lateral (select text from unnest(${revision.facets}) as text where text like ${sql.raw(`'${facet}:%'`)}) each`
+/** Where the values of a facet are, beside the revision and its interval. */
+interface Values extends Part {
+  from: SQL | typeof event | typeof feeTerm
+  value: SQL
+}
+
+const claimFacets = {
+  eventType: event.type,
+  feeStage: feeTerm.stage,
+  feeBasis: feeTerm.basis,
+  payer: feeTerm.payer,
+  payee: feeTerm.payee,
+  currency: feeTerm.currency
+} as const
+
+function valuesOf(facet: Counted, clocks: Clocks, filters: Filters): Values {
+  if (facet in claimFacets) return ofClaims(facet as keyof typeof claimFacets, clocks, filters)
+  if (facet === 'legal' || facet === 'implementation') return ofStates(facet, filters)
+  if (facet === 'hasFee')
+    return { from: sql`(values (1)) as one`, value: hasFee(clocks), shape: '', values: {}, condition }
+  if (!isKept(facet)) {
+    return {
+      from: sql`(values (1)) as one`,
+      value: sql`${statusInterval[facet]}::text`,
+      shape: '',
+      values: {},
+      condition
+    }
+  }
+  const from = sql`lateral (select text from unnest(${revision.facets}) as text where text like ${sql.raw(`'${facet}:%'`)}) each`
+  return { from, value: sql`substr(each.text, ${sql.raw(String(facet.length + 2))})`, shape: '', values: {}, condition }
+}
+
+const condition = () => undefined
+
+function ofClaims(facet: keyof typeof claimFacets, clocks: Clocks, filters: Filters): Values {
+  const table = facet === 'eventType' ? event : feeTerm
+  const part = (table === event ? eventPart : feePart)(filters)
+  const isShown = () => and(eq(table.seq, revision.seq), ne(table.standing, 'retracted'), isKnownBy(clocks, table))
+  return { ...part, from: table, value: sql`${claimFacets[facet]}`, condition: () => and(isShown(), part.condition()) }
+}
+
+/** The stated state, or as `match` has it those that may hold, or the only one that does. */
+function ofStates(axis: 'legal' | 'implementation', { match }: Filters): Values {
+  const possible = sql`${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}`
+  const from = {
+    stated: sql`(values (1)) as one`,
+    certain: sql`lateral (select ${possible}->>0 as state where json_array_length(${possible}) = 1) as each`,
+    possible: sql`lateral json_array_elements_text(${possible}) as each(state)`
+  }[match ?? 'stated']
+  const value = match ? sql`each.state` : sql`${statusInterval[axis]}`
+  return { from, value, shape: match ?? '', values: {}, condition }
+}
+
+const hasFee = (clocks: Clocks): SQL => sql`exists (
+  select 1 from ${feeTerm} where ${feeTerm.seq} = ${revision.seq} and ${feeTerm.standing} <> 'retracted' and ${isKnownBy(clocks, feeTerm)})::text`

@@ -1,6 +1,6 @@
-import { and, eq, exists, gte, isNull, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, isNull, lt, lte, ne, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
-import { event, feeTerm, listed, relation, revision, source, statusInterval } from '../../database/tables.ts'
+import { event, feeTerm, listed, relation, revision, source, statusInterval, word } from '../../database/tables.ts'
 import type { Day } from '../../record/dates.ts'
 import { implementationStates, legalStates } from '../../record/schema/codes.ts'
 import { folded } from '../../record/search.ts'
@@ -64,6 +64,16 @@ function validThen(): SQL | undefined {
     gte(statusInterval.validTo, asOf)
   )
 }
+
+/** A claim that the clocks show: of something that had happened or been promised, and had been published, by their days. */
+export const isKnownBy = (
+  { reportedBy }: Pick<Clocks, 'reportedBy'>,
+  table: typeof event | typeof feeTerm
+): SQL | undefined =>
+  and(
+    lte(table === event ? event.dateFrom : feeTerm.madeOn, sql`${sql.placeholder('asOf')}::date`),
+    reportedBy === 'infinity' ? undefined : lte(table.publicFrom, sql`${sql.placeholder('reportedBy')}::date`)
+  )
 
 const isLatest = () => sql`${statusInterval.reportedTo} = 'infinity'`
 
@@ -223,7 +233,7 @@ function conditionsOf(
       ),
     values: pick(filters, 'minPersons', 'maxPersons')
   })
-  /** Claims that must match all filters of theirs at once: those of one value have each to be there, and if that is all, are enough. */
+  /** Claims that must match all filters of theirs at once. Those of one value have each to be there: the planner may begin with it. */
   const ofClaims = (
     table: typeof event | typeof feeTerm,
     names: readonly Name[],
@@ -233,15 +243,16 @@ function conditionsOf(
     const single = isNow ? facets.filter(name => [filters[name] ?? []].flat().length === 1) : []
     const needed = single.map(name => isListed(`${name}Needed`, facetText(name, String([filters[name]].flat()[0]))))
     const part = (table === event ? eventPart : feePart)(filters)
-    const some = () => someOf(db, clocks, table, ne(table.standing, 'retracted'), part.condition())
-    const isEnough = set.length === 1 && single.length === 1
     return {
-      sql: () => and(...needed.map(one => one.sql()), isEnough ? undefined : some()),
-      values: Object.assign(isEnough ? {} : part.values, ...needed.map(({ values }) => values)),
+      sql: () => and(...needed.map(one => one.sql()), someKnown(table, part.condition())),
+      values: Object.assign(part.values, ...needed.map(({ values }) => values)),
       shape: needed.map(({ shape }) => shape).join(),
-      isListed: isEnough
+      isListed: set.length === 1 && single.length === 1
     }
   }
+  /** Some claim that stands and that the clocks show. */
+  const someKnown = (table: typeof event | typeof feeTerm, ...conditions: (SQL | undefined)[]) =>
+    someOf(db, clocks, table, ne(table.standing, 'retracted'), isKnownBy(clocks, table), ...conditions)
   const ofEvent = () => ofClaims(event, eventFilters, ['eventType'])
   const ofFee = () => ofClaims(feeTerm, feeFilters, ['feeStage', 'feeBasis', 'payer', 'payee', 'currency'])
   const ofSource = (): Condition => {
@@ -265,13 +276,18 @@ function conditionsOf(
     }
   }
 
-  const signed = days('signed', revision.signedOn, revision.signedTo)
+  const isSignature = [eq(event.type, 'signed'), eq(event.standing, 'accepted'), eq(event.dateFrom, revision.signedOn)]
+  const signed = () => {
+    const inDays = days('signed', revision.signedOn, revision.signedTo)()
+    return { ...inDays, sql: () => and(inDays.sql(), someKnown(event, ...isSignature)) }
+  }
   const ends = days('ends', endsOn, revision.endsTo)
   const changed = () => ({ sql: recordedWithin, values: daysOf(filters, 'changed') })
   return {
     q: () => ({
       sql: () => sql`${revision.search} @@ ${searchQuery(filters)}`,
-      values: searchValues(filters)
+      values: searchValues(filters),
+      shape: Object.keys(searchValues(filters)).join()
     }),
     prefix: () => undefined,
     match: () => undefined,
@@ -333,7 +349,11 @@ function conditionsOf(
     mode: inFacets('mode'),
     minPersons: once('minPersons', persons),
     maxPersons: once('maxPersons', persons),
-    hasFee: inFacets('hasFee'),
+    hasFee: () => {
+      if (!filters.hasFee) return { sql: () => not(someKnown(feeTerm)), values: {}, shape: 'false' }
+      const has = isNow ? isListed('hasFee', facetText('hasFee', 'true')) : undefined
+      return { sql: () => and(has?.sql(), someKnown(feeTerm)), values: has?.values ?? {}, shape: 'true' }
+    },
     feeStage: once('feeStage', ofFee),
     feeBasis: once('feeBasis', ofFee),
     payer: once('payer', ofFee),
@@ -349,9 +369,12 @@ function conditionsOf(
     archived: inFacets('archived'),
     provision: inFacets('provision'),
     related: () => {
+      const isHeld = isNow
+        ? sql`child.superseded_at is null`
+        : sql`child.recorded_at <= ${knownAtValue()} and (child.superseded_at is null or child.superseded_at > ${knownAtValue()})`
       const parents = sql`
         select ${relation.target} from ${relation} join ${revision} child on child.seq = ${relation.seq}
-        where child.superseded_at is null and child.agreement_id = any(${texts('relatedIds')})`
+        where ${isHeld} and child.agreement_id = any(${texts('relatedIds')})`
       const children = sql`
         select r.agreement_id from ${listed} join ${revision} r on r.seq = ${listed.seq}
         where ${listed.facet} = any(${texts('related')})`
@@ -471,11 +494,30 @@ function between(
   )
 }
 
-export const searchValues = ({ q = '' }: Pick<Filters, 'q'>) => ({ q: folded(q) })
+/** Words that one beginning stands for, at most. */
+const MOST_WORDS = 200
+
+/** The last word of a search, unless it is one that may not be there. */
+const lastWord = /(?<![-\p{L}\p{N}])[\p{L}\p{N}]+$/u
+
+/** The values of `searchQuery`. */
+export function searchValues({ q = '', prefix }: Pick<Filters, 'q' | 'prefix'>): Record<string, string> {
+  const text = folded(q)
+  const [last] = (prefix && lastWord.exec(text)) || []
+  return last === undefined ? { q: text } : { rest: text.slice(0, -last.length), last }
+}
 
 /** What is searched for; whatever people type is understood, so that nothing of it is an error. */
-export function searchQuery({ prefix }: Pick<Filters, 'prefix'>): SQL {
-  const asked = sql`websearch_to_tsquery('english', ${sql.placeholder('q')}::text)`
-  // The last word as the beginning of one: in the text of a query each word stands in quotes.
-  return prefix ? sql`regexp_replace(${asked}::text, '''$', ''':*')::tsquery` : asked
+export function searchQuery(filters: Pick<Filters, 'q' | 'prefix'>): SQL {
+  const web = (name: string) => sql`websearch_to_tsquery('english', ${sql.placeholder(name)}::text)`
+  if (!('last' in searchValues(filters))) return web('q')
+  const last = sql`${sql.placeholder('last')}::text`
+  // What a beginning stands for are the words of the registry that begin so, each by its stem, and the stems that begin so of words that
+  // are not kept.
+  const begun = sql`select ${word.word} from ${word}
+    where ${word.word} >= ${last} and ${word.word} < ${last} || chr(1114111)
+    order by ${word.word} limit ${sql.raw(String(MOST_WORDS))}`
+  return sql`(${web('rest')} && (
+    to_tsquery('english', coalesce((select string_agg(begun.word, ' | ') from (${begun}) as begun), ''))
+    || to_tsquery('simple', ${last} || ':*')))`
 }
