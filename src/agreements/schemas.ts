@@ -273,7 +273,7 @@ export const AgreementList = Type.Object(
     highlights: Type.Optional(
       Type.Record(Type.String(), Type.Array(ref(Highlight)), {
         description:
-          'With `highlight`: by the id of each item what was found in it. It is empty where an earlier label was found.'
+          'With `highlight`: by the id of each item what was found in it. At `/status/label` stand also labels of other days.'
       })
     ),
     suggestions: Type.Optional(

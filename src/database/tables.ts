@@ -92,7 +92,7 @@ export const revision = pgTable(
     form: text('form'),
     bindingness: text('bindingness'),
     disclosure: text('disclosure'),
-    /** First possible day of the accepted signature; `infinity` when there is none, so that it sorts last. */
+    /** First possible day of the accepted signature; `-infinity` when there is none, so that the latest signature comes first. */
     signedOn: date('signed_on', { mode: 'string' }),
     /** Its last possible day. */
     signedTo: date('signed_to', { mode: 'string' }),

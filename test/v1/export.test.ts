@@ -55,7 +55,7 @@ readOnEachDatabase(t, 'NDJSON is the whole result, record by record, as its page
 readOnEachDatabase(t, 'fields pick the members of a line', async (t, api) => {
   const { text } = await api.get(`${list}?format=ndjson&fields=title,signedOn,events&sort=id`)
   const records = recordsOf(text)
-  t.same(Object.keys(records[0]), ['id', 'title', 'signedOn', 'events'])
+  t.same(Object.keys(records[0]), ['id', 'title', 'signedOn', 'events', 'clocks'])
   const whole = await pages(api, 'sort=id')
   t.same(
     records.map(({ id, title, events }) => ({ id, title, events })),

@@ -17,7 +17,7 @@ export const ListQuery = Type.Object(
     ...filterParameters,
     sort: Type.Optional(
       Type.String({
-        description: `Fields to sort by, separated by commas, each with a minus before it for descending order: ${sortFields.join(', ')}. Left out, \`-relevance\` with \`q\` and else \`-changedAt\`, the moment of the last change. \`amount\` is what was promised in the one \`currency\` that is asked for. An agreement that was never signed, or has no end, sorts as the last.`,
+        description: `Fields to sort by, separated by commas, each with a minus before it for descending order: ${sortFields.join(', ')}. Left out, \`-relevance\` with \`q\` and else \`-changedAt\`, the moment of the last change. \`amount\` is what was promised in the one \`currency\` that is asked for. An agreement that was never signed sorts before all that were, so that \`-signedOn\` begins with the latest signature; one that has no end sorts after all that have one.`,
         examples: ['-signedOn,title']
       })
     ),
@@ -111,7 +111,7 @@ export const listAgreementsSchema = {
           })
         },
         [mediaTypes.ndjson]: {
-          schema: Type.String({ description: 'One `AgreementRecord` on each line, or its `fields`.' })
+          schema: Type.String({ description: 'One `AgreementRecord` on each line, or its `fields` with the `clocks`.' })
         },
         [mediaTypes.xlsx]: {
           schema: Type.Unsafe<Buffer>({

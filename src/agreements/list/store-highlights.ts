@@ -1,12 +1,10 @@
-import { inArray, sql } from 'drizzle-orm'
+import { asc, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { preparedSql } from '../../database/prepared.ts'
-import { revision } from '../../database/tables.ts'
+import { revision, statusInterval } from '../../database/tables.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import { searchedTexts } from '../../record/search.ts'
-import type { ClocksEcho } from '../clocks.ts'
-import { recordText, type StoredRow } from '../revision-text.ts'
-import type { AgreementRecord } from '../schemas.ts'
+import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
 import { searchQuery, searchValues } from '../selection/store.ts'
 import { type Highlight, highlightOf, lookedThrough, marks } from './highlights.ts'
@@ -18,19 +16,23 @@ const cut = `StartSel=${marks.start}, StopSel=${marks.stop}, FragmentDelimiter=$
 export async function highlightsOf(
   db: Db,
   filters: Filters,
-  rows: readonly StoredRow[],
-  echo: ClocksEcho
+  rows: readonly StoredRow[]
 ): Promise<Record<string, Highlight[]>> {
   const seqs = rows.map(({ seq }) => seq)
   const documents = await db
     .select({ seq: revision.seq, id: revision.agreementId, document: sql<string>`${revision.document}` })
     .from(revision)
     .where(inArray(revision.seq, seqs))
+  const labels = await db
+    .selectDistinct({ seq: statusInterval.seq, label: statusInterval.label })
+    .from(statusInterval)
+    .where(inArray(statusInterval.seq, seqs))
+    .orderBy(asc(statusInterval.seq), asc(statusInterval.label))
   const bySeq = new Map(documents.map(row => [row.seq, row]))
-  const found = rows.flatMap(row => {
-    const { id, document } = bySeq.get(row.seq) as (typeof documents)[number]
-    const { label } = (JSON.parse(recordText(row, echo)) as AgreementRecord).status
-    return searchedTexts(JSON.parse(document) as Agreement, [label])
+  const found = rows.flatMap(({ seq }) => {
+    const { id, document } = bySeq.get(seq) as (typeof documents)[number]
+    const ofRecord = labels.filter(row => row.seq === seq).map(({ label }) => label)
+    return searchedTexts(JSON.parse(document) as Agreement, ofRecord)
       .flat()
       .map(text => ({ id, ...text }))
   })
