@@ -25,12 +25,7 @@ const kinds = [
  * @param codes of countries that the registry knows
  */
 export async function grow(db: Db, { from, to }: { from: number; to: number }): Promise<void> {
-  const run = async (text: string) => {
-    const t = performance.now()
-    const r = await db.execute(sql.raw(text))
-    console.log(Math.round(performance.now() - t), text.slice(0, 70).replaceAll('\n', ' '))
-    return r
-  }
+  const run = (text: string) => db.execute(sql.raw(text))
   const { rows: indexes } = (await run(`
     select indexname as name, indexdef as definition from pg_indexes where schemaname = 'public' and tablename in ('revision', 'listed',
       'status_interval', 'event', 'kind', 'party', 'fee_term', 'source')
@@ -125,9 +120,10 @@ export async function grow(db: Db, { from, to }: { from: number; to: number }): 
       json_build_object('persons', persons, 'promised', case when amount is null then '[]'::json else json_build_array(json_build_object(
         'currency', currency, 'amount', json_build_object('min', amount::text, 'max', amount::text))) end)
     from grown_revision join grown g using (n) cross join lateral (values
-      (1, day, day + 199, 'signed', 'unimplemented'), (2, day + 200, date 'infinity', g.legal, g.implementation))
+      (1, day, case when day > '2026-03-01' then 'infinity' else day + 199 end, 'signed', 'unimplemented'), (2, day + 200, date 'infinity', g.legal, g.implementation))
       as i(ordinal, valid_from, valid_to, legal, implementation)
-    cross join lateral (select l < 0.97 as certain, l > 0.25 and l < 0.35 as dormant) c`)
+    cross join lateral (select l < 0.97 as certain, l > 0.25 and l < 0.35 as dormant) c
+    where ordinal = 1 or day <= '2026-03-01'`)
   const added = sql`(select r.* from grown_revision g join revision r on r.seq = g.seq where g.superseded_at is null)`
   await db.execute(insertListed(added, sql`status_interval`))
   await run('drop table grown, grown_version, grown_revision')

@@ -139,3 +139,97 @@ export async function time(origin: string, path: string, times: number): Promise
   timings.sort((a, b) => a - b)
   return { median: median(timings), p95: timings[Math.ceil(timings.length * 0.95) - 1] as number, items }
 }
+
+/** Follows the links of a list, and times the last page that it comes to. */
+export async function timePage(origin: string, path: string, page: number, times: number): Promise<Timing> {
+  let at = path
+  for (let i = 1; i < page; i++)
+    at = ((await (await fetch(origin + at)).json()) as { page: { next: string } }).page.next
+  return time(origin, at, times)
+}
+
+/** Reads a whole result as lines of JSON: rows in a second, and by how much memory of this process grew meanwhile, in MB. */
+export async function readExport(
+  origin: string,
+  path: string
+): Promise<{ rows: number; perSecond: number; grownMb: number }> {
+  const begun = performance.now()
+  const { body } = await fetch(origin + path)
+  let rows = 0
+  let [least, most] = [Number.POSITIVE_INFINITY, 0]
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    for (const byte of chunk) if (byte === 10) rows++
+    const { rss } = process.memoryUsage()
+    if (rows > 5000) [least, most] = [Math.min(least, rss), Math.max(most, rss)]
+  }
+  return { rows, perSecond: rows / ((performance.now() - begun) / 1000), grownMb: (most - least) / 2 ** 20 }
+}
+
+/** The same texts as the database alone hands them out: rows in a second. */
+export async function copyDocuments(db: Db, facet: string): Promise<number> {
+  const begun = performance.now()
+  const { rows } = (await db.execute(sql`select count(*)::int as n from listed where facet = ${facet}`)) as unknown as {
+    rows: [{ n: number }]
+  }
+  await db.execute(
+    sql.raw(`copy (select document from revision where superseded_at is null and operation <> 'delete'
+      and seq in (select seq from listed where facet = '${facet}') order by seq desc) to program 'cat > /dev/null'`)
+  )
+  return rows[0].n / ((performance.now() - begun) / 1000)
+}
+
+export const allFacets = `/v1/agreements?limit=1${[
+  'kind',
+  'party',
+  'sender',
+  'receiver',
+  'legal',
+  'implementation',
+  'money',
+  'year'
+]
+  .map(name => `&facet=${name}`)
+  .join('')}`
+
+interface Compared extends Case {
+  small: Timing
+  large: Timing
+  ratio: number
+  isMet: boolean
+}
+
+/** Times the same lists in a small registry and in a large one. */
+export async function compareGrowth(
+  db: Db,
+  origin: string,
+  {
+    growTo,
+    small,
+    large,
+    times
+  }: { growTo: (agreements: number) => Promise<void>; small: number; large: number; times: number }
+): Promise<Compared[]> {
+  await growTo(small)
+  const cases = await casesOf(db)
+  const before = new Map<string, Timing>()
+  for (const { path } of cases) before.set(path, await time(origin, path, times))
+  await growTo(large)
+  const compared: Compared[] = []
+  for (const one of cases) {
+    const [then, now] = [before.get(one.path) as Timing, await time(origin, one.path, times)]
+    const ratio = now.median / then.median
+    const { ratio: most = 0, p95 = 0 } = one.atMost
+    compared.push({ ...one, small: then, large: now, ratio, isMet: ratio <= most || now.p95 <= p95 })
+  }
+  return compared
+}
+
+/** What a walk, an export and counts of the large registry come to. */
+export async function measureWhole(db: Db, origin: string, times: number): Promise<Record<string, unknown>> {
+  const list = '/v1/agreements?limit=20'
+  const first = await time(origin, list, times)
+  const deep = await timePage(origin, list, 5000, times)
+  const copied = await copyDocuments(db, 'kind:reception')
+  const exported = await readExport(origin, '/v1/agreements?format=ndjson&kind=reception')
+  return { first, deep, copied, exported, facets: await time(origin, allFacets, 2).catch(String) }
+}

@@ -15,6 +15,8 @@ import { today } from '../src/record/dates.ts'
 import { startPostgresql } from '../test/postgresql.ts'
 import { buildPairs } from './build.ts'
 import { fill } from './fill.ts'
+import { grow } from './grow.ts'
+import { compareGrowth, measureWhole } from './growth.ts'
 import { bareRoutes, makeTables } from './peer.ts'
 import { explainAll } from './plans.ts'
 import { id, readPairs } from './reads.ts'
@@ -29,19 +31,23 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '21' },
-    copies: { type: 'string', default: '385' }
+    copies: { type: 'string', default: '385' },
+    agreements: { type: 'string', default: '1000000' }
   }
 })
 const [seconds, rounds, copies] = [values.seconds, values.rounds, values.copies].map(Number) as [number, number, number]
-const unknown = positionals.filter(name => !(sections as readonly string[]).includes(name))
-if (unknown.length > 0) throw new Error(`There is no section ${unknown.join(', ')}; there are ${sections.join(', ')}.`)
+// Takes half an hour, so it is run where it is named alone.
+const isGrowth = positionals.join() === 'growth'
+const unknown = isGrowth ? [] : positionals.filter(name => !(sections as readonly string[]).includes(name))
+if (unknown.length > 0)
+  throw new Error(`There is no section ${unknown.join(', ')}; there are ${sections.join(', ')}, and growth alone.`)
 const chosen = sections.filter(name => positionals.length === 0 || positionals.includes(name))
 
 const directory = await mkdtemp(join(tmpdir(), 'registry-bench-'))
 const server = await startPostgresql(directory, { fsync: 'on', shared_buffers: '1GB', jit: 'off', max_wal_size: '8GB' })
 let failed = true
 try {
-  failed = await main(server.url)
+  failed = await (isGrowth ? measureGrowth(server.url) : main(server.url))
 } finally {
   await server.stop()
   await rm(directory, { recursive: true, force: true })
@@ -102,6 +108,37 @@ async function main(databaseUrl: string): Promise<boolean> {
     `${JSON.stringify({ date: now().toISOString().slice(0, 10), about, setting, results }, null, 2)}\n`
   )
   return !results.every(isMet) || plans.includes('Seq Scan')
+}
+
+/** Whether a list grows more than it may. */
+async function measureGrowth(databaseUrl: string): Promise<boolean> {
+  const database = await openDatabase({ databaseUrl, dataDir: '' })
+  const now = () => new Date()
+  await prepareDatabase(database, { now })
+  const config = { ...readConfig({}), port: 0, databaseUrl, logLevel: 'silent' as const }
+  const app = await buildApp({ config, database, now })
+  const origin = await listen(app)
+  let from = 0
+  const growTo = async (to: number) => {
+    await database.exclusively(db => grow(db, { from, to }))
+    from = to
+  }
+  const sizes = { small: 10_000, large: Number(values.agreements), times: 60 }
+  const compared = await compareGrowth(database.db, origin, { growTo, ...sizes })
+  console.table(
+    compared.map(({ name, small, large, ratio, isMet }) => ({
+      name,
+      small: small.median,
+      large: large.median,
+      p95: large.p95,
+      ratio,
+      isMet
+    }))
+  )
+  console.log(await measureWhole(database.db, origin, sizes.times))
+  await app.close()
+  await database.close()
+  return !compared.every(({ isMet }) => isMet)
 }
 
 async function listen(app: FastifyInstance): Promise<string> {

@@ -130,7 +130,7 @@ async function listOnce(db: Db, query: PageQuery): Promise<Page> {
     : sort.map(({ field, descending }) => ({ ...sortColumnOf(field, query.filters), descending }))
   const current = listedPart(query.clocks)
   const interval = intervalPart(query.clocks)
-  const listedOrder = keyField === 'signedOn' ? 'signedOn' : 'changedAt'
+  const listedOrder = keyField === 'signedOn' ? keyField : sort[0]?.field === 'changedAt' ? 'changedAt' : undefined
   const filter = filterPart(db, query.clocks, query.filters, listedOrder)
   const order = sort.map(key => `${key.descending ? '-' : ''}${key.field}`).join()
   const shape = [
@@ -161,7 +161,7 @@ async function listOnce(db: Db, query: PageQuery): Promise<Page> {
         .orderBy(...inOrder(columns))
         .limit(sql.placeholder('limit') as unknown as number)
     },
-    { seesValues: filter.plan === 'by value' || (filter.plan === 'by order' && sort[0]?.field !== listedOrder) }
+    { seesValues: filter.plan === 'by value' || (filter.plan === 'by order' && !listedOrder) }
   )
   const [value = '', id] = query.from?.values ?? []
   const from = query.from && (keyOrder ? [`${keyOrder.write(value)} ${id}`] : query.from.values)

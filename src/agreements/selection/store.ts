@@ -7,7 +7,7 @@ import { folded } from '../../record/search.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Facet, facetText, hostOf, nationalityTexts } from '../facets.ts'
 import { areIntervalsListed, type IntervalFacet } from '../store-listed.ts'
-import { type DayRange, type Filters, rangeOf } from './parameters.ts'
+import { type DayRange, type Filters, filterParameters, rangeOf } from './parameters.ts'
 
 /** A part of a statement. Its condition varies with `shape` only and is made once for each; its values are placeholders. */
 export interface Part {
@@ -99,7 +99,7 @@ export type ListedOrder = keyof typeof listedKeys
  *
  * @param order in which the first of the agreements are wanted, if it is one of these
  */
-export function filterPart(db: Db, clocks: Clocks, filters: Filters, order: ListedOrder = 'changedAt'): FilterPart {
+export function filterPart(db: Db, clocks: Clocks, filters: Filters, order?: ListedOrder): FilterPart {
   const conditions = conditionsOf(db, clocks, filters, order)
   const set = Object.keys(conditions) as Name[]
   const made = set.filter(name => filters[name] !== undefined)
@@ -159,11 +159,16 @@ function conditionsOf(
   db: Db,
   clocks: Clocks,
   filters: Filters,
-  order: ListedOrder
+  order: ListedOrder | undefined
 ): Record<Name, () => Condition | undefined> {
   const { match } = filters
   const isNow = clocks.knownAt === null
-  const { ofRevision, ofValue } = listedKeys[order]
+  const { ofRevision, ofValue } = listedKeys[order ?? 'changedAt']
+  // A lone value is read in order from its own rows. Shown to the planner, one that is frequent would tempt it to go through all
+  // revisions instead, in the hope that those which match are spread evenly.
+  const isAlone =
+    order !== undefined &&
+    (Object.keys(filterParameters) as Name[]).filter(name => filters[name] !== undefined).length === 1
   const isFirst = (name: Name) =>
     together.find(names => names.includes(name))?.find(other => filters[other] !== undefined) === name
   const once = (name: Name, condition: () => Condition) => () => (isFirst(name) ? condition() : undefined)
@@ -171,7 +176,7 @@ function conditionsOf(
   /** A value of current revisions, or of the interval that holds: the planner may begin with it, and reads its rows in order. */
   const isListed = (name: string, text: string, ordinal: SQLWrapper = sql`0`): Condition => ({
     sql: () => sql`(${ofRevision}, ${ordinal}) in (
-      select ${ofValue}, ${listed.ordinal} from ${listed} where ${listed.facet} = ${sql.placeholder(name)}::text)`,
+      select ${ofValue}, ${listed.ordinal} from ${listed} where ${listed.facet} = ${isAlone ? sql`(select ${sql.placeholder(name)}::text)` : sql`${sql.placeholder(name)}::text`})`,
     values: { [name]: text },
     shape: `one ${name}`,
     isListed: true
