@@ -10,12 +10,12 @@ const list = (codes: readonly string[]): string => `array[${codes.map(code => `'
 
 const kinds = [
   'readmission',
-  'return_voluntary',
-  'reception',
-  'border_cooperation',
-  'detention_offshore',
+  'return_facilitation',
+  'transit_hosting',
+  'offshore_processing',
+  'prison_lease',
   'safe_third_country',
-  'transfer_of_prisoners'
+  'refugee_repatriation'
 ]
 
 /**

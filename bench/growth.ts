@@ -143,8 +143,11 @@ export async function time(origin: string, path: string, times: number): Promise
 /** Follows the links of a list, and times the last page that it comes to. */
 export async function timePage(origin: string, path: string, page: number, times: number): Promise<Timing> {
   let at = path
-  for (let i = 1; i < page; i++)
-    at = ((await (await fetch(origin + at)).json()) as { page: { next: string } }).page.next
+  for (let i = 1; i < page; i++) {
+    const { page: links } = (await (await fetch(origin + at)).json()) as { page: { next: string | null } }
+    if (!links.next) break
+    at = links.next
+  }
   return time(origin, at, times)
 }
 
@@ -154,10 +157,11 @@ export async function readExport(
   path: string
 ): Promise<{ rows: number; perSecond: number; grownMb: number }> {
   const begun = performance.now()
-  const { body } = await fetch(origin + path)
+  const answer = await fetch(origin + path)
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
   let rows = 0
   let [least, most] = [Number.POSITIVE_INFINITY, 0]
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
     for (const byte of chunk) if (byte === 10) rows++
     const { rss } = process.memoryUsage()
     if (rows > 5000) [least, most] = [Math.min(least, rss), Math.max(most, rss)]
@@ -229,7 +233,7 @@ export async function measureWhole(db: Db, origin: string, times: number): Promi
   const list = '/v1/agreements?limit=20'
   const first = await time(origin, list, times)
   const deep = await timePage(origin, list, 5000, times)
-  const copied = await copyDocuments(db, 'kind:reception')
-  const exported = await readExport(origin, '/v1/agreements?format=ndjson&kind=reception')
+  const copied = await copyDocuments(db, 'kind:readmission')
+  const exported = await readExport(origin, '/v1/agreements?format=ndjson&kind=readmission')
   return { first, deep, copied, exported, facets: await time(origin, allFacets, 2).catch(String) }
 }
