@@ -1,5 +1,6 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
-import { listed } from '../database/tables.ts'
+import type { Db } from '../database/client.ts'
+import { listed, revision, statusInterval } from '../database/tables.ts'
 import { previousDay, today } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
 
@@ -57,3 +58,21 @@ export const insertListed = (revisions: SQL, intervals: SQL): SQL => {
 export const deleteListed = (revisions: SQL, intervals: SQL): SQL => sql`
   delete from ${listed} using (${rowsOf(revisions, intervals)}) old
   where ${listed.facet} = old.facet and ${listed.seq} = old.seq and ${listed.ordinal} = old.ordinal`
+
+/** A row that is there and should not be, or the other way round. */
+interface ListedDifference {
+  facet: string
+  agreementId: string
+}
+
+/** Rows that differ from those that the current revisions make, some of them where there are many. */
+export async function findListedDifferences(db: Db): Promise<ListedDifference[]> {
+  const current = sql`(select * from ${revision} where superseded_at is null)`
+  const there = sql`select facet, seq, ordinal, key from ${listed}`
+  const { rows } = (await db.execute(sql`
+    with made as (${rowsOf(current, sql`${statusInterval}`)}),
+      differing as ((${there} except select * from made) union all (select * from made except (${there})))
+    select differing.facet, r.agreement_id as "agreementId" from differing join ${revision} r using (seq)
+    order by r.seq, differing.facet limit 20`)) as unknown as { rows: ListedDifference[] }
+  return rows
+}

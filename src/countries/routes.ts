@@ -1,14 +1,15 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { agreementPath } from '../agreements/addresses.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
-import { clockParameters } from '../agreements/parameters.ts'
+import { clockParameters, ifNoneMatchHeader } from '../agreements/parameters.ts'
 import { Clocks as ClocksEcho, FacetValue } from '../agreements/schemas.ts'
 import { countFacet } from '../agreements/selection/store-facets.ts'
 import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
-import { problemResponses } from '../http/documentation/schemas.ts'
+import { problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
+import { notModified, textTag } from '../http/output/preconditions.ts'
 import { problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
 import { partyRoles } from '../record/schema/codes.ts'
@@ -115,9 +116,15 @@ const CountryList = Type.Object(
 )
 
 const json = <T extends object>(description: string, schema: T) => ({
-  description,
-  content: { 'application/json': { schema } }
+  ...unchanged,
+  200: { description, headers: tagHeader, content: { 'application/json': { schema } } }
 })
+
+/** Sends what was put together, unless the client holds it. */
+function send(request: FastifyRequest, reply: FastifyReply, answer: object): FastifyReply {
+  const text = JSON.stringify(answer)
+  return notModified(request, reply, textTag(text)) ? reply : reply.type('application/json; charset=utf-8').send(text)
+}
 
 export interface CountriesOptions {
   db: Db
@@ -147,12 +154,13 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
         },
         { additionalProperties: false }
       ),
-      response: { 200: json('Countries by code.', ref(CountryList)), ...problemResponses() }
+      headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
+      response: { ...json('Countries by code.', ref(CountryList)), ...problemResponses() }
     },
-    handler: async ({ query }) => {
+    handler: async (request, reply) => {
       const items = await listCountries(db)
       const takesPart = ({ agreements }: (typeof items)[number]) => Object.values(agreements).some(number => number > 0)
-      return { items: query.all ? items : items.filter(takesPart) }
+      return send(request, reply, { items: request.query.all ? items : items.filter(takesPart) })
     }
   })
 
@@ -169,9 +177,10 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
       params: Type.Object({
         code: Type.String({ minLength: 1, maxLength: 100, description: 'Code of the country.', examples: ['SV'] })
       }),
-      response: { 200: json('The country.', ref(CountryDetail)), ...problemResponses('not-found') }
+      headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
+      response: { ...json('The country.', ref(CountryDetail)), ...problemResponses('not-found') }
     },
-    handler: async request => {
+    handler: async (request, reply) => {
       const { code } = request.params
       const detail = countryProblem(code)
       if (detail) throw problem('not-found', { detail })
@@ -185,13 +194,7 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
         listAgreementsOf(db, code, clocks)
       ])
       const items = agreements.map(item => ({ ...item, href: publicUrl + agreementPath(item.id) }))
-      return {
-        ...(country as NonNullable<typeof country>),
-        asSender,
-        asReceiver,
-        items,
-        clocks: echoOf(clocks)
-      } as never
+      return send(request, reply, { ...country, asSender, asReceiver, items, clocks: echoOf(clocks) })
     }
   })
 

@@ -129,6 +129,8 @@ export const edgeColumns = {
   money: 'string',
   personsAtLeast: 'integer',
   personsAtMost: 'integer',
+  eitherWayAtLeast: 'integer',
+  eitherWayAtMost: 'integer',
   promised: 'string',
   package: 'string',
   paid: 'string'
@@ -136,8 +138,11 @@ export const edgeColumns = {
 
 export type EdgeValues = Record<keyof typeof edgeColumns, string | number | boolean | null>
 
-/** An edge as single values: one word for each agreement, in the order of `ids`, and the figures of one-way agreements. */
-export function edgeValues({ agreements, mutual, oneWay }: Edge): EdgeValues {
+/**
+ * An edge as single values: one word for each agreement, in the order of `ids`; the figures of one-way agreements, and of mutual ones
+ * how many people were moved, in whichever direction.
+ */
+export function edgeValues({ agreements, mutual, oneWay, eitherWay }: Edge): EdgeValues {
   const each = (member: 'id' | 'kind' | 'legal' | 'implementation' | 'money') =>
     agreements.map(agreement => agreement[member]).join(' ')
   return {
@@ -150,6 +155,8 @@ export function edgeValues({ agreements, mutual, oneWay }: Edge): EdgeValues {
     money: each('money'),
     personsAtLeast: oneWay.persons?.min ?? null,
     personsAtMost: oneWay.persons?.max ?? null,
+    eitherWayAtLeast: eitherWay.persons?.min ?? null,
+    eitherWayAtMost: eitherWay.persons?.max ?? null,
     promised: listed(oneWay.promised.map(sum => `${amountText(sum)} ${sum.stage}`)),
     package: listed(oneWay.package.map(sum => `${amountText(sum)} ${sum.stage}`)),
     paid: listed(oneWay.paid.map(sum => `${amountText(sum)} ${sum.payer ?? '?'}-${sum.payee ?? '?'}`))

@@ -31,6 +31,25 @@ export interface OperationsOptions {
   isClosing: () => boolean
 }
 
+/** What the front door leads to. */
+const doors = {
+  agreements: '/v1/agreements',
+  statistics: '/v1/statistics',
+  network: '/v1/network',
+  countries: '/v1/countries',
+  vocabulary: '/v1/vocabulary',
+  changes: '/v1/changes',
+  documentation: '/docs',
+  openapi: '/openapi.json',
+  schema: recordSchemaPath,
+  health: '/readyz'
+}
+
+const FrontDoor = Type.Object(
+  Object.fromEntries(Object.entries(doors).map(([name, path]) => [name, Type.String({ examples: [path] })])),
+  { $id: 'FrontDoor', additionalProperties: false, description: 'Addresses by name.' }
+)
+
 /** Addresses for whoever runs the service, and the front door. Nothing of these is ever cached. */
 export function registerOperations(app: FastifyInstance, { db, publicUrl, isClosing }: OperationsOptions): void {
   app.addSchema(Health)
@@ -73,23 +92,8 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
     }
   })
 
-  const links = {
-    agreements: `${publicUrl}/v1/agreements`,
-    statistics: `${publicUrl}/v1/statistics`,
-    network: `${publicUrl}/v1/network`,
-    countries: `${publicUrl}/v1/countries`,
-    vocabulary: `${publicUrl}/v1/vocabulary`,
-    changes: `${publicUrl}/v1/changes`,
-    documentation: `${publicUrl}/docs`,
-    openapi: `${publicUrl}/openapi.json`,
-    schema: `${publicUrl}${recordSchemaPath}`,
-    health: `${publicUrl}/readyz`
-  }
-  const FrontDoor = Type.Object(
-    Object.fromEntries(Object.entries(links).map(([name, link]) => [name, Type.String({ examples: [link] })])),
-    { $id: 'FrontDoor', additionalProperties: false, description: 'Addresses by name.' }
-  )
   app.addSchema(FrontDoor)
+  const links = Object.fromEntries(Object.entries(doors).map(([name, path]) => [name, publicUrl + path]))
   app.get('/', {
     schema: {
       operationId: 'getRoot',

@@ -7,7 +7,10 @@ const path = '/v1/agreements/us-sv-2019-example'
 
 /** Every address in an answer that leads to the service. */
 function addressesOf({ headers, body }: Answer): string[] {
-  const found = [headers.location, ...[...String(headers.link ?? '').matchAll(/<([^>]*)>/g)].map(([, link]) => link)]
+  const links = [...String(headers.link ?? '').matchAll(/<([^>]*)>; rel="([^"]*)"/g)]
+  // A licence and a type are those of everybody.
+  const own = links.filter(([, , relation = '']) => !['license', 'type'].includes(relation))
+  const found = [headers.location, ...own.map(([, link]) => link)]
   const visit = (value: unknown, name = ''): void => {
     if (typeof value === 'string' && ['href', 'next', 'prev', 'type'].includes(name)) found.push(value)
     if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) visit(inner, key)

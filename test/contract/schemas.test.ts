@@ -126,6 +126,7 @@ t.test('the columns of a revision are members of the record or of its revision',
     provenance: _again,
     // What lists filter by, and what is searched, is made of many members.
     signedTo: _signed,
+    signedKey: _order,
     endsFrom: _from,
     endsTo: _to,
     facets: _facets,

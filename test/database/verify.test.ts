@@ -77,6 +77,18 @@ onEachDatabase('verify finds nothing in a fresh registry, and whatever was tampe
   )
 })
 
+onEachDatabase('verify says by what lists find an agreement otherwise than it says', async (t, { database }) => {
+  const { db } = database
+  const [first] = await rowsOf(db, sql`select seq::int, agreement_id from revision order by seq limit 1`)
+  const { seq, agreement_id } = first as { seq: number; agreement_id: string }
+  await db.execute(sql`delete from listed where seq = ${seq} and facet = 'hasFee:false'`)
+  await db.execute(sql`insert into listed (facet, seq, ordinal, key) values ('kind:forged', ${seq}, 0, 'forged')`)
+  const said = (facet: string) => `${agreement_id}: lists find it by "${facet}" otherwise than its newest revision says`
+  t.same(await differences(db), [said('hasFee:false'), said('kind:forged')])
+  await rebuildDerived(database)
+  t.same(await differences(db), [])
+})
+
 onEachDatabase('verify says which facility lies in two countries', async (t, { database }) => {
   const { db } = database
   await db.execute(sql`insert into facility (seq, position, id, name, country, role)

@@ -77,7 +77,7 @@ t.test('a file of single values has a word for each agreement, in one order', as
   const promised = [{ stage: 'agreed' as const, currency: 'USD', amount: { min: '1.00', max: null } }]
   const { edges } = networkOf([
     linked('a', ['US', 'SV'], false, { promised, paid: [{ payer: 'US', payee: null, ...usd('3.00') }] }),
-    linked('b', ['US', 'SV'], true)
+    linked('b', ['US', 'SV'], true, { persons: { min: 7, max: null } })
   ])
   t.same(edgeValues(edges[1] as (typeof edges)[number]), {
     agreements: 2,
@@ -89,6 +89,8 @@ t.test('a file of single values has a word for each agreement, in one order', as
     money: 'none none',
     personsAtLeast: null,
     personsAtMost: null,
+    eitherWayAtLeast: 7,
+    eitherWayAtMost: null,
     promised: '1.00.. USD agreed',
     package: null,
     paid: '3.00 USD US-?'

@@ -76,3 +76,12 @@ readOnEachDatabase(t, 'the list has the countries that take part, and with all=t
   t.same(codes, [...taking].sort())
   t.ok((await get('/v1/countries?all=true')).body.items.length > 240)
 })
+
+readOnEachDatabase(t, 'whoever holds the countries, or one of them, is told so', async (t, { get }) => {
+  for (const url of ['/v1/countries', '/v1/countries/SV?asOf=2026-11-26']) {
+    const { headers } = await get(url)
+    t.equal((await get(url, { 'if-none-match': headers.etag as string })).status, 304, url)
+  }
+  const [now, then] = [await get('/v1/countries/SV'), await get('/v1/countries/SV?asOf=2019-12-31')]
+  t.not(now.headers.etag, then.headers.etag)
+})

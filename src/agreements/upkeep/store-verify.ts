@@ -6,6 +6,7 @@ import { complete } from '../../record/complete.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import { columnsOf, provenanceOf, rowsOf } from '../mapping.ts'
 import { contentColumns } from '../store-columns.ts'
+import { findListedDifferences } from '../store-listed.ts'
 import { iterateRecords, type RecordRow } from './store-records.ts'
 
 /**
@@ -15,6 +16,9 @@ import { iterateRecords, type RecordRow } from './store-records.ts'
  */
 export async function* verify(db: Db): AsyncGenerator<string> {
   for await (const revisions of iterateRecords(db)) for (const revision of revisions) yield* differences(db, revision)
+  for (const { facet, agreementId } of await findListedDifferences(db)) {
+    yield `${agreementId}: lists find it by "${facet}" otherwise than its newest revision says`
+  }
   yield* facilitiesInTwoCountries(db)
 }
 

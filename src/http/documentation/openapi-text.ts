@@ -6,11 +6,11 @@ export const version = '0.1.0'
 
 export const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
 
-/** Whom to ask: the project knows nobody who runs it, so the way leads to the service. */
-export const contactOf = (publicUrl: string) => ({
-  name: 'Whoever operates this registry',
-  ...(publicUrl && { url: publicUrl })
-})
+/** Whom to ask: where nobody is named, the way leads to the service. */
+export const contactOf = ({ publicUrl, contact = publicUrl }: { publicUrl: string; contact?: string | undefined }) => {
+  const [, email] = /^mailto:(.*)$/.exec(contact) ?? []
+  return { name: 'Whoever operates this registry', ...(email ? { email } : contact && { url: contact }) }
+}
 
 /** The landing page of Swagger UI. Its links are relative to /docs/, so that a proxy may serve the service under a path. */
 export const description = `A public registry of bilateral deportation and detention agreements: who sends whom where, under which terms, for what fee, and what became of it. Every claim names its source; status, label and totals follow from the claims.

@@ -17,9 +17,15 @@ declare module 'fastify' {
   }
 }
 
+export interface DocumentationOptions {
+  publicUrl: string
+  /** Address of whoever runs the service. */
+  contact?: string | undefined
+}
+
 /** Serves the API document, generated from the schemas of all routes that are added afterwards, and Swagger UI for it. */
-export async function registerDocumentation(app: FastifyInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
-  await app.register(fastifySwagger, documentOptions(publicUrl))
+export async function registerDocumentation(app: FastifyInstance, options: DocumentationOptions): Promise<void> {
+  await app.register(fastifySwagger, documentOptions(options))
   app.addHook('onRoute', route => {
     if (route.url.startsWith('/docs/')) route.config = { ...route.config, isFixed: true } as typeof route.config
   })
@@ -59,10 +65,10 @@ export async function registerDocumentation(app: FastifyInstance, { publicUrl }:
 /** How a condition that does not hold is answered. */
 const conditional = { 412: problemResponses('precondition-failed')[412] }
 
-const documentOptions = (publicUrl: string): FastifyDynamicSwaggerOptions => ({
+const documentOptions = ({ publicUrl, contact }: DocumentationOptions): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
-    info: { title, version, description, contact: contactOf(publicUrl), license },
+    info: { title, version, description, contact: contactOf({ publicUrl, contact }), license },
     servers: [{ url: publicUrl || '/', description: 'This service' }],
     tags,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: keyDescription } } }

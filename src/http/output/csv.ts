@@ -9,7 +9,7 @@ export const csvContentType = `${csvType}; charset=utf-8; header=present`
 export const byteOrderMark = '\uFEFF'
 
 /**
- * Rows, or lists of cells, as CSV (RFC 4180): null is empty, the texts of a list have a blank between them. A text that a
+ * Rows, or lists of cells, as CSV (RFC 4180): null is empty, the texts of a list have a bar between them. A text that a
  * spreadsheet would take for a formula has an apostrophe before it.
  */
 export const csvOf = (columns: readonly string[], rows: readonly object[], { header = true } = {}): string =>
@@ -18,5 +18,5 @@ export const csvOf = (columns: readonly string[], rows: readonly object[], { hea
     header,
     record_delimiter: 'windows',
     escape_formulas: true,
-    cast: { boolean: String, object: value => (Array.isArray(value) ? value.join(' ') : JSON.stringify(value)) }
+    cast: { boolean: String, object: value => (Array.isArray(value) ? value.join('|') : JSON.stringify(value)) }
   })
