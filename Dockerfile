@@ -13,6 +13,7 @@ COPY LICENSE ./
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY src/http/documentation/page ./src/http/documentation/page
 COPY migrations ./migrations
 COPY data ./data
 COPY openapi ./openapi

@@ -7,7 +7,7 @@ import {
   jsonResponse,
   limitParameter
 } from '../agreements/parameters.ts'
-import { filterParameters } from '../agreements/selection/parameters.ts'
+import { filterGroups, filterParameters } from '../agreements/selection/parameters.ts'
 import { problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { standings } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
@@ -90,6 +90,14 @@ const words: Record<Collection, { name: string; summary: string; description: st
     description:
       'One row for each address: which records rest on this article? `source`, `sourceKind`, `publisher` and `archived` say which sources are shown; the other filters, of which agreements.'
   }
+}
+
+/** Filters that say which claims are shown; all others say of which agreements. */
+export const ownFilters: Record<Collection, readonly (keyof ClaimsQueryString)[]> = {
+  events: ['eventType', 'eventFrom', 'eventTo', 'standing'],
+  feeTerms: [...filterGroups['money, of one fee'], 'standing'],
+  facilities: filterGroups.where,
+  sources: filterGroups['on what it rests']
 }
 
 const rows = (description: string) => ({ schema: Type.String({ description }) })

@@ -6,7 +6,7 @@ import { pageTag, recordTag } from '../agreements/entity-tags.ts'
 import { pageLinks, readCursor } from '../agreements/paging.ts'
 import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementRecord } from '../agreements/schemas.ts'
-import { filterFaults } from '../agreements/selection/parameters.ts'
+import { filterFaults, filterGroups, usualFilters } from '../agreements/selection/parameters.ts'
 import { sortPattern } from '../agreements/sorting.ts'
 import { getAgreement } from '../agreements/store-revision.ts'
 import type { Db } from '../database/client.ts'
@@ -23,7 +23,7 @@ import { claimsPath } from './addresses.ts'
 import { type Collection, collections, orders, sortFaultsOf, sortKeysOf } from './collections.ts'
 import { columnsOf, flatRow } from './flat.ts'
 import { claimEntryOf, entryOf, mentionOf, noSuchClaim, type Shared, type Shown } from './items.ts'
-import { type ClaimsQueryString, claimSchemaOf, type Format, listSchemaOf } from './parameters.ts'
+import { type ClaimsQueryString, claimSchemaOf, type Format, listSchemaOf, ownFilters } from './parameters.ts'
 import { claimSchemas } from './schemas.ts'
 import { type Claim, type ClaimRow, type ClaimsQuery, countClaims, listClaims, readClaims } from './store.ts'
 
@@ -62,11 +62,13 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
     ...clockFaults(query, now())
   ]
 
+  const groups = { open: [...ownFilters[collection], ...usualFilters.slice(0, 5), 'format'], groups: filterGroups }
+
   app.get<{ Querystring: ClaimsQueryString }>(
     path,
     {
       schema: listSchemaOf(collection),
-      config: { checkQuery, documented: { patterns: { sort: sortPattern(orders[collection].fields) } } }
+      config: { checkQuery, documented: { patterns: { sort: sortPattern(orders[collection].fields) }, groups } }
     },
     async (request, reply) => {
       const { query } = request

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
-import { filterFaults } from '../agreements/selection/parameters.ts'
+import { filterFaults, parameterGroups } from '../agreements/selection/parameters.ts'
 import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
 import { formatOf } from '../http/input/negotiation.ts'
@@ -18,7 +18,10 @@ const types = { json: 'application/json', csv: csvType }
 export function registerStatistics(root: FastifyInstance, { db, now }: { db: Db; now: () => Date }): void {
   for (const schema of statisticsSchemas) root.addSchema(schema)
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
-  const config = { checkQuery: (query: StatisticsQuery) => [...filterFaults(query), ...clockFaults(query, now())] }
+  const config = {
+    checkQuery: (query: StatisticsQuery) => [...filterFaults(query), ...clockFaults(query, now())],
+    documented: { groups: parameterGroups }
+  }
 
   app.get('/v1/statistics', { schema: getStatisticsSchema, config }, async (request, reply) => {
     const { query } = request

@@ -63,22 +63,25 @@ t.test('the API document has named components, examples of bodies and how lists 
 t.test('Swagger UI is served with all that it loads, over plain HTTP too', async t => {
   t.match(await answer(app, { url: '/docs' }), { status: 302, headers: { location: 'docs/' } })
   const { text, headers } = await answer(app, { url: '/docs/' })
-  t.notMatch(headers['content-security-policy'], /upgrade-insecure-requests|default-src 'none'/)
-  const assets = [...text.matchAll(/(?:src|href)="(\.\/static\/[^"]+)"/g)].map(([, path]) => path as string)
-  t.ok(assets.length > 4)
+  t.notMatch(headers['content-security-policy'], /upgrade-insecure-requests|https:|unsafe/)
+  t.match(text, /<meta name="viewport" content="width=device-width/)
+  const assets = [...text.matchAll(/ (?:src|href)="([^".]+\/[^"]+)"/g)].map(([, path]) => path as string)
+  t.equal(assets.length, 5)
   for (const asset of assets) {
     const url = new URL(asset, 'http://localhost/docs/').pathname
-    t.equal((await answer(app, { url })).status, 200, url)
+    const file = await answer(app, { url, headers: { 'accept-encoding': 'br' } })
+    t.match(file, { status: 200, headers: { 'cache-control': 'public, max-age=31536000, immutable' } }, url)
+    t.equal(file.headers['content-encoding'], asset.endsWith('icon.svg') ? undefined : 'br', url)
   }
-  t.equal((await answer(app, { url: '/docs/json' })).body.openapi, '3.1.0')
+  const again = await answer(app, { url: '/docs/', headers: { 'if-none-match': String(headers.etag) } })
+  t.equal(again.status, 304)
 })
 
 t.test('there is no way out of the files of Swagger UI', async t => {
-  for (const url of [
-    '/docs/static/none.js',
-    '/docs/static/..%2f..%2f..%2fpackage.json',
-    '/docs/static/%2e%2e/index.js'
-  ]) {
+  const [, version] = /href="([^"/]+)\/docs\.css"/.exec((await answer(app, { url: '/docs/' })).text) ?? []
+  t.equal((await answer(app, { url: `/docs/${version}/docs.css` })).status, 200)
+  for (const name of ['none.js', '..%2fopenapi.ts', '%2e%2e/openapi.ts', '..%2f..%2f..%2fpackage.json']) {
+    const url = `/docs/${version}/${name}`
     const { status, body } = await answer(app, { url })
     t.match({ status, body }, { status: 404, body: { code: 'not-found' } }, url)
   }

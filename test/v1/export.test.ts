@@ -248,7 +248,7 @@ readOnEachDatabase(t, 'what a format does not take is refused, as a problem', as
       '*/*',
       ['cursor', 'facet', 'fields', 'limit', 'total', 'view']
     ],
-    ['format=ndjson&limit=5&view=summary&bom=true', 'application/x-ndjson', ['bom', 'limit', 'view']],
+    ['format=ndjson&limit=5&view=full&bom=true', 'application/x-ndjson', ['bom', 'limit', 'view']],
     ['format=xlsx&rows=events&fields=id', '*/*', ['fields', 'rows']],
     ['format=json&rows=events', '*/*', ['rows']],
     ['limit=5', 'text/csv', ['limit']],

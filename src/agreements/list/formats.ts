@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import type { FieldError } from '../../problems.ts'
 import type { TableName } from './rows.ts'
 
@@ -37,12 +38,15 @@ const notTaken: Record<Format, [names: string[], why: string]> = {
   xlsx: [[...ofPages, 'fields', ...ofCsv], 'A workbook is the whole result, with a sheet for each sort of row.']
 }
 
+/** What these parameters are when they are left out. Clients that fill in defaults send them with every request. */
+const defaults: Record<string, unknown> = { limit: limits.page.default, total: false, view: 'summary' }
+
 /** What is wrong with the parameters of a query in a format. */
-export function formatFaults(query: object, format: Format | undefined): FieldError[] {
+export function formatFaults(query: Record<string, unknown>, format: Format | undefined): FieldError[] {
   if (format === undefined) return []
   const [names, why] = notTaken[format]
   return names
-    .filter(name => name in query)
+    .filter(name => name in query && query[name] !== defaults[name])
     .map(parameter => ({ parameter, code: 'not_in_format', detail: `${why} Leave it out, or ask for another format.` }))
 }
 

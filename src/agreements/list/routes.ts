@@ -18,7 +18,7 @@ import { pageTag, resultTag } from '../entity-tags.ts'
 import { pageLinks, readCursor } from '../paging.ts'
 import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
 import { describe } from '../selection/describe.ts'
-import { filterFaults } from '../selection/parameters.ts'
+import { filterFaults, filterGroups, usualFilters } from '../selection/parameters.ts'
 import { countFacet } from '../selection/store-facets.ts'
 import { sortPattern } from '../sorting.ts'
 import { fieldFaults, fieldsOf, picked, viewFor } from './fields.ts'
@@ -57,7 +57,11 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
   const ignoresAccept = (query: ListQuery) => namedFormat(query) !== undefined
 
   const patterns = { sort: sortPattern(sortFields), fields: '^[A-Za-z]+(,[A-Za-z]+)*$' }
-  const config = { checkQuery, ignoresAccept, documented: { patterns } }
+  const groups = {
+    open: [...usualFilters, 'format'],
+    groups: { ...filterGroups, 'what is shown': ['view', 'fields', 'facet', 'highlight'], 'as CSV': ['rows', 'bom'] }
+  }
+  const config = { checkQuery, ignoresAccept, documented: { patterns, groups } }
   app.get('/v1/agreements', { schema: listAgreementsSchema, config }, async (request, reply) => {
     const { query } = request
     const format = formatOf(request, query)

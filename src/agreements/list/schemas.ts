@@ -56,7 +56,7 @@ export const ListQuery = Type.Object(
     format: Type.Optional(
       code(formats, {
         title: 'ListFormat',
-        description: `As what the answer comes, whatever \`Accept\` says: \`json\` by pages; the whole result at once, without \`limit\`, \`cursor\`, \`total\`, \`facet\`, \`highlight\` and \`view\`, as \`csv\`, as \`ndjson\` (whole records, or their \`fields\`) or as \`xlsx\`, a workbook of at most ${limits.workbook.toLocaleString('en')} agreements. Left out, \`Accept\` decides, and without it \`json\`.`,
+        description: `As what the answer comes, whatever \`Accept\` says: \`json\` by pages; the whole result at once, without \`limit\`, \`cursor\`, \`total\`, \`facet\`, \`highlight\` and \`view\` (but for their defaults), as \`csv\`, as \`ndjson\` (whole records, or their \`fields\`) or as \`xlsx\`, a workbook of at most ${limits.workbook.toLocaleString('en')} agreements. Left out, \`Accept\` decides, and without it \`json\`.`,
         examples: ['csv']
       })
     ),

@@ -138,6 +138,33 @@ export const filterParameters = {
   )
 }
 
+/** Filters by what they ask about, for documents that show them: each stands in one group. */
+export const filterGroups = {
+  text: ['q', 'prefix'],
+  'what it is': ['kind', 'form', 'bindingness', 'disclosure', 'identifier', 'provision', 'mode', 'year'],
+  'between whom': ['party', 'partyAll', 'sender', 'receiver', 'participant'],
+  'what became of it': ['legal', 'implementation', 'status', 'money', 'certain', 'dormant'],
+  'whom it covers': ['persons', 'nationality', 'exclusion', 'minPersons', 'maxPersons'],
+  when: [
+    ...(['signedFrom', 'signedTo', 'endsFrom', 'endsTo', 'changedFrom', 'changedTo'] as const),
+    ...(['eventType', 'eventFrom', 'eventTo'] as const)
+  ],
+  'money, of one fee': ['feeStage', 'feeBasis', 'payer', 'payee', 'currency', 'minAmount', 'maxAmount', 'hasFee'],
+  where: ['facility', 'facilityCountry'],
+  'on what it rests': ['source', 'sourceKind', 'publisher', 'archived'],
+  'beside it': ['related', 'relation'],
+  'how states and vague dates count': ['match']
+} as const satisfies Record<string, readonly (keyof typeof filterParameters)[]>
+
+/** The filters that are asked for most, the first of them first. */
+export const usualFilters = [
+  ...(['party', 'q', 'kind', 'sender', 'receiver'] as const),
+  ...(['legal', 'implementation', 'signedFrom', 'signedTo', 'payer'] as const)
+] satisfies (keyof typeof filterParameters)[]
+
+/** How documents show the parameters of whatever takes filters. */
+export const parameterGroups = { open: usualFilters, groups: filterGroups }
+
 const Filters = Type.Object(filterParameters)
 
 /** The filters of a request, by the names of their parameters. */

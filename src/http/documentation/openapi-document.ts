@@ -11,6 +11,8 @@ export interface Documented {
   required?: readonly string[]
   /** Patterns of parameters. */
   patterns?: Readonly<Record<string, string>>
+  /** Where there are many parameters: the names of those that stand open, and groups of all others. */
+  groups?: { open: readonly string[]; groups: Readonly<Record<string, readonly string[]>> }
 }
 
 /** Where that waits until the document is put together. */
@@ -30,7 +32,7 @@ export function polish(generated: Document): Document {
   for (const [method, operation] of operationsOf(document)) {
     const examples = operation[requestExamples]
     delete operation[requestExamples]
-    const { required = [], patterns = {} } = (operation[documented] ?? {}) as Documented
+    const { required = [], patterns = {}, groups } = (operation[documented] ?? {}) as Documented
     delete operation[documented]
     for (const media of Object.values(operation.requestBody?.content ?? {}))
       if (examples) media.examples = structuredClone(examples)
@@ -45,6 +47,7 @@ export function polish(generated: Document): Document {
       parameter.explode = true
     }
     operation.parameters?.sort((one, other) => rankOf(one) - rankOf(other))
+    if (groups) operation.parameters = grouped(operation.parameters ?? [], groups)
     for (const { headers = {} } of Object.values(operation.responses ?? {})) {
       for (const header of Object.values(headers)) header.schema = header.schema.schema ?? header.schema
     }
@@ -88,9 +91,29 @@ const itemExamples = ({ example, schema: { examples = [] } }: Parameter) => {
   return items.length > 0 && { examples: items }
 }
 
+/** In Swagger UI a group is closed until one of its parameters is wanted. */
+function grouped(parameters: Parameter[], { open, groups }: NonNullable<Documented['groups']>): Parameter[] {
+  const byName = new Map(parameters.map(parameter => [parameter.name, parameter]))
+  const taken = (names: readonly string[], group?: string) =>
+    names.flatMap(name => {
+      const parameter = byName.get(name)
+      byName.delete(name)
+      return parameter ? { ...parameter, ...(group && { 'x-group': group }) } : []
+    })
+  const shown = taken(open)
+  const behind = Object.entries({ ...groups, ...generalGroups }).flatMap(([group, names]) => taken(names, group))
+  return [...shown, ...byName.values(), ...behind]
+}
+
 const clocks = ['asOf', 'reportedBy', 'knownAt']
 const paging = ['sort', 'limit', 'cursor', 'total']
 const conditions = ['dryRun']
+
+const generalGroups = {
+  'at which clocks': clocks,
+  'order and pages': paging,
+  'on which condition': ['if-none-match']
+}
 
 /** The order of parameters: which one, what is asked for, at which clocks, how much of it, on which conditions. */
 function rankOf({ name, in: place }: Parameter): number {

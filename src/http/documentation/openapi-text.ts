@@ -12,15 +12,23 @@ export const contactOf = ({ publicUrl, contact = publicUrl }: { publicUrl: strin
   return { name: 'Whoever operates this registry', ...(email ? { email } : contact && { url: contact }) }
 }
 
-/** The landing page of Swagger UI. Its links are relative to /docs/, so that a proxy may serve the service under a path. */
+/**
+ * The landing page of Swagger UI. Its links are relative to /docs/, so that a proxy may serve the service under a path; those that begin
+ * with `#` open an operation there, with the parameters behind the question mark filled in.
+ */
 export const description = `A public registry of bilateral deportation and detention agreements: who sends whom where, under which terms, for what fee, and what became of it. Every claim names its source; status, label and totals follow from the claims.
 
-Begin here:
+Begin here, and press *Execute*:
 
-* [the agreements, the latest change first](../v1/agreements?limit=5)
-* [the 2019 United States–El Salvador agreement](../v1/agreements/us-sv-2019-asylum-cooperative-agreement), and [what it looked like on 10 February 2021](../v1/agreements/us-sv-2019-asylum-cooperative-agreement?asOf=2021-02-10)
-* [what every member and every code means](../v1/vocabulary), and [the form of a record as JSON Schema](../schemas/agreement.json)
-* [every kind of problem that an answer may report](../problems)
+* [What deals does Rwanda have?](#/Agreements/listAgreements?party=RW)
+* [Which mention CECOT?](#/Agreements/listAgreements?q=CECOT)
+* [Which were terminated and never carried out?](#/Agreements/listAgreements?legal=terminated&implementation=unimplemented)
+* [Which were signed in 2025, as a spreadsheet?](#/Agreements/listAgreements?signedFrom=2025&signedTo=2025&format=csv)
+* [What became of the deal of 2019 between the United States and El Salvador?](#/Agreements/getAgreement) [And what did that look like on 10 February 2021?](#/Agreements/getAgreement?asOf=2021-02-10) [Why?](#/Agreements/getStatus)
+* [How many people did the United Kingdom send, and for how much?](#/Analysis/getStatistics?sender=GB) [Who sends whom where?](#/Analysis/getNetwork)
+* [What changed in this registry?](#/History/listChanges) [How do I add an agreement?](#/Write/createAgreement)
+
+Or read on: [what every member and every code means](../v1/vocabulary), [the form of a record as JSON Schema](../schemas/agreement.json), [every kind of problem that an answer may report](../problems), this document [as JSON](../openapi.json) and [as YAML](../openapi.yaml).
 
 **Three clocks.** \`asOf\` asks about a day in the world, \`reportedBy\` about what had been published by a day, \`knownAt\` about what this registry held at a moment. Left out, they mean today, everything, and now.
 

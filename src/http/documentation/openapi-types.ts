@@ -25,6 +25,7 @@ export interface Parameter {
   schema: Schema
   style?: string
   explode?: boolean
+  'x-group'?: string
 }
 
 export interface Operation {

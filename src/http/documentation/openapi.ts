@@ -1,5 +1,4 @@
 import fastifySwagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import fastifySwaggerUi from '@fastify/swagger-ui'
 import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { mediaTypesOf } from '../input/negotiation.ts'
 import { notModified, textTag } from '../output/preconditions.ts'
@@ -7,6 +6,7 @@ import { type Documented, documented, polish, requestExamples } from './openapi-
 import { contactOf, description, keyDescription, license, tags, title, version } from './openapi-text.ts'
 import type { Document } from './openapi-types.ts'
 import { problemResponses } from './schemas.ts'
+import { registerSwaggerUi } from './swagger-ui.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -26,39 +26,7 @@ export interface DocumentationOptions {
 /** Serves the API document, generated from the schemas of all routes that are added afterwards, and Swagger UI for it. */
 export async function registerDocumentation(app: FastifyInstance, options: DocumentationOptions): Promise<void> {
   await app.register(fastifySwagger, documentOptions(options))
-  app.addHook('onRoute', route => {
-    if (route.url.startsWith('/docs/')) route.config = { ...route.config, isFixed: true } as typeof route.config
-  })
-  await app.register(fastifySwaggerUi, {
-    routePrefix: '/docs',
-    theme: { title },
-    staticCSP: true,
-    // Or a page that was opened over plain HTTP could load nothing.
-    transformStaticCSP: header => header.replace(' upgrade-insecure-requests;', ''),
-    uiHooks: {
-      // Links on the page are relative to /docs/, so that a proxy may serve it under a path of its own.
-      onRequest: async (request, reply) => (request.url === '/docs' ? reply.redirect('docs/') : undefined)
-    },
-    uiConfig: {
-      deepLinking: true,
-      defaultModelExpandDepth: 3,
-      defaultModelRendering: 'example',
-      defaultModelsExpandDepth: 0,
-      displayRequestDuration: true,
-      docExpansion: 'list',
-      filter: true,
-      layout: 'BaseLayout',
-      persistAuthorization: true,
-      showCommonExtensions: true,
-      // Colouring a long answer stops the page for minutes (swagger-api/swagger-ui#3832).
-      syntaxHighlight: false,
-      tryItOutEnabled: true,
-      validatorUrl: null,
-      withCredentials: false,
-      // Known to Swagger UI, not to the plugin's types.
-      ...({ requestSnippetsEnabled: true } as object)
-    }
-  })
+  registerSwaggerUi(app, title)
   serveDocument(app)
 }
 

@@ -1,6 +1,4 @@
-import { ReadStream } from 'node:fs'
 import { pipeline, Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -26,12 +24,10 @@ const textual =
 const inBrotli = promisify(brotliCompress)
 const inGzip = promisify(gzip)
 
-/** What is compressed: texts, and files that never change. */
-type Payload = string | Buffer | ReadStream
+type Payload = string | Buffer
 
 /** Works on other threads. What is kept is worth more time, but for the best quality, which takes a hundred times as much. */
-async function compress(payload: Payload, coding: Coding, isKept: boolean): Promise<Buffer> {
-  const text = payload instanceof ReadStream ? await buffer(payload) : payload
+async function compress(text: Payload, coding: Coding, isKept: boolean): Promise<Buffer> {
   if (coding === 'gzip') return inGzip(text, { level: isKept ? 9 : 6 })
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
   return inBrotli(text, { params: { [BROTLI_PARAM_QUALITY]: isKept ? 9 : 4, [BROTLI_PARAM_SIZE_HINT]: text.length } })
@@ -58,20 +54,18 @@ export function registerCompression(app: FastifyInstance): void {
     const body = await bodyOf(payload, coding, isKept)
     const etag = reply.getHeader('etag') as string | undefined
     if (etag) reply.header('etag', tagIn(etag, coding))
-    // The length and the ranges would be those of the plain text.
-    reply.header('content-encoding', coding).removeHeader('content-length').removeHeader('accept-ranges')
+    // The length would be that of the plain text.
+    reply.header('content-encoding', coding).removeHeader('content-length')
     return body
   })
 
   function bodyOf(payload: unknown, coding: Coding, isKept: boolean): unknown {
-    if (isText(payload) || payload instanceof ReadStream)
-      return isKept ? keep(payload, coding) : compress(payload, coding, false)
-    // A file is not read for HEAD, so nothing is known of its length, which may be left out (RFC 9110, section 8.6).
-    return payload instanceof Readable && !isKept ? compressStream(payload, coding) : payload
+    if (isText(payload)) return isKept ? keep(payload, coding) : compress(payload, coding, false)
+    return payload instanceof Readable ? compressStream(payload, coding) : payload
   }
 }
 
-const isText = (payload: unknown): payload is string | Buffer => typeof payload === 'string' || Buffer.isBuffer(payload)
+const isText = (payload: unknown): payload is Payload => typeof payload === 'string' || Buffer.isBuffer(payload)
 
 /** A refusal is never the same twice. */
 const isFixed = ({ routeOptions }: FastifyRequest, { statusCode }: FastifyReply): boolean =>
@@ -91,14 +85,12 @@ function codingOf(request: FastifyRequest, reply: FastifyReply, payload: unknown
   return best === 'identity' || (length < shortest && codings.includes('identity')) ? undefined : best
 }
 
-/** Compresses each text and each file once in each coding. */
+/** Compresses each text once in each coding. */
 function keeper(): (payload: Payload, coding: Coding) => Promise<Buffer> {
   const kept: Record<Coding, Map<string, Promise<Buffer>>> = { br: new Map(), gzip: new Map() }
   return (payload, coding) => {
-    const isFile = payload instanceof ReadStream
-    const name = String(isFile ? payload.path : payload)
+    const name = String(payload)
     const known = kept[coding].get(name)
-    if (known && isFile) payload.destroy()
     if (known) return known
     const made = compress(payload, coding, true)
     kept[coding].set(name, made)

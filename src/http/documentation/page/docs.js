@@ -1,0 +1,109 @@
+/* global SwaggerUIBundle */
+// Shows the API document in Swagger UI. What differs from Swagger UI as it comes: the page follows the light or dark of the
+// system, requests go to where the page came from, long lists of parameters have groups, and links open operations.
+
+const dark = matchMedia('(prefers-color-scheme: dark)')
+const followSystem = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
+followSystem()
+dark.addEventListener('change', followSystem)
+
+/** The API document as this page needs it. */
+async function documentOf(address) {
+  const spec = await (await fetch(address)).json()
+  // A proxy may serve the registry under a path, and under more than one name.
+  spec.servers = [{ url: new URL('.', new URL(address, location.href)).href }]
+  for (const item of Object.values(spec.paths)) {
+    for (const { parameters = [] } of Object.values(item)) {
+      // Or every request would say what it may leave out.
+      for (const { schema } of parameters) delete schema.default
+    }
+  }
+  return spec
+}
+
+/** Parameters with the same `x-group` stand behind one heading, closed until one of them is wanted. */
+const ParameterGroups = (Row, { React, layoutSelectors, layoutActions, specSelectors }) =>
+  function GroupedRow(props) {
+    const { rawParam, pathMethod } = props
+    const row = React.createElement(Row, props)
+    const group = rawParam.get('x-group')
+    if (!group) return row
+    const members = specSelectors
+      .specJson()
+      .getIn(['paths', ...pathMethod, 'parameters'])
+      .filter(parameter => parameter.get('x-group') === group)
+    const names = members.map(parameter => parameter.get('name'))
+    const place = ['parameters', ...pathMethod, group]
+    const isOpen = layoutSelectors.isShown(place, false)
+    if (names.first() !== rawParam.get('name')) return isOpen ? row : null
+    const button = React.createElement(
+      'button',
+      { type: 'button', 'aria-expanded': isOpen, onClick: () => layoutActions.show(place, !isOpen) },
+      group,
+      React.createElement('code', null, names.join(' '))
+    )
+    const heading = React.createElement('td', { colSpan: 2 }, button)
+    return React.createElement(
+      React.Fragment,
+      null,
+      React.createElement('tr', { className: 'parameter-group' }, heading),
+      isOpen ? row : null
+    )
+  }
+
+/** What each code of a long list means is there for who asks. */
+const FoldedCodes = (Markdown, { React }) =>
+  function FoldedMarkdown(props) {
+    const [, text, codes, rest] = /^(.*?)((?:^\* `[^\n]*\n){2,})(.*)$/ms.exec(props.source ?? '') ?? []
+    if (!codes) return React.createElement(Markdown, props)
+    const part = source => React.createElement(Markdown, { ...props, source })
+    const title = `What the ${codes.trim().split('\n').length} codes mean`
+    return React.createElement(
+      React.Fragment,
+      null,
+      text.trim() && part(text),
+      React.createElement('details', { className: 'codes' }, React.createElement('summary', null, title), part(codes)),
+      part(rest)
+    )
+  }
+
+/** Opens the operation that the address names, and fills in what stands behind its question mark. */
+function openLinked({ layoutActions, specActions, specSelectors }) {
+  const [place, query] = decodeURIComponent(location.hash).split('?')
+  if (!place) return
+  layoutActions.parseDeepLinkHash(place)
+  const operation = specSelectors
+    .operations()
+    .find(operation => operation.getIn(['operation', 'operationId']) === place.split('/').at(-1))
+  if (!operation) return
+  const pathMethod = [operation.get('path'), operation.get('method')]
+  const asked = new URLSearchParams(query)
+  for (const parameter of operation.getIn(['operation', 'parameters'])) {
+    const values = asked.getAll(parameter.get('name'))
+    if (values.length === 0) continue
+    const isList = parameter.getIn(['schema', 'type']) === 'array'
+    specActions.changeParam(pathMethod, parameter.get('name'), parameter.get('in'), isList ? values : values[0], false)
+    layoutActions.show(['parameters', ...pathMethod, parameter.get('x-group')], true)
+  }
+}
+
+const ui = SwaggerUIBundle({
+  dom_id: '#swagger-ui',
+  spec: await documentOf('../openapi.json'),
+  plugins: [() => ({ wrapComponents: { parameterRow: ParameterGroups, Markdown: FoldedCodes } })],
+  deepLinking: true,
+  defaultModelExpandDepth: 3,
+  defaultModelRendering: 'example',
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  docExpansion: 'list',
+  persistAuthorization: true,
+  requestSnippetsEnabled: true,
+  showCommonExtensions: true,
+  // Colouring a long answer stops the page for minutes (swagger-api/swagger-ui#3832).
+  syntaxHighlight: false,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+  onComplete: () => openLinked(ui.getSystem())
+})
+addEventListener('hashchange', () => openLinked(ui.getSystem()))
