@@ -81,7 +81,7 @@ const pageOf = (title: string, version: string): string => `<!doctype html>
 </head>
 <body>
 <noscript><p>This page shows <a href="../openapi.json">the API document</a> by a script. <a href="../v1/agreements">The agreements</a> need none.</p></noscript>
-<main id="swagger-ui"></main>
+<div id="swagger-ui"></div>
 </body>
 </html>
 `

@@ -67,6 +67,41 @@ const FoldedCodes = (Markdown, { React }) =>
     )
   }
 
+/** Fields have a name for those who do not see the row that they stand in. */
+const named =
+  name =>
+  (Fields, { React }) =>
+  props => {
+    const place = React.useRef()
+    React.useEffect(() => {
+      for (const field of place.current.querySelectorAll('select, input, textarea'))
+        field.setAttribute('aria-label', name(props))
+    })
+    return React.createElement('div', { ref: place }, React.createElement(Fields, props))
+  }
+
+/** Long texts can be scrolled by keyboard. */
+const ScrollableText =
+  (_Original, { React }) =>
+  ({ className = '', children }) =>
+    React.createElement('pre', { className: `microlight ${className}`, tabIndex: 0 }, children)
+
+/** The summary of an operation is a button; a link within it would be a second stop at the same place. */
+const PlainPath =
+  (DeepLink, { React }) =>
+  props =>
+    props.path.includes('/') ? React.createElement('span', null, props.text) : React.createElement(DeepLink, props)
+
+const wrapComponents = {
+  parameterRow: ParameterGroups,
+  Markdown: FoldedCodes,
+  JsonSchemaForm: named(({ description }) => description ?? 'Value'),
+  TextArea: named(() => 'Body of the request'),
+  ExamplesSelect: named(() => 'Example'),
+  PlainTextViewer: ScrollableText,
+  DeepLink: PlainPath
+}
+
 /** Opens the operation that the address names, and fills in what stands behind its question mark. */
 function openLinked({ layoutActions, specActions, specSelectors }) {
   const [place, query] = decodeURIComponent(location.hash).split('?')
@@ -90,7 +125,7 @@ function openLinked({ layoutActions, specActions, specSelectors }) {
 const ui = SwaggerUIBundle({
   dom_id: '#swagger-ui',
   spec: await documentOf('../openapi.json'),
-  plugins: [() => ({ wrapComponents: { parameterRow: ParameterGroups, Markdown: FoldedCodes } })],
+  plugins: [() => ({ wrapComponents })],
   deepLinking: true,
   defaultModelExpandDepth: 3,
   defaultModelRendering: 'example',

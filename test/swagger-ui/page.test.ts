@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import t from 'tap'
+import { execute, expand, listen, open, operationOf, picture } from './browser.ts'
+
+const { origin } = await listen()
+const docs = `${origin}/docs/`
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const widths = { phone: 390, tablet: 768, desktop: 1280 }
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [device, width] of Object.entries(widths)) {
+    t.test(`on a ${device}, ${colorScheme}: nothing sticks out, and all can be read and reached`, async t => {
+      const { page, complaints } = await open(docs, { viewport: { width, height: 1200 }, colorScheme })
+      const name = `${device} ${colorScheme}`
+      await picture(page, name)
+      t.equal(await page.locator('html.dark-mode').count(), colorScheme === 'dark' ? 1 : 0)
+      const sticksOut = () => page.evaluate('document.documentElement.scrollWidth - innerWidth') as Promise<number>
+      t.ok((await sticksOut()) <= 0)
+      for (const operationId of ['listAgreements', 'patchAgreement']) {
+        await execute(page, operationId)
+        await operationOf(page, operationId).evaluate(element => element.scrollIntoView())
+        await picture(page, `${name} ${operationId}`)
+        t.ok((await sticksOut()) <= 0, operationId)
+      }
+      // An evaluation is not held by the policy of the page.
+      await page.evaluate(axe)
+      const { violations } = (await page.evaluate('axe.run()')) as {
+        violations: { id: string; impact: string; nodes: { html: string }[] }[]
+      }
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      t.same(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' ')}`),
+        []
+      )
+      // Nobody is authorised here: that is an answer, and the browser notes it.
+      t.same(
+        complaints.filter(text => !/ 401 /.test(text)),
+        []
+      )
+    })
+  }
+}
+
+t.test('light and dark follow the system while the page is open', async t => {
+  const { page } = await open(docs, { colorScheme: 'light' })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  t.equal(await page.locator('html.dark-mode').count(), 1)
+})
+
+t.test('each question to begin with opens its operation and fills it in, and Execute answers', async t => {
+  const { page, complaints } = await open(docs)
+  const questions = page.locator('.info a[href^="#/"]')
+  const hrefs = await questions.evaluateAll(all => all.map(link => String(link.getAttribute('href'))))
+  t.ok(hrefs.length > 8)
+  for (const href of hrefs.filter(href => !href.includes('/Write/'))) {
+    await page.locator(`.info a[href="${href}"]`).click()
+    const [place = '', query = ''] = href.split('?')
+    const operationId = place.split('/').at(-1) as string
+    const operation = operationOf(page, operationId)
+    await operation.getByRole('button', { name: 'Execute' }).waitFor()
+    t.equal((await execute(page, operationId)).status, 200, href)
+    const url = await operation.locator('.request-url pre').innerText()
+    for (const [name, value] of new URLSearchParams(query))
+      t.ok(new URL(url).searchParams.getAll(name).includes(value), `${href}: ${url}`)
+  }
+  t.same(complaints, [])
+})
+
+t.test('all other links of the introduction lead somewhere', async t => {
+  const { page } = await open(docs)
+  const links = await page
+    .locator('.info a[href^="../"]')
+    .evaluateAll(all => all.map(link => String((link as unknown as { href: string }).href)))
+  t.ok(links.length > 4)
+  for (const link of links) t.equal((await fetch(link)).status, 200, link)
+})
+
+t.test('an address opens its operation', async t => {
+  const { page, complaints } = await open(`${docs}#/Agreements/listAgreements?party=RW&facility=sv-cecot`)
+  const list = operationOf(page, 'listAgreements')
+  await list.getByRole('button', { name: 'Execute' }).waitFor()
+  t.equal(await list.locator('tr[data-param-name="party"] input').inputValue(), 'RW')
+  t.equal(await list.locator('tr[data-param-name="facility"] input').inputValue(), 'sv-cecot', 'in its group, too')
+  await page.goto('about:blank')
+  await page.goto(`${docs}#/History/listChanges`)
+  await operationOf(page, 'listChanges').getByRole('button', { name: 'Execute' }).waitFor()
+  t.same(complaints, [])
+})
+
+t.test('an operation is opened, a group too, and executed by keyboard alone', async t => {
+  const { page } = await open(docs)
+  const list = operationOf(page, 'listAgreements')
+  await list.locator('.opblock-summary-control').focus()
+  await page.keyboard.press('Enter')
+  const group = list.getByRole('button', { name: /^when/ })
+  await group.waitFor()
+  t.equal(await group.getAttribute('aria-expanded'), 'false')
+  await group.focus()
+  await page.keyboard.press('Space')
+  t.equal(await group.getAttribute('aria-expanded'), 'true')
+  t.equal(await list.getByRole('textbox', { name: /^endsFrom/ }).count(), 1, 'and fields have names')
+  await list.getByRole('button', { name: 'Execute' }).focus()
+  await page.keyboard.press('Enter')
+  await list.locator('.live-responses-table').waitFor()
+})
+
+t.test('what a code means is one click away, and the vocabulary another one', async t => {
+  const { page } = await open(docs)
+  const list = await expand(page, 'listAgreements')
+  const kind = list.locator('tr[data-param-name="kind"]')
+  t.notOk(await kind.getByText('The sender rents places of a prison').isVisible())
+  await kind.getByText(/^What the \d+ codes mean$/).click()
+  t.ok(await kind.getByText('The sender rents places of a prison').isVisible())
+  const href = await kind.getByRole('link', { name: 'Codes in the vocabulary' }).getAttribute('href')
+  t.equal((await fetch(new URL(String(href), docs))).status, 200)
+})
