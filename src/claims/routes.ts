@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { agreementPath, revisionPath } from '../agreements/addresses.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
-import { pageTag, recordTag } from '../agreements/entity-tags.ts'
+import { pageTag, recordTag, resultTag } from '../agreements/entity-tags.ts'
 import { pageLinks, readCursor } from '../agreements/paging.ts'
 import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementRecord } from '../agreements/schemas.ts'
@@ -79,7 +79,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       const sort = sortKeysOf(collection, query)
       const asked = { clocks, filters: query, sort, from }
       const format = formatOf(request)
-      if (format !== 'json') return sendAll(reply, format, asked, query.limit)
+      if (format !== 'json') return sendAll(request, reply, { format, asked, most: query.limit })
 
       const { limit = limits.page.default } = query
       const { rows, more, lastWrite } = await listClaims(db, collection, { ...asked, limit })
@@ -128,10 +128,13 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
 
   /** All rows, from one state of the registry, a page at a time: what has been sent takes no memory. */
   async function sendAll(
+    request: FastifyRequest,
     reply: FastifyReply,
-    format: Format,
-    query: Omit<ClaimsQuery, 'limit'>,
-    most = Number.POSITIVE_INFINITY
+    {
+      format,
+      asked: query,
+      most = Number.POSITIVE_INFINITY
+    }: { format: Format; asked: Omit<ClaimsQuery, 'limit'>; most?: number }
   ) {
     const textOf = (items: readonly object[], isFirst: boolean) =>
       format === 'csv'
@@ -145,6 +148,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       listClaims(db, collection, { ...query, from, limit: Math.min(limits.page.most, most - sent) })
     // What goes wrong with the first page is still answered by a problem.
     let page = await pageFrom(query.from, 0)
+    if (notModified(request, reply, resultTag(request.url, format, echoOf(query.clocks), page.lastWrite))) return reply
     async function* texts() {
       for (
         let sent = 0;

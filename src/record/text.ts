@@ -10,6 +10,12 @@ const forbidden = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/
 /** What ends a line and is no control character: the line and the paragraph separator. */
 const separators = /[\u2028\u2029]/
 
+/** As much of what is asked of a text of one line as a pattern can say. */
+export const linePattern = (() => {
+  const never = '\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e'
+  return `^[^\\s${never}]([^${never}]*[^\\s${never}])?$`
+})()
+
 /** White space, and characters that show nothing. */
 const blank = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
 

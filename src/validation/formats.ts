@@ -2,7 +2,7 @@ import { countryProblem } from '../record/countries.ts'
 import { currencyProblem } from '../record/currencies.ts'
 import { moneyPattern, moneyProblem } from '../record/money.ts'
 import { countryPattern, currencyPattern } from '../record/schema/scalars.ts'
-import { textProblem } from '../record/text.ts'
+import { linePattern, textProblem } from '../record/text.ts'
 
 /** What a schema can ask of a text by `format`, beside those that it can say itself. */
 interface Format {
@@ -11,11 +11,14 @@ interface Format {
   /** A sentence on what is wrong with a text, undefined when it is fine. */
   fault(text: string): string | undefined
   /** As much of it as a schema can say, for the API document. */
-  form: { pattern: string } | { minLength: number }
+  form: { pattern: string; minLength?: number }
 }
 
 /** What is checked where it is read, which says more: the format is for the API document. */
 const checkedLater = { code: 'format', fault: () => undefined }
+
+/** The 31st of every month is one: which days there are only a calendar knows. */
+const monthAndDay = '(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
 
 const entityTag = '(W/)?"[!#-~]*"'
 
@@ -28,14 +31,14 @@ export const formats: Record<string, Format> = {
   /** An amount of money. */
   money: { code: 'invalid_amount', fault: moneyProblem, form: { pattern: moneyPattern } },
   /** A text that people read, of one line. */
-  text: { code: 'invalid_text', fault: textProblem, form: { minLength: 1 } },
+  text: { code: 'invalid_text', fault: textProblem, form: { minLength: 1, pattern: linePattern } },
   /** A day of a clock. */
-  day: { ...checkedLater, form: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' } },
+  day: { ...checkedLater, form: { pattern: `^(1[89]\\d{2}|20\\d{2}|2100)-${monthAndDay}$` } },
   /** A moment of a clock (RFC 3339), or a day. */
   moment: {
     ...checkedLater,
     form: {
-      pattern: '^\\d{4}-\\d{2}-\\d{2}([Tt]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([Zz]|[+-]\\d{2}:\\d{2}))?$'
+      pattern: `^\\d{4}-${monthAndDay}([Tt][0-2]\\d:[0-5]\\d(:[0-6]\\d(\\.\\d+)?)?([Zz]|[+-][0-2]\\d:[0-5]\\d))?$`
     }
   },
   /** A cursor. */

@@ -222,6 +222,24 @@ onEachDatabase(t, 'a walk shows one state, whatever is written meanwhile', async
   })
 })
 
+onEachDatabase(t, 'all rows have a tag, which any write changes', async (t, registry) => {
+  for (const format of ['csv', 'ndjson']) {
+    const url = `/v1/events?party=SV&format=${format}`
+    const etag = (await registry.get(url)).headers.etag as string
+    const again = await registry.get(url, { 'if-none-match': etag })
+    t.equal(again.status, 304)
+    t.equal(again.text, '')
+    t.equal((await registry.get(url, { 'if-none-match': 'no tag' })).status, 400)
+    const { status } = await registry.delete('/v1/agreements/us-sv-2025-prison-offer?dryRun=true', { 'if-match': '*' })
+    t.equal(status, 204)
+    t.equal((await registry.get(url, { 'if-none-match': etag })).status, 304, 'which a dry run is not')
+  }
+  const url = '/v1/events?party=SV&format=csv'
+  const etag = (await registry.get(url)).headers.etag as string
+  await registry.delete('/v1/agreements/us-sv-2025-prison-offer', { 'if-match': '*' })
+  t.equal((await registry.get(url, { 'if-none-match': etag })).status, 200)
+})
+
 readOnEachDatabase(t, 'all rows come as CSV and as lines of JSON, by name or by Accept', async (t, reader) => {
   for (const path of ['events', 'fee-terms', 'facilities', 'sources']) {
     const items = await walk(reader, `/v1/${path}?limit=200`)
