@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import t from 'tap'
 import { parse } from 'yaml'
+import { filterGroups, filterParameters, usualFilters } from '../../src/agreements/selection/parameters.ts'
 import { variables } from '../../src/config.ts'
 import { version } from '../../src/http/documentation/openapi-text.ts'
 
@@ -20,6 +21,16 @@ t.test('the README has every environment variable, with its default', async t =>
     'default' in variable ? `\`${variable.default}\`` : 'not set'
   ])
   t.same(Object.fromEntries(documented), Object.fromEntries(expected))
+})
+
+t.test('the README and Swagger UI have the filters in the same groups, and each filter in one', async t => {
+  const { 'how states and vague dates count': _, ...groups } = filterGroups
+  for (const [group, names] of Object.entries(groups)) {
+    const row = readme.split('\n').find(line => line.startsWith(`| ${group} `)) ?? ''
+    t.same(new Set(Array.from(row.matchAll(/`(\w+)(?!=)\b/g), ([, name]) => name)), new Set(names), group)
+  }
+  t.same(Object.values(filterGroups).flat().sort(), Object.keys(filterParameters).sort())
+  t.equal(usualFilters.length, 10)
 })
 
 t.test('only the configuration reads the environment', async t => {
@@ -103,7 +114,8 @@ t.test('the image is built from files that are there, by nobody special', async 
   for (const [, paths] of dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)) {
     for (const path of (paths as string).split(' ')) {
       t.ok(existsSync(new URL(path, root)), `${path} is there`)
-      t.match(ignored, `!${path}\n`, `${path} is not ignored`)
+      // What is in `src` is there with it.
+      t.match(ignored, `!${path.startsWith('src/') ? 'src' : path}\n`, `${path} is not ignored`)
     }
   }
   t.match(dockerfile, /^USER node$/m)

@@ -49,7 +49,11 @@ export async function open(
     if (new URL(request.url()).origin !== new URL(address).origin && !/^(blob|data):/.test(request.url()))
       complaints.push(`asks another origin: ${request.url()}`)
   })
-  page.on('requestfailed', request => complaints.push(`${request.url()}: ${request.failure()?.errorText}`))
+  page.on('requestfailed', request => {
+    const why = request.failure()?.errorText
+    // What the browser itself gives up, as on a reload, is no failure.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${why}`)
+  })
   await page.goto(address)
   await page.locator('.opblock').first().waitFor()
   return { page, complaints }
@@ -83,7 +87,7 @@ export async function execute(
   return {
     status: Number(/\d{3}/.exec(status)?.[0]),
     body,
-    tag: /^\s*etag: (.*)$/m.exec(`${body}\n${headers}`)?.[1]
+    tag: /^\s*etag: (\S+)/m.exec(`${body}\n${headers}`)?.[1]
   }
 }
 

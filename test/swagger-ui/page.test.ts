@@ -46,7 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 t.test('light and dark follow the system while the page is open', async t => {
   const { page } = await open(docs, { colorScheme: 'light' })
   await page.emulateMedia({ colorScheme: 'dark' })
-  t.equal(await page.locator('html.dark-mode').count(), 1)
+  await t.resolves(page.locator('html.dark-mode').waitFor({ timeout: 5_000 }))
 })
 
 t.test('each question to begin with opens its operation and fills it in, and Execute answers', async t => {

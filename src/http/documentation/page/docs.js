@@ -142,3 +142,12 @@ const ui = SwaggerUIBundle({
   onComplete: () => openLinked(ui.getSystem())
 })
 addEventListener('hashchange', () => openLinked(ui.getSystem()))
+
+// Swagger UI gives every link a page of its own.
+document.addEventListener('click', event => {
+  const link = event.target.closest('.info a[href^="#/"]')
+  if (!link) return
+  event.preventDefault()
+  history.pushState(null, '', link.hash)
+  openLinked(ui.getSystem())
+})

@@ -1,0 +1,73 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import t from 'tap'
+import { authorize, execute, expand, fill, listen, open, picture } from './browser.ts'
+
+/** A free port of this machine. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
+/** nginx with TLS and compression before the registry, which it serves at its root and under a path. */
+async function serveByNginx(directory: string, origin: string): Promise<string> {
+  const port = await freePort()
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost']
+      .concat(['-keyout', `${directory}/key.pem`])
+      .concat(['-out', `${directory}/certificate.pem`]),
+    { stdio: 'ignore' }
+  )
+  await writeFile(
+    `${directory}/nginx.conf`,
+    `daemon off; pid ${directory}/pid; error_log stderr;
+    events {}
+    http {
+      access_log off; gzip on; gzip_proxied any; gzip_types application/json text/css text/javascript;
+      client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy; fastcgi_temp_path ${directory}/fastcgi;
+      uwsgi_temp_path ${directory}/uwsgi; scgi_temp_path ${directory}/scgi;
+      server {
+        listen 127.0.0.1:${port} ssl;
+        ssl_certificate certificate.pem; ssl_certificate_key key.pem;
+        proxy_set_header Host $host;
+        location / { proxy_pass ${origin}; }
+        location /registry/ { proxy_pass ${origin}/; }
+      }
+    }`
+  )
+  const nginx = spawn('nginx', ['-p', directory, '-c', `${directory}/nginx.conf`], { stdio: 'ignore' })
+  const failed = once(nginx, 'error').then(([error]) => Promise.reject(error))
+  t.teardown(() => nginx.kill('SIGQUIT'))
+  await Promise.race([failed, setTimeout(1_000)])
+  return `https://localhost:${port}`
+}
+
+const { origin, keys } = await listen()
+const proxy = await serveByNginx(t.testdir(), origin)
+
+for (const path of ['', '/registry']) {
+  t.test(
+    `through nginx with TLS at ${path || 'its root'}, reads and writes by tag work as they do without`,
+    async t => {
+      const { page, complaints } = await open(`${proxy}${path}/docs`, { ignoreHTTPSErrors: true })
+      t.equal(page.url(), `${proxy}${path}/docs/`)
+      await picture(page, `nginx ${path}`)
+      await authorize(page, keys.write)
+      const { status, tag = '' } = await execute(page, 'getAgreement')
+      t.equal(status, 200)
+      t.match(tag, /^"1\./, 'the tag is strong, though the answer came compressed')
+      const patch = await expand(page, 'patchAgreement')
+      await fill(patch, 'if-match', tag)
+      const answer = await execute(page, 'patchAgreement')
+      t.equal(answer.status, 200, answer.body)
+      t.same(complaints, [])
+    }
+  )
+}
