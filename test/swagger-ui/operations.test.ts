@@ -64,6 +64,8 @@ t.test('a list is asked by parameters: of a group, from a list of codes, and wit
 })
 
 t.test('the result of a search is downloaded as CSV, lines of JSON and a workbook', async t => {
+  // Filters that were filled in before are gone.
+  await page.reload()
   const list = await expand(page, 'listAgreements')
   await fill(list, 'q', 'CECOT')
   const beginnings = { csv: /^id,/, ndjson: /^\{"id":"/, xlsx: /^PK/ }
