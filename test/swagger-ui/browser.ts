@@ -81,11 +81,11 @@ export async function execute(
   await operation.getByRole('button', { name: 'Execute' }).click()
   const answer = operation.locator('.live-responses-table')
   await answer.waitFor()
-  const status = await answer.locator('.response-col_status').last().innerText()
+  const status = await answer.locator('.response-col_status').last().textContent()
   const [body = '', headers = ''] = await answer.locator('.response-col_description pre').allInnerTexts()
   await picture(page, operationId)
   return {
-    status: Number(/\d{3}/.exec(status)?.[0]),
+    status: Number(/\d{3}/.exec(status ?? '')?.[0]),
     body,
     tag: /^\s*etag: (\S+)/m.exec(`${body}\n${headers}`)?.[1]
   }
