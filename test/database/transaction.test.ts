@@ -9,6 +9,8 @@ async function openPool(t: Test, max: number, config: pg.PoolConfig = {}): Promi
   const connectionString = await createDatabase(t)
   const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 2_000, ...config })
   pool.on('connect', client => client.on('error', () => {}))
+  // Of a connection that the end of its database cuts.
+  pool.on('error', () => {})
   t.teardown(() => pool.end())
   return pool
 }

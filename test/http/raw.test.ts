@@ -141,7 +141,7 @@ for (const line of ['GET /things', 'DELETE /things/a', 'POST /things/a/paint']) 
 }
 
 t.test('a client that hangs up while its answer is compressed does no harm', async t => {
-  for (const path of ['/texts/1000000', '/docs/static/swagger-ui-bundle.js']) {
+  for (const path of ['/texts/100000', '/texts/1000000']) {
     const asked = once(app.server, 'request')
     const socket = connect(port, '127.0.0.1')
     socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br\r\n\r\n`)
