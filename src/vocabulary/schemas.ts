@@ -60,7 +60,7 @@ export const getVocabularySchema = {
   tags: ['Reference data'],
   summary: 'Read the codebook',
   description:
-    'Every member of a record and of what follows from it, and every code, with its definition. By `Accept` as CSV (RFC 4180), in which the paths of an entry have blanks between them. VCLT is the Vienna Convention on the Law of Treaties of 1969.',
+    'Every member of a record and of what follows from it, and every code, with its definition. By `Accept` as CSV (RFC 4180), in which the paths of an entry have `|` between them. VCLT is the Vienna Convention on the Law of Treaties of 1969.',
   security: [],
   querystring: VocabularyQuery,
   headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),

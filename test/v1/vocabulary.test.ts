@@ -119,7 +119,7 @@ t.test('as CSV it has the same rows, by RFC 4180', async t => {
     schema: nullIfEmpty(schema),
     member: nullIfEmpty(member),
     code: nullIfEmpty(code),
-    paths: paths ? paths.split(' ') : []
+    paths: paths ? paths.split('|') : []
   }))
   t.same(rows, items)
 })
