@@ -65,7 +65,11 @@ export const operationOf = (page: Page, operationId: string): Locator => page.lo
 export async function expand(page: Page, operationId: string): Promise<Locator> {
   const operation = operationOf(page, operationId)
   const button = operation.getByRole('button', { name: 'Execute' })
-  if ((await button.count()) === 0) await operation.locator('.opblock-summary-control').click()
+  // After a reload the page opens the operation of its address by itself, at any time; a click would then close it.
+  for (let tries = 0; (await button.count()) === 0 && tries < 5; tries++) {
+    await operation.locator('.opblock-summary-control').click()
+    await button.waitFor({ timeout: 5_000 }).catch(() => {})
+  }
   await button.waitFor()
   return operation
 }
