@@ -8,7 +8,7 @@ import type { Day } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
 import { deleted, noSuchVersion, notFound, notKnownYet, notYetRecorded } from './refusals.ts'
 import type { Marks, RevisionRow, StoredRow, VersionRow } from './revision-text.ts'
-import { heldPart, intervalPart } from './selection/store.ts'
+import { heldPart, intervalPart } from './selection/store-clocks.ts'
 import { revisionColumns, storedColumns } from './store-columns.ts'
 
 /** The newest revision of an agreement, also when it is a deletion; undefined when the registry has never held the id. */

@@ -1,16 +1,8 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Clocks } from '../agreements/clocks.ts'
 import type { Filters } from '../agreements/selection/parameters.ts'
-import {
-  eventFilters,
-  eventPart,
-  feeFilters,
-  feePart,
-  filterPart,
-  intervalPart,
-  listedPart,
-  type Part
-} from '../agreements/selection/store.ts'
+import { eventFilters, eventPart, feeFilters, feePart, filterPart } from '../agreements/selection/store.ts'
+import { type ClaimTable, intervalPart, isShown, listedPart, type Part } from '../agreements/selection/store-clocks.ts'
 import {
   asOfWrite,
   beyond,
@@ -33,10 +25,10 @@ export type ClaimFilters = Filters & { standing?: string[] | undefined }
 
 /** What a list is taken from. */
 interface Listed {
-  table: typeof event | typeof feeTerm | typeof facility | typeof source
+  table: ClaimTable
   /** The filters that say which claims are shown, and so which agreements. */
   own: readonly (keyof Filters)[]
-  /** Those filters on the rows of the table, and whether the claims may have been made by then. */
+  /** Those filters on the rows of the table. */
   part: (filters: ClaimFilters) => Part
   /** What rows are one where the same thing stands in several records. */
   group?: SQL
@@ -45,7 +37,6 @@ interface Listed {
 
 const inC = (column: unknown): SortColumn => ({ type: 'text', column: sql`${column} collate "C"` })
 const anyOf = (column: unknown, name: string) => sql`${column} = any(${sql.placeholder(name)}::text[])`
-const isMadeBy = (column: unknown) => sql`${column} <= ${sql.placeholder('asOf')}::date`
 const agreements: SortColumn = { type: 'bigint', column: sql`count(distinct ${revision.agreementId})` }
 
 /** Claims that were retracted are left out unless they are asked for. */
@@ -61,8 +52,6 @@ const all = (...parts: Part[]): Part => ({
   condition: () => and(...parts.map(part => part.condition())),
   values: Object.assign({}, ...parts.map(({ values }) => values))
 })
-
-const timely = (condition: () => SQL): Part => ({ shape: '', condition, values: {} })
 
 /** Filters whose values are texts of a column, under names that those of agreements do not take. */
 function columnPart(filters: Filters, columns: { [Name in keyof Filters]?: () => SQL | undefined }): Part {
@@ -81,23 +70,13 @@ const lists: Record<Collection, Listed> = {
   events: {
     table: event,
     own: eventFilters,
-    part: filters =>
-      all(
-        eventPart(filters),
-        standingPart(event, filters),
-        timely(() => isMadeBy(event.dateFrom))
-      ),
+    part: filters => all(eventPart(filters), standingPart(event, filters)),
     sort: { date: [{ type: 'date', column: sql`${event.dateFrom}` }], id: [inC(revision.agreementId), inC(event.id)] }
   },
   feeTerms: {
     table: feeTerm,
     own: feeFilters,
-    part: filters =>
-      all(
-        feePart(filters),
-        standingPart(feeTerm, filters),
-        timely(() => isMadeBy(feeTerm.madeOn))
-      ),
+    part: filters => all(feePart(filters), standingPart(feeTerm, filters)),
     sort: {
       amount: [{ type: 'numeric', column: sql`coalesce(${feeTerm.amountMax}, ${feeTerm.amountMin}, -1)` }],
       id: [inC(revision.agreementId), inC(feeTerm.id)]
@@ -187,7 +166,6 @@ function rowsPart(
   const others = Object.fromEntries(
     Object.entries(ofAgreements).filter(([name]) => !(own as readonly string[]).includes(name))
   )
-  const isLimited = clocks.reportedBy !== 'infinity'
   const parts = [
     listedPart(clocks),
     intervalPart(clocks),
@@ -204,12 +182,11 @@ function rowsPart(
         ? sql`to_json((array_agg(${place} order by ${revision.agreementId} collate "C", ${table.position}))[1:${sql.raw(String(MOST_AGREEMENTS))}])`
         : sql`json_build_array(${place})`
       const ordered = columns.map(({ column }, i) => sql`, ${column} as ${sql.raw(`order${i}`)}`)
-      const isPublic = isLimited ? sql`${table.publicFrom} <= ${sql.placeholder('reportedBy')}::date` : undefined
       return sql`select ${places} as places, ${group ? agreements.column : sql`1`}::int as agreements${sql.join(ordered)}
         from ${revision}
         join ${statusInterval} on ${interval.condition()}
         join ${table} on ${eq(table.seq, revision.seq)}
-        where ${and(listed.condition(), filter.condition(), claims.condition(), isPublic)}
+        where ${and(listed.condition(), filter.condition(), claims.condition(), isShown(clocks, table))}
         ${group ? sql`group by ${group}` : sql``}`
     }
   }

@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, isNull, ne, sql } from 'drizzle-orm'
 import type { Clocks } from '../agreements/clocks.ts'
-import { intervalPart, listedPart } from '../agreements/selection/store.ts'
+import { intervalPart, listedPart } from '../agreements/selection/store-clocks.ts'
 import type { Db } from '../database/client.ts'
 import { prepared } from '../database/prepared.ts'
 import { country, party, revision, statusInterval } from '../database/tables.ts'

@@ -37,9 +37,9 @@ export interface SearchedText {
  */
 export function searchedTexts(record: Agreement, labels: readonly string[]): SearchedText[][] {
   const { title, otherTitles, summary, identifiers, parties, facilities, participants, events, sources } = record
-  const weights: [pointer: string, text: string | null][][] = [
+  const weights = [
     [
-      ['/title', title],
+      at('/title', title),
       ...otherTitles.map((text, i) => at(`/otherTitles/${i}`, text)),
       ...identifiers.map(({ value }, i) => at(`/identifiers/${i}/value`, value))
     ],
@@ -56,7 +56,7 @@ export function searchedTexts(record: Agreement, labels: readonly string[]): Sea
       ]),
       ...participants.map(({ name }, i) => at(`/participants/${i}/name`, name))
     ],
-    [['/summary', summary]],
+    [at('/summary', summary)],
     [
       ...events.map(({ description }, i) => at(`/events/${i}/description`, description)),
       ...sources.flatMap(({ title, publisher }, i) => [
@@ -65,10 +65,11 @@ export function searchedTexts(record: Agreement, labels: readonly string[]): Sea
       ])
     ]
   ]
-  return weights.map(texts => texts.flatMap(([pointer, text]) => (text === null ? [] : { pointer, text })))
+  return weights.map(texts => texts.flat())
 }
 
-const at = (pointer: string, text: string | null): [pointer: string, text: string | null] => [pointer, text]
+/** A text that may be missing, as a list of one or none. */
+const at = (pointer: string, text: string | null): SearchedText[] => (text === null ? [] : [{ pointer, text }])
 
 /**
  * The same as the database is given it: one folded text for each weight.

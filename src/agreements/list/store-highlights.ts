@@ -6,7 +6,7 @@ import type { Agreement } from '../../record/schema/agreement.ts'
 import { searchedTexts } from '../../record/search.ts'
 import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
-import { searchQuery, searchValues } from '../selection/store.ts'
+import { searchQuery, searchValues } from '../selection/store-search.ts'
 import { type Highlight, highlightOf, lookedThrough, marks } from './highlights.ts'
 
 /** How fragments are cut: at most two of a text, of up to two dozen words. */

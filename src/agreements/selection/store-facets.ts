@@ -5,7 +5,8 @@ import { event, feeTerm, revision, statusInterval } from '../../database/tables.
 import type { Clocks } from '../clocks.ts'
 import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
-import { eventPart, feePart, filterPart, intervalPart, isKnownBy, listedPart, type Part } from './store.ts'
+import { eventPart, feePart, filterPart } from './store.ts'
+import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
 import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 
 /** Values of a facet that are answered, at most. */
@@ -110,8 +111,8 @@ const condition = () => undefined
 function ofClaims(facet: keyof typeof claimFacets, clocks: Clocks, filters: Filters): Values {
   const table = facet === 'eventType' ? event : feeTerm
   const part = (table === event ? eventPart : feePart)(filters)
-  const isShown = () => and(eq(table.seq, revision.seq), ne(table.standing, 'retracted'), isKnownBy(clocks, table))
-  return { ...part, from: table, value: sql`${claimFacets[facet]}`, condition: () => and(isShown(), part.condition()) }
+  const stands = () => and(eq(table.seq, revision.seq), ne(table.standing, 'retracted'), isShown(clocks, table))
+  return { ...part, from: table, value: sql`${claimFacets[facet]}`, condition: () => and(stands(), part.condition()) }
 }
 
 /** The stated state, or as `match` has it those that may hold, or the only one that does. */
@@ -127,4 +128,4 @@ function ofStates(axis: 'legal' | 'implementation', { match }: Filters): Values 
 }
 
 const hasFee = (clocks: Clocks): SQL => sql`exists (
-  select 1 from ${feeTerm} where ${feeTerm.seq} = ${revision.seq} and ${feeTerm.standing} <> 'retracted' and ${isKnownBy(clocks, feeTerm)})::text`
+  select 1 from ${feeTerm} where ${feeTerm.seq} = ${revision.seq} and ${feeTerm.standing} <> 'retracted' and ${isShown(clocks, feeTerm)})::text`

@@ -1,6 +1,7 @@
-import { and, eq, exists, gte, isNull, lt, lte, ne, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, lt, ne, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../database/client.ts'
-import { event, feeTerm, listed, relation, revision, source, statusInterval, word } from '../../database/tables.ts'
+import { event, feeTerm, listed, relation, revision, source, statusInterval } from '../../database/tables.ts'
 import type { Day } from '../../record/dates.ts'
 import { implementationStates, legalStates } from '../../record/schema/codes.ts'
 import { folded } from '../../record/search.ts'
@@ -8,79 +9,11 @@ import type { Clocks } from '../clocks.ts'
 import { type Facet, facetText, hostOf, nationalityTexts } from '../facets.ts'
 import { areIntervalsListed, type IntervalFacet } from '../store-listed.ts'
 import { type DayRange, type Filters, filterParameters, rangeOf } from './parameters.ts'
-
-/** A part of a statement. Its condition varies with `shape` only and is made once for each; its values are placeholders. */
-export interface Part {
-  shape: string
-  condition: () => SQL | undefined
-  values: Record<string, unknown>
-}
+import { isHeld, isShown, type Part, recordedBy } from './store-clocks.ts'
+import { searchQuery, searchValues } from './store-search.ts'
 
 const anyOf = (column: SQL | Parameters<typeof eq>[0], name: string) =>
   sql`${column} = any(${sql.placeholder(name)}::text[])`
-
-/** The revision of each agreement that the registry held at the clock `knownAt`. */
-export function heldPart({ knownAt }: Pick<Clocks, 'knownAt'>): Part {
-  if (!knownAt) return { shape: 'now', condition: () => isNull(revision.supersededAt), values: {} }
-  return { shape: 'knownAt', condition: heldThen, values: { knownAt: knownAt.toISOString() } }
-}
-
-const knownAtValue = () => sql`${sql.placeholder('knownAt')}::timestamptz`
-
-const heldThen = () =>
-  and(
-    sql`${revision.recordedAt} <= ${knownAtValue()}`,
-    or(isNull(revision.supersededAt), sql`${revision.supersededAt} > ${knownAtValue()}`)
-  )
-
-/** The same over all agreements, without those that were deleted. */
-export function listedPart(clocks: Pick<Clocks, 'knownAt'>): Part {
-  const held = heldPart(clocks)
-  // Written out, not as a parameter: only then does the plan use the indexes that leave out deletions.
-  const present = () => sql`${revision.operation} <> 'delete'`
-  return { ...held, condition: () => and(held.condition(), recordedBy(clocks, revision.seq), present()) }
-}
-
-/** Positions rise with moments. With this bound an index by position is entered at the right place. */
-function recordedBy({ knownAt }: Pick<Clocks, 'knownAt'>, seq: SQLWrapper): SQL | undefined {
-  if (!knownAt) return undefined
-  return sql`${seq} <= (
-    select r.seq from ${revision} r where r.recorded_at <= ${knownAtValue()}
-    order by r.recorded_at desc, r.seq desc limit 1)`
-}
-
-/** The status interval of a revision that holds at the clocks `asOf` and `reportedBy`. */
-export function intervalPart({ asOf, reportedBy }: Pick<Clocks, 'asOf' | 'reportedBy'>): Part {
-  return reportedBy === 'infinity'
-    ? { shape: 'reported', condition: () => and(validThen(), isLatest()), values: { asOf } }
-    : { shape: 'reportedBy', condition: () => and(validThen(), reportedThen()), values: { asOf, reportedBy } }
-}
-
-function validThen(): SQL | undefined {
-  const asOf = sql`${sql.placeholder('asOf')}::date`
-  return and(
-    eq(statusInterval.seq, revision.seq),
-    lte(statusInterval.validFrom, asOf),
-    gte(statusInterval.validTo, asOf)
-  )
-}
-
-/** A claim that the clocks show: of something that had happened or been promised, and had been published, by their days. */
-export const isKnownBy = (
-  { reportedBy }: Pick<Clocks, 'reportedBy'>,
-  table: typeof event | typeof feeTerm
-): SQL | undefined =>
-  and(
-    lte(table === event ? event.dateFrom : feeTerm.madeOn, sql`${sql.placeholder('asOf')}::date`),
-    reportedBy === 'infinity' ? undefined : lte(table.publicFrom, sql`${sql.placeholder('reportedBy')}::date`)
-  )
-
-const isLatest = () => sql`${statusInterval.reportedTo} = 'infinity'`
-
-function reportedThen(): SQL | undefined {
-  const reportedBy = sql`${sql.placeholder('reportedBy')}::date`
-  return and(lte(statusInterval.reportedFrom, reportedBy), gte(statusInterval.reportedTo, reportedBy))
-}
 
 export interface FilterPart extends Part {
   /** What the best plan depends on: nothing, only the order (all rows are in one place), or the values too. */
@@ -129,6 +62,9 @@ interface Condition {
   /** It is one value of `listed`, and nothing else. */
   isListed?: boolean
 }
+
+/** What relates to an agreement, beside it. */
+const child = alias(revision, 'child')
 
 /** Countries that are looked for one by one, at most: the planner tries the orders of joins. */
 const MOST_JOINED = 4
@@ -257,7 +193,7 @@ function conditionsOf(
   }
   /** Some claim that stands and that the clocks show. */
   const someKnown = (table: typeof event | typeof feeTerm, ...conditions: (SQL | undefined)[]) =>
-    someOf(db, clocks, table, ne(table.standing, 'retracted'), isKnownBy(clocks, table), ...conditions)
+    someOf(db, clocks, table, ne(table.standing, 'retracted'), isShown(clocks, table), ...conditions)
   const ofEvent = () => ofClaims(event, eventFilters, ['eventType'])
   const ofFee = () => ofClaims(feeTerm, feeFilters, ['feeStage', 'feeBasis', 'payer', 'payee', 'currency'])
   const ofSource = (): Condition => {
@@ -374,12 +310,9 @@ function conditionsOf(
     archived: inFacets('archived'),
     provision: inFacets('provision'),
     related: () => {
-      const isHeld = isNow
-        ? sql`child.superseded_at is null`
-        : sql`child.recorded_at <= ${knownAtValue()} and (child.superseded_at is null or child.superseded_at > ${knownAtValue()})`
       const parents = sql`
-        select ${relation.target} from ${relation} join ${revision} child on child.seq = ${relation.seq}
-        where ${isHeld} and child.agreement_id = any(${texts('relatedIds')})`
+        select ${relation.target} from ${relation} join ${revision} as child on ${child.seq} = ${relation.seq}
+        where ${isHeld(clocks, child)} and ${child.agreementId} = any(${texts('relatedIds')})`
       const children = sql`
         select r.agreement_id from ${listed} join ${revision} r on r.seq = ${listed.seq}
         where ${listed.facet} = any(${texts('related')})`
@@ -497,32 +430,4 @@ function between(
     least ? (isPossible ? sql`coalesce(${max}, 'infinity'::numeric) >= ${least}` : sql`${min} >= ${least}`) : undefined,
     most ? (isPossible ? sql`coalesce(${min}, 0) <= ${most}` : sql`${max} <= ${most}`) : undefined
   )
-}
-
-/** Words that one beginning stands for, at most. */
-const MOST_WORDS = 200
-
-/** The last word of a search, unless it is one that may not be there. */
-const lastWord = /(?<![-\p{L}\p{N}])[\p{L}\p{N}]+$/u
-
-/** The values of `searchQuery`. */
-export function searchValues({ q = '', prefix }: Pick<Filters, 'q' | 'prefix'>): Record<string, string> {
-  const text = folded(q)
-  const [last] = (prefix && lastWord.exec(text)) || []
-  return last === undefined ? { q: text } : { rest: text.slice(0, -last.length), last }
-}
-
-/** What is searched for; whatever people type is understood, so that nothing of it is an error. */
-export function searchQuery(filters: Pick<Filters, 'q' | 'prefix'>): SQL {
-  const web = (name: string) => sql`websearch_to_tsquery('english', ${sql.placeholder(name)}::text)`
-  if (!('last' in searchValues(filters))) return web('q')
-  const last = sql`${sql.placeholder('last')}::text`
-  // What a beginning stands for are the words of the registry that begin so, each by its stem, and the stems that begin so of words that
-  // are not kept.
-  const begun = sql`select ${word.word} from ${word}
-    where ${word.word} >= ${last} and ${word.word} < ${last} || chr(1114111)
-    order by ${word.word} limit ${sql.raw(String(MOST_WORDS))}`
-  return sql`(${web('rest')} && (
-    to_tsquery('english', coalesce((select string_agg(begun.word, ' | ') from (${begun}) as begun), ''))
-    || to_tsquery('simple', ${last} || ':*')))`
 }

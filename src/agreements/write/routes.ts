@@ -94,6 +94,16 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     }
   )
 
+  /** The newest revision, where it is there and is what the request expects. */
+  async function expected(id: string, headers: FastifyRequest['headers']): Promise<Present> {
+    const createOnly = isCreateOnly(headers['if-none-match'])
+    const ifMatch = requireIfMatch(headers['if-match'])
+    const current = existing(id, await findNewest(db, id))
+    assertMatch(ifMatch, current)
+    if (createOnly) throw alreadyThere(id)
+    return current
+  }
+
   app.patch(
     '/v1/agreements/:id',
     {
@@ -102,12 +112,8 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     },
     (request, reply) => {
       const { id } = request.params
-      const createOnly = isCreateOnly(request.headers['if-none-match'])
-      const ifMatch = requireIfMatch(request.headers['if-match'])
       return unlessOvertaken(async () => {
-        const current = existing(id, await findNewest(db, id))
-        assertMatch(ifMatch, current)
-        if (createOnly) throw alreadyThere(id)
+        const current = await expected(id, request.headers)
         const next = await replacement(id, current, merged(current, request.body as object))
         if (saysTheSame(current, next)) return answer(reply, current, await contentOf(next))
         return save(request, reply, await draftOf('update', id, current, next))
@@ -120,12 +126,8 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     { config: { ...config, documented: seen }, schema: deleteSchema },
     (request, reply) => {
       const { id } = request.params
-      const createOnly = isCreateOnly(request.headers['if-none-match'])
-      const ifMatch = requireIfMatch(request.headers['if-match'])
       return unlessOvertaken(async () => {
-        const current = existing(id, await findNewest(db, id))
-        assertMatch(ifMatch, current)
-        if (createOnly) throw alreadyThere(id)
+        const current = await expected(id, request.headers)
         return save(request, reply, await draftOf('delete', id, current, undefined))
       })
     }
