@@ -36,7 +36,7 @@ export async function open(
   address: string,
   options: BrowserContextOptions = {}
 ): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1600 }, ...options })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   root.teardown(() => context.close())
   const page = await context.newPage()
   const complaints: string[] = []
