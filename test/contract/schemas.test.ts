@@ -8,7 +8,7 @@ import { ListQuery } from '../../src/agreements/list/schemas.ts'
 import { AgreementSummary, Revision } from '../../src/agreements/schemas.ts'
 import { WriteQuery } from '../../src/agreements/write/schemas.ts'
 import { FeedEntry, FeedQuery } from '../../src/changes/schemas.ts'
-import { Country } from '../../src/countries/routes.ts'
+import { Country } from '../../src/countries/schemas.ts'
 import * as tables from '../../src/database/tables.ts'
 import {
   Agreement,

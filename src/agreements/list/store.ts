@@ -7,7 +7,7 @@ import { limits } from '../../limits.ts'
 import type { Clocks } from '../clocks.ts'
 import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
-import { endsOn, filterPart } from '../selection/store.ts'
+import { filterPart } from '../selection/store.ts'
 import { intervalPart, listedPart } from '../selection/store-clocks.ts'
 import {
   asOfWrite,
@@ -18,6 +18,7 @@ import {
   type SortColumn,
   sortedBy
 } from '../selection/store-pages.ts'
+import { endsOn } from '../selection/store-predicates.ts'
 import { searchQuery } from '../selection/store-search.ts'
 import { reversed, type SortKey, type SortValues } from '../sorting.ts'
 import { storedColumns, type View } from '../store-columns.ts'

@@ -5,7 +5,8 @@ import { event, feeTerm, revision, statusInterval } from '../../database/tables.
 import type { Clocks } from '../clocks.ts'
 import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
-import { eventPart, feePart, filterPart } from './store.ts'
+import { filterPart } from './store.ts'
+import { eventPart, feePart } from './store-claims.ts'
 import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
 import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 

@@ -1,19 +1,17 @@
-import { and, eq, exists, gte, lt, ne, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, ne, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../database/client.ts'
 import { event, feeTerm, listed, relation, revision, source, statusInterval } from '../../database/tables.ts'
-import type { Day } from '../../record/dates.ts'
 import { implementationStates, legalStates } from '../../record/schema/codes.ts'
 import { folded } from '../../record/search.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Facet, facetText, hostOf, nationalityTexts } from '../facets.ts'
 import { areIntervalsListed, type IntervalFacet } from '../store-listed.ts'
-import { type DayRange, type Filters, filterParameters, rangeOf } from './parameters.ts'
-import { isHeld, isShown, type Part, recordedBy } from './store-clocks.ts'
+import { type DayRange, type Filters, filterParameters } from './parameters.ts'
+import { eventFilters, eventPart, feeFilters, feePart } from './store-claims.ts'
+import { isHeld, isShown, type Part } from './store-clocks.ts'
+import { anyOf, between, daysOf, endsOn, pick, recordedWithin, someOf, texts, within } from './store-predicates.ts'
 import { searchQuery, searchValues } from './store-search.ts'
-
-const anyOf = (column: SQL | Parameters<typeof eq>[0], name: string) =>
-  sql`${column} = any(${sql.placeholder(name)}::text[])`
 
 export interface FilterPart extends Part {
   /** What the best plan depends on: nothing, only the order (all rows are in one place), or the values too. */
@@ -68,18 +66,6 @@ const child = alias(revision, 'child')
 
 /** Countries that are looked for one by one, at most: the planner tries the orders of joins. */
 const MOST_JOINED = 4
-
-/** The filters that speak of one fee term, and of one event. */
-export const feeFilters = [
-  'feeStage',
-  'feeBasis',
-  'payer',
-  'payee',
-  'currency',
-  'minAmount',
-  'maxAmount'
-] as const satisfies readonly Name[]
-export const eventFilters = ['eventType', 'eventFrom', 'eventTo'] as const satisfies readonly Name[]
 
 /** Filters that together make one condition: they speak of the same fee term, event, or range. The first that is set makes it. */
 const together: (readonly Name[])[] = [
@@ -327,107 +313,4 @@ function conditionsOf(
     relation: inFacets('relation'),
     identifier: inFacets('identifier')
   }
-}
-
-/** The filters of events, on the table of events. */
-export function eventPart(filters: Filters): Part {
-  const isDated = filters.eventFrom !== undefined || filters.eventTo !== undefined
-  return {
-    shape: shapeOf(filters, eventFilters),
-    condition: () =>
-      and(
-        filters.eventType && anyOf(event.type, 'eventType'),
-        isDated ? within({ from: event.dateFrom, to: event.dateTo }, 'event', filters.match) : undefined
-      ),
-    values: { ...pick(filters, 'eventType'), ...(isDated && daysOf(filters, 'event')) }
-  }
-}
-
-/** The filters of fees, on the table of fee terms. */
-export const feePart = (filters: Filters): Part => ({
-  shape: shapeOf(filters, feeFilters),
-  condition: () =>
-    and(
-      filters.feeStage && anyOf(feeTerm.stage, 'feeStage'),
-      filters.feeBasis && anyOf(feeTerm.basis, 'feeBasis'),
-      filters.payer && anyOf(feeTerm.payer, 'payer'),
-      filters.payee && anyOf(feeTerm.payee, 'payee'),
-      filters.currency && anyOf(feeTerm.currency, 'currency'),
-      between(
-        { min: feeTerm.amountMin, max: feeTerm.amountMax },
-        {
-          least: filters.minAmount !== undefined && sql`${sql.placeholder('minAmount')}::numeric`,
-          most: filters.maxAmount !== undefined && sql`${sql.placeholder('maxAmount')}::numeric`
-        },
-        filters.match
-      )
-    ),
-  values: pick(filters, ...feeFilters)
-})
-
-/** What varies with some filters apart from their values. */
-const shapeOf = (filters: Filters, names: readonly Name[]): string =>
-  [...names.filter(name => filters[name] !== undefined), filters.match].join()
-
-const texts = (name: string): SQL => sql`${sql.placeholder(name)}::text[]`
-
-const pick = (filters: Filters, ...names: Name[]): Record<string, unknown> =>
-  Object.fromEntries(names.filter(name => filters[name] !== undefined).map(name => [name, filters[name]]))
-
-/** Some claim of the revision, of one table. */
-const someOf = (
-  db: Db,
-  clocks: Pick<Clocks, 'knownAt'>,
-  table: typeof event | typeof feeTerm | typeof source,
-  ...conditions: (SQL | undefined)[]
-): SQL =>
-  exists(
-    db
-      .select({ one: sql`1` })
-      .from(table)
-      .where(and(eq(table.seq, revision.seq), recordedBy(clocks, table.seq), ...conditions))
-  )
-
-/** Recorded on some days, by moments and by positions, which rise with them: an index of either is entered at the right place. */
-function recordedWithin(): SQL | undefined {
-  const since = sql`${sql.placeholder('changedFrom')}::date::timestamp at time zone 'UTC'`
-  const until = sql`(${sql.placeholder('changedTo')}::date + 1)::timestamp at time zone 'UTC'`
-  const at = sql`r.recorded_at`
-  return and(
-    gte(revision.recordedAt, since),
-    lt(revision.recordedAt, until),
-    sql`${revision.seq} >= (select r.seq from ${revision} r where ${at} >= ${since} order by ${at}, r.seq limit 1)`,
-    sql`${revision.seq} <= (select r.seq from ${revision} r where ${at} < ${until} order by ${at} desc, r.seq desc limit 1)`
-  )
-}
-
-/** The days of a pair of filters, as values. */
-function daysOf(filters: Filters, range: DayRange): Record<string, Day> {
-  const { from, to } = rangeOf(filters, range)
-  return { [`${range}From`]: from, [`${range}To`]: to }
-}
-
-/** The first day on which it may end, as lists are sorted by it. */
-export const endsOn = sql`coalesce(${revision.endsFrom}, 'infinity')`
-
-/** What happened on some day from one to another may lie within two days, or certainly does. What has no day never does. */
-function within({ from, to }: { from: SQLWrapper; to: SQLWrapper }, range: DayRange, match: Filters['match']): SQL {
-  const first = sql`${sql.placeholder(`${range}From`)}::date`
-  const last = sql`${sql.placeholder(`${range}To`)}::date`
-  return match === 'certain'
-    ? sql`(${from} >= ${first} and ${to} <= ${last})`
-    : sql`(${from} <= ${last} and ${to} >= ${first})`
-}
-
-/** A quantity of which the least and the most are known certainly lies within two bounds, or may. */
-function between(
-  { min, max }: { min: SQLWrapper; max: SQLWrapper },
-  { least, most }: { least: SQL | false; most: SQL | false },
-  match: Filters['match']
-): SQL | undefined {
-  const isPossible = match === 'possible'
-  return and(
-    least ? (isPossible ? sql`coalesce(${max}, 'infinity'::numeric) >= ${least}` : sql`${min} >= ${least}`) : undefined,
-    most ? (isPossible ? sql`coalesce(${min}, 0) <= ${most}` : sql`${max} <= ${most}`) : undefined
-  )
 }
