@@ -111,6 +111,20 @@ t.test('the document is put together by the rules that generators of clients nee
     )
   })
 
+  t.test('a parameter that takes codes leads to what they mean', async t => {
+    const leads = (name: string) =>
+      Array.from(
+        (
+          routes.flatMap(({ operation }) => operation.parameters ?? []).find(parameter => parameter.name === name)
+            ?.description ?? ''
+        ).matchAll(/vocabulary\?list=(\w+)/g),
+        ([, list]) => list
+      )
+    t.same(leads('kind'), ['kinds'])
+    t.same(leads('status'), ['legal_states', 'implementation_states'])
+    t.same(leads('cursor'), [])
+  })
+
   t.test('parameters are explained, are never null, and leave the key to the security scheme', async t => {
     for (const { method, path, operation } of routes) {
       for (const parameter of operation.parameters ?? []) {

@@ -1,4 +1,4 @@
-import { type ClosedList, closedListOf } from '../../record/schema/codes.ts'
+import { type ClosedList, closedListOf, closedListsAmong } from '../../record/schema/codes.ts'
 import type { Document, Parameter, Schema } from './openapi-types.ts'
 
 /**
@@ -43,8 +43,8 @@ const explained = ({ definitions, ...list }: ClosedList): string =>
 /** Leads from a parameter that takes codes to what they mean. Swagger UI shows no description of its schema. */
 export function linkCodes(parameter: Parameter): void {
   const { schema } = parameter
-  const list = closedListOf(schema.enum ?? schema.items?.enum ?? [])
-  if (list) parameter.description = [parameter.description, explained(list)].filter(Boolean).join('\n\n')
+  const lists = closedListsAmong(schema.enum ?? schema.items?.enum ?? [])
+  parameter.description = [parameter.description, ...lists.map(explained)].filter(Boolean).join('\n\n')
 }
 
 /** Relative to /docs/. */

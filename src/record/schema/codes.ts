@@ -38,6 +38,14 @@ export const codesOf = <C extends string>(definitions: Record<C, string>): reado
 export const closedListOf = (values: readonly unknown[]): ClosedList | undefined =>
   listsByCodes.get(keyOf(values.filter(value => value !== null)))
 
+/** The closed lists that values come from: the one that they are, or all that are among them. */
+export function closedListsAmong(values: readonly unknown[]): ClosedList[] {
+  const list = closedListOf(values)
+  return list
+    ? [list]
+    : closedLists().filter(({ definitions }) => codesOf(definitions).every(code => values.includes(code)))
+}
+
 const keyOf = (codes: readonly unknown[]): string => codes.join(' ')
 
 /** Every closed list that was made. */
