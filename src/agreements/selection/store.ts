@@ -125,7 +125,8 @@ function conditionsOf(
       ? isListed(name, `${axis}:${values[0]}`, statusInterval.ordinal)
       : {
           sql: () => sql`${statusInterval[axis]} = any(${sql.placeholder(name)}::${sql.raw(type)}[])`,
-          values: { [name]: values }
+          values: { [name]: values },
+          shape: axis
         }
   }
   const state = (axis: 'legal' | 'implementation', name: 'legal' | 'implementation' | 'status' = axis): Condition => {
@@ -137,7 +138,8 @@ function conditionsOf(
         match === 'certain'
           ? sql`not exists (select 1 from ${possible} where state <> all(${asked}))`
           : sql`exists (select 1 from ${possible} where state = any(${asked}))`,
-      values: { [name]: filters[name] }
+      values: { [name]: filters[name] },
+      shape: axis
     }
   }
   const days = (range: DayRange, from: SQLWrapper, to: SQLWrapper) => () => ({
@@ -245,7 +247,7 @@ function conditionsOf(
       // Few codes are states on both axes.
       if (onLegal !== isOn(implementationStates)) return state(onLegal ? 'legal' : 'implementation', 'status')
       const [legal, implementation] = [state('legal', 'status'), state('implementation', 'status')]
-      return { sql: () => or(legal.sql(), implementation.sql()), values: legal.values }
+      return { sql: () => or(legal.sql(), implementation.sql()), values: legal.values, shape: 'either axis' }
     },
     money: () => holds('money', 'text'),
     certain: () => holds('certain', 'boolean'),
