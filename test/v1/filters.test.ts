@@ -240,7 +240,7 @@ readOnEachDatabase(t, 'a facet counts each value without its own filter, the mos
       .slice(0, 100)
   }
   const { body } = await api.get(
-    '/v1/agreements?sender=US&kind=safe_third_country&facet=kind&facet=legal&facet=year&facet=publisher&facet=certain&limit=1'
+    '/v1/agreements?sender=US&kind=safe_third_country&facet=kind&facet=legal&facet=year&facet=publisher&facet=certain&facet=status&facet=provision&limit=1'
   )
   const ofKind = records.filter(({ kinds }) => kinds.includes('safe_third_country'))
   t.same(body.facets, {
@@ -248,7 +248,12 @@ readOnEachDatabase(t, 'a facet counts each value without its own filter, the mos
     legal: count(({ status }) => [status.legal], ofKind),
     year: count(({ status }) => status.label.match(/^\d{4}(?= )/) ?? [], ofKind),
     publisher: count(({ sources }) => sources.map(({ publisher }) => publisher), ofKind),
-    certain: count(({ status }) => [String(status.certain)], ofKind)
+    certain: count(({ status }) => [String(status.certain)], ofKind),
+    status: count(({ status }) => [status.legal, status.implementation], ofKind),
+    provision: count(
+      ({ provisions }) => provisions.flatMap(({ topic, stance }) => [topic, `${topic}:${stance}`]),
+      ofKind
+    )
   })
 })
 
@@ -263,7 +268,9 @@ readOnEachDatabase(t, 'a value that is chosen finds as many agreements as its fa
     'implementation',
     'kind',
     'facility',
-    'money'
+    'money',
+    'status',
+    'provision'
   ]
   const asked = [
     'sender=US',

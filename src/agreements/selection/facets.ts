@@ -26,11 +26,12 @@ const kept = [
   'publisher',
   'sourceKind',
   'archived',
+  'provision',
   'relation'
 ] as const satisfies readonly Facet[]
 
 /** Facets that depend on the clocks. */
-const atClocks = ['legal', 'implementation', 'money', 'certain', 'dormant', 'year'] as const
+const atClocks = ['legal', 'implementation', 'status', 'money', 'certain', 'dormant', 'year'] as const
 
 export const countedFacets = [...kept, ...atClocks] as const
 export type Counted = (typeof countedFacets)[number]

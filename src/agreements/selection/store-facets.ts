@@ -91,7 +91,8 @@ const claimFacets = {
 
 function valuesOf(facet: Counted, clocks: Clocks, filters: Filters): Values {
   if (facet in claimFacets) return ofClaims(facet as keyof typeof claimFacets, clocks, filters)
-  if (facet === 'legal' || facet === 'implementation') return ofStates(facet, filters)
+  if (facet === 'legal' || facet === 'implementation') return ofStates([facet], filters)
+  if (facet === 'status') return ofStates(['legal', 'implementation'], filters)
   if (facet === 'hasFee')
     return { from: sql`(values (1)) as one`, value: hasFee(clocks), shape: '', values: {}, condition }
   if (!isKept(facet)) {
@@ -116,16 +117,18 @@ function ofClaims(facet: keyof typeof claimFacets, clocks: Clocks, filters: Filt
   return { ...part, from: table, value: sql`${claimFacets[facet]}`, condition: () => and(stands(), part.condition()) }
 }
 
-/** The stated state, or as `match` has it those that may hold, or the only one that does. */
-function ofStates(axis: 'legal' | 'implementation', { match }: Filters): Values {
-  const possible = sql`${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}`
-  const from = {
-    stated: sql`(values (1)) as one`,
-    certain: sql`lateral (select ${possible}->>0 as state where json_array_length(${possible}) = 1) as each`,
-    possible: sql`lateral json_array_elements_text(${possible}) as each(state)`
-  }[match ?? 'stated']
-  const value = match ? sql`each.state` : sql`${statusInterval[axis]}`
-  return { from, value, shape: match ?? '', values: {}, condition }
+/** The stated states on some axes, or as `match` has it those that may hold, or the only one that does. */
+function ofStates(axes: ('legal' | 'implementation')[], { match }: Filters): Values {
+  const states = axes.map(axis => {
+    const possible = sql`${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}`
+    return {
+      stated: sql`select ${statusInterval[axis]}`,
+      certain: sql`select ${possible}->>0 where json_array_length(${possible}) = 1`,
+      possible: sql`select json_array_elements_text(${possible})`
+    }[match ?? 'stated']
+  })
+  const from = sql`lateral (${sql.join(states, sql` union all `)}) as each(state)`
+  return { from, value: sql`each.state`, shape: match ?? '', values: {}, condition }
 }
 
 const hasFee = (clocks: Clocks): SQL => sql`exists (
