@@ -43,7 +43,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   app.setSerializerCompiler(() => JSON.stringify)
 
   const { isClosing } = await registerHttp(app, config)
-  registerAuth(app, { db, now })
+  registerAuth(app, { ...config, database, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
   for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas]) app.addSchema(schema)

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /** A variable of the environment. */
 interface Variable<Value> {
   /** The text that holds where the variable is not set; none: nothing does. */
@@ -12,6 +14,19 @@ interface Variable<Value> {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof logLevels)[number]
+
+const answers = { true: true, false: false } as const
+const yesOrNo = (text: string) => (Object.hasOwn(answers, text) ? answers[text as keyof typeof answers] : undefined)
+
+const wholeNumber = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)
+
+/** A network of proxies: one address, a range of them, or one of the names that proxy-addr has for ranges. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', length, ...more] = text.split('/')
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] as number
+  return bits > 0 && more.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits))
+}
 
 /** Every environment variable there is. This file is the only one that reads the environment. */
 export const variables = {
@@ -47,12 +62,33 @@ export const variables = {
       'an address for reports about the service, such as mailto:registry@example.org or https://example.org/report',
     read: text => (/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(text) && URL.canParse(text) ? text : undefined)
   },
+  TRUST_PROXY: {
+    takes:
+      'the addresses of the proxies before the service, with commas between them, such as loopback or 10.0.0.0/8,192.0.2.7',
+    read: text => (text.split(',').every(isNetwork) ? text : undefined)
+  },
+  PUBLIC_READ: { default: 'true', takes: 'true, or false where reading needs a key too', read: yesOrNo },
+  PUBLIC_METRICS: {
+    default: 'true',
+    takes: 'true, or false where /metrics needs a key of the scope admin',
+    read: yesOrNo
+  },
+  RATE_LIMIT_READS: {
+    default: '600000',
+    takes: 'how often an address, or a key, may read in a minute; 0 for no limit',
+    read: wholeNumber
+  },
+  RATE_LIMIT_WRITES: {
+    default: '60000',
+    takes: 'how often a key may write in a minute; 0 for no limit',
+    read: wholeNumber
+  },
   LOG_LEVEL: {
     default: 'info',
     takes: `one of ${logLevels.join(', ')}`,
     read: text => logLevels.find(level => level === text)
   }
-} satisfies Record<string, Variable<string | number>>
+} satisfies Record<string, Variable<string | number | boolean>>
 
 type Name = keyof typeof variables
 
@@ -66,6 +102,14 @@ export interface Config {
   publicUrl: string
   /** Where reports about the service go. */
   contact: string | undefined
+  /** Whose forwarded addresses count. */
+  trustProxy: string | undefined
+  /** Whether reading needs no key. */
+  publicRead: boolean
+  /** Whether `/metrics` needs no key. */
+  publicMetrics: boolean
+  /** How often an address or a key may read, and a key write, in a minute; 0: as often as it likes. */
+  rateLimits: { reads: number; writes: number }
   logLevel: LogLevel
 }
 
@@ -101,6 +145,10 @@ export function readConfig(
     dataDir: read('DATA_DIR'),
     publicUrl: read('PUBLIC_URL')?.replace(/\/+$/, '') ?? '',
     contact: read('CONTACT'),
+    trustProxy: read('TRUST_PROXY'),
+    publicRead: read('PUBLIC_READ') as boolean,
+    publicMetrics: read('PUBLIC_METRICS') as boolean,
+    rateLimits: { reads: read('RATE_LIMIT_READS') as number, writes: read('RATE_LIMIT_WRITES') as number },
     logLevel: isTerminal && !environment.LOG_LEVEL ? 'warn' : (read('LOG_LEVEL') as LogLevel)
   }
 }

@@ -29,6 +29,11 @@ export const catalogue = {
     title: 'The key does not allow this',
     help: 'The key is valid but lacks the scope that this operation needs. `detail` names it.'
   },
+  'key-in-clear': {
+    status: 403,
+    title: 'The key came unencrypted',
+    help: 'The key was sent by `http`, where everybody on the way can read it, so it is not taken. Have it rotated (`npm run keys -- rotate`), and send it by `https` only.'
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing here',
@@ -104,6 +109,12 @@ export const catalogue = {
     title: 'If-Match is missing',
     help: 'Changing a record needs `If-Match` with the `ETag` that was read, so that nobody overwrites a change that they have not seen. `If-Match: *` means whatever there is.'
   },
+  'quota-exceeded': {
+    status: 429,
+    title: 'Too many requests',
+    type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
+    help: 'Each address, and each key, may read and write so often in a minute: `RateLimit-Policy` says how often, and `RateLimit` what is left of it and for how long. Try again after the seconds in `Retry-After`.'
+  },
   'header-fields-too-large': {
     status: 431,
     title: 'The header is too large',
@@ -124,9 +135,15 @@ export const catalogue = {
     title: 'The service cannot answer at the moment',
     help: 'It is overloaded, restarting or without its database. Try again after the seconds in `Retry-After`.'
   }
-} as const satisfies Record<string, { status: number; title: string; help: string }>
+} as const satisfies Record<string, { status: number; title: string; help: string; type?: string }>
 
 export type ProblemCode = keyof typeof catalogue
+
+/** What names a kind of problem: its page, unless there is a name for it that all services share. */
+export function typeOf(code: ProblemCode, publicUrl: string): string {
+  const entry = catalogue[code]
+  return 'type' in entry ? entry.type : `${publicUrl}/problems/${code}`
+}
 
 /** One fault in a request. Exactly one of `pointer`, `parameter` and `header` says where. */
 export interface FieldError {
@@ -148,6 +165,8 @@ export interface ProblemOptions {
   errors?: FieldError[]
   /** Header fields of the answer, for example `www-authenticate` or `retry-after`. */
   headers?: Record<string, string>
+  /** The quotas that were exceeded (draft-ietf-httpapi-ratelimit-headers-11). */
+  violatedPolicies?: string[]
 }
 
 /** A refusal that may be shown to the client as it is. Any other error is answered as `internal`. */
@@ -156,14 +175,16 @@ export class ApiProblem extends Error {
   readonly detail: string
   readonly errors: FieldError[] | undefined
   readonly headers: Record<string, string>
+  readonly violatedPolicies: string[] | undefined
 
-  constructor(code: ProblemCode, { detail, errors, headers = {} }: ProblemOptions = {}) {
+  constructor(code: ProblemCode, { detail, errors, headers = {}, violatedPolicies }: ProblemOptions = {}) {
     super(detail ?? catalogue[code].title)
     this.name = 'ApiProblem'
     this.code = code
     this.detail = this.message
     this.errors = errors
     this.headers = headers
+    this.violatedPolicies = violatedPolicies
   }
 }
 

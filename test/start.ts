@@ -53,6 +53,10 @@ export const testConfig: Config = {
   dataDir: 'memory://',
   publicUrl: '',
   contact: undefined,
+  trustProxy: undefined,
+  publicRead: true,
+  publicMetrics: true,
+  rateLimits: { reads: 600_000, writes: 60_000 },
   logLevel: 'silent'
 }
 

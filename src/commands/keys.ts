@@ -1,12 +1,12 @@
-import { createKey, type Key, listKeys, revokeKey, type Scope, scopes } from '../keys/store.ts'
+import { createKey, type Key, listKeys, revokeKey, rotateKey, type Scope, scopes, scopesUpTo } from '../keys/store.ts'
 import { isDay, today } from '../record/dates.ts'
 import { actors } from './actors.ts'
 import { withDatabase } from './open.ts'
 import { keysUsage, optionsOf, UsageError, unknown } from './usage.ts'
 
-const actions = { create, list, revoke }
+const actions = { create, list, rotate, revoke }
 
-/** `npm run keys -- …`: keys are made, listed and revoked by whoever can reach the database, never over HTTP. */
+/** `npm run keys -- …`: keys are made, listed, rotated and revoked by whoever can reach the database, never over HTTP. */
 export async function keys([action, ...args]: string[]): Promise<void> {
   if (action === undefined) throw new UsageError(keysUsage)
   if (!Object.hasOwn(actions, action)) throw unknown('action', action, Object.keys(actions), keysUsage)
@@ -43,10 +43,34 @@ async function list(args: string[]): Promise<void> {
       key.name,
       key.scopes.join(','),
       dayOf(key.createdAt),
+      key.lastUsedAt ? minuteOf(key.lastUsedAt) : 'never',
       stateOf(key, now)
     ])
-    console.log(inColumns([['NAME', 'SCOPE', 'MADE', 'STATE'], ...rows]))
+    console.log(inColumns([['NAME', 'SCOPE', 'MADE', 'LAST USED', 'STATE'], ...rows]))
   })
+}
+
+async function rotate(args: string[]): Promise<void> {
+  const { name, overlap } = optionsOf(args, { name: { type: 'string' }, overlap: { type: 'string' } }, keysUsage)
+  const hours = hoursOf(overlap ?? '24')
+  const known = named(name)
+  await withDatabase(async ({ db }) => {
+    const now = new Date()
+    const previousUntil = new Date(now.getTime() + hours * 3_600_000)
+    const secret = await rotateKey(db, known, { now, previousUntil })
+    if (!secret) throw new UsageError(`No valid key is named ${JSON.stringify(known)}.`)
+    console.log(secret)
+    const before = hours === 0 ? 'ended just now' : `is good until ${minuteOf(previousUntil)}`
+    console.error(
+      `The new secret of the key ${JSON.stringify(known)}. It is shown only once. The one before ${before}.`
+    )
+  })
+}
+
+/** How long two secrets may be good, in hours: thirty days at most. */
+function hoursOf(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 720) return Number(text)
+  throw new UsageError(`--overlap takes hours from 0 to 720, not ${JSON.stringify(text)}.`)
 }
 
 async function revoke(args: string[]): Promise<void> {
@@ -70,9 +94,9 @@ function unreserved(name: string): string {
 function scopesOf(texts: string[]): Scope[] {
   const unknown = texts.find(text => !(scopes as readonly string[]).includes(text))
   if (unknown !== undefined)
-    throw new UsageError(`There is no scope ${JSON.stringify(unknown)}. Scopes are ${scopes.join(' and ')}.`)
-  // Who may write may read.
-  return scopes.filter(scope => scope === 'read' || texts.includes(scope))
+    throw new UsageError(`There is no scope ${JSON.stringify(unknown)}. Scopes are read, write and admin.`)
+  const most = scopes.findLast(scope => texts.includes(scope)) as Scope
+  return scopesUpTo(most)
 }
 
 /** A key is good until the end of its last day (UTC). */
@@ -83,12 +107,18 @@ function expiry(text: string | undefined, now: Date): Date | null {
   return new Date(`${text}T23:59:59.999Z`)
 }
 
+const minuteOf = (moment: Date): string => `${moment.toISOString().slice(0, 16)}Z`
+
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10)
 
-function stateOf({ revokedAt, expiresAt }: Key, now: Date): string {
+function stateOf({ revokedAt, expiresAt, previousUntil, seenInClearAt }: Key, now: Date): string {
   if (revokedAt) return `revoked on ${dayOf(revokedAt)}`
-  if (!expiresAt) return 'valid'
-  return `${expiresAt <= now ? 'expired on' : 'valid until'} ${dayOf(expiresAt)}`
+  if (expiresAt && expiresAt <= now) return `expired on ${dayOf(expiresAt)}`
+  return [
+    expiresAt ? `valid until ${dayOf(expiresAt)}` : 'valid',
+    ...(previousUntil && previousUntil > now ? [`its secret before until ${minuteOf(previousUntil)}`] : []),
+    ...(seenInClearAt ? [`came unencrypted on ${dayOf(seenInClearAt)}: rotate it`] : [])
+  ].join(', ')
 }
 
 /** As wide as the longest text of each column, and two blanks between them. */

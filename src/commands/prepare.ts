@@ -4,7 +4,7 @@ import type { Database, Db } from '../database/client.ts'
 import { migrate } from '../database/migrate.ts'
 import { findSetting, saveSetting } from '../database/settings.ts'
 import { revision } from '../database/tables.ts'
-import { createKey, listKeys } from '../keys/store.ts'
+import { createKey, listKeys, scopesUpTo } from '../keys/store.ts'
 import { today } from '../record/dates.ts'
 import { NewerDatabase } from './report.ts'
 
@@ -83,7 +83,7 @@ export async function loadDataSet(database: Database, { now, say = () => {} }: P
  */
 export async function makeFirstKey({ db }: Database, now: Date): Promise<string | undefined> {
   if ((await listKeys(db)).length > 0) return undefined
-  return createKey(db, { name: 'first', scopes: ['read', 'write'], createdAt: now, expiresAt: null })
+  return createKey(db, { name: 'first', scopes: scopesUpTo('write'), createdAt: now, expiresAt: null })
 }
 
 /** Whether the registry has never held a record. */

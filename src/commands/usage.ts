@@ -42,12 +42,17 @@ be done, and does nothing.`
 
 export const keysUsage = `usage:
 
-  npm run keys -- create --name NAME [--scope read|write]… [--expires YYYY-MM-DD]
+  npm run keys -- create --name NAME [--scope read|write|admin]… [--expires YYYY-MM-DD]
   npm run keys -- list
+  npm run keys -- rotate --name NAME [--overlap HOURS]
   npm run keys -- revoke --name NAME
 
-A key may write unless --scope read says otherwise: reading needs no key. It is good until the end of the day that
---expires names (UTC), for ever without it, and is shown only once. Names are never used again.`
+A key may write unless --scope says otherwise: "read" is for registries where reading needs a key, "admin" may see /metrics
+where that needs one, and each may do what those before it may. A key is good until the end of the day that
+--expires names (UTC), for ever without it, and is shown only once. Names are never used again.
+
+"rotate" gives a key another secret and leaves everything else as it is; the secret before is good for 24 hours more, or as many as
+--overlap says. "revoke" ends both at once, in every process.`
 
 export const openapiUsage = `usage:
 
@@ -73,7 +78,7 @@ export const usage = `usage: npm run COMMAND
 
   npm run migrate    bring the database up to date with the code
   npm run seed       load the data set, or bring in a newer one; "npm run seed -- --help" says how
-  npm run keys       make, list and revoke keys; "npm run keys -- --help" says how
+  npm run keys       make, list, rotate and revoke keys; "npm run keys -- --help" says how
   npm run sources    look whether sources are still there, note copies of them; "npm run sources -- --help" says how
   npm run openapi    write openapi/openapi.json
   npm run verify     compute again what is stored beside the documents, and compare

@@ -387,19 +387,35 @@ export const statusChange = pgTable(
   ]
 )
 
-/** Bearer keys. Only the SHA-256 of a key is kept; the key itself is shown once, when it is made. */
+/**
+ * Bearer keys. Only the SHA-256 of a key is kept; the key itself is shown once, when it is made. Whose secret was replaced can
+ * use the one before for some time.
+ */
 export const apiKey = pgTable(
   'api_key',
   {
     name: text('name').primaryKey(),
     hash: text('hash').notNull().unique(),
+    previousHash: text('previous_hash').unique(),
+    previousUntil: moment('previous_until'),
     scopes: text('scopes').array().notNull(),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at'),
-    revokedAt: moment('revoked_at')
+    revokedAt: moment('revoked_at'),
+    /** To the minute. */
+    lastUsedAt: moment('last_used_at'),
+    /** When the secret last came unencrypted, where it must be taken for seen. */
+    seenInClearAt: moment('seen_in_clear_at')
   },
-  table => [check('api_key_scopes_known', sql`${table.scopes} <@ array['read', 'write']`)]
+  table => [check('api_key_scopes_known', sql`${table.scopes} <@ array['read', 'write', 'admin']`)]
 )
+
+/** How often each key has written lately, over all processes. Unlogged (by hand in its migration): a crash may forget it. */
+export const rateLimit = pgTable('rate_limit', {
+  key: text('key').primaryKey(),
+  points: integer('points').notNull(),
+  expire: moment('expire')
+})
 
 /**
  * Words of titles, labels, parties, facilities and participants, of all revisions: what is offered to somebody who mistyped one.

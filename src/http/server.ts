@@ -14,13 +14,16 @@ export interface HttpOptions {
   logLevel: string
   /** Put before the addresses of problems; empty for relative ones. */
   publicUrl: string
+  /** Whose forwarded addresses and protocols count; unset: nobody's. */
+  trustProxy?: string | undefined
 }
 
 /** Options of the Fastify constructor: limits, identity of requests, and problems where no route is reached. */
-export function httpOptions({ logLevel, publicUrl }: HttpOptions): FastifyHttpOptions<Server> {
+export function httpOptions({ logLevel, publicUrl, trustProxy }: HttpOptions): FastifyHttpOptions<Server> {
   return {
     logger: logLevel === 'silent' ? false : { level: logLevel, serializers },
     genReqId,
+    trustProxy: trustProxy ?? false,
     bodyLimit: limits.body,
     requestTimeout: limits.requestTime,
     forceCloseConnections: 'idle',

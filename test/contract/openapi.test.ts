@@ -66,9 +66,10 @@ t.test('the document is put together by the rules that generators of clients nee
       )
       const { default: others } = operation.responses as Record<
         string,
-        { content?: Record<string, { examples?: object }> }
+        { content?: Record<string, { examples?: object }>; headers?: object }
       >
-      t.equal(Object.keys(others?.content?.['application/problem+json']?.examples ?? {}).length, 3)
+      t.equal(Object.keys(others?.content?.['application/problem+json']?.examples ?? {}).length, 4)
+      t.same(Object.keys(others?.headers ?? {}), ['RateLimit-Policy', 'RateLimit', 'Retry-After'])
       for (const status of [...refusals, 'default']) {
         const content = operation.responses[status]?.content
         t.match(content, { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })

@@ -45,7 +45,7 @@ const refused: Record<string, SQL> = {
   event_dates_in_order: sql`update event set date_from = '2020-01-02', date_to = '2020-01-01'`,
   status_interval_valid_in_order: sql`update status_interval set valid_from = '2020-01-02', valid_to = '2020-01-01'`,
   status_interval_reported_in_order: sql`update status_interval set reported_from = '2020-01-02', reported_to = '2020-01-01'`,
-  api_key_scopes_known: sql`update api_key set scopes = '{admin}'`,
+  api_key_scopes_known: sql`update api_key set scopes = '{owner}'`,
   api_key_hash_unique: sql`update api_key set hash = 'same'`
 }
 

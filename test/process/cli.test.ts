@@ -78,13 +78,21 @@ t.test('keys are made, listed and revoked, and are worth over HTTP what was said
   const list = await npmRun('keys', 'list')
   const [today, theDayBefore] = [new Date(), yesterday].map(moment => moment.toISOString().slice(0, 10))
   t.same(list.stdout.split('\n'), [
-    'NAME        SCOPE       MADE        STATE',
-    `late        read        ${theDayBefore}  expired on ${theDayBefore}`,
-    `lost        read,write  ${today}  revoked on ${today}`,
-    `the reader  read        ${today}  valid until 2100-12-31`,
-    `writer      read,write  ${today}  valid`,
+    'NAME        SCOPE       MADE        LAST USED  STATE',
+    `late        read        ${theDayBefore}  never      expired on ${theDayBefore}`,
+    `lost        read,write  ${today}  never      revoked on ${today}`,
+    `the reader  read        ${today}  never      valid until 2100-12-31`,
+    `writer      read,write  ${today}  never      valid`,
     ''
   ])
+
+  const rotated = await npmRun('keys', 'rotate', '--name', 'writer', '--overlap', '1')
+  t.match(rotated, {
+    code: 0,
+    stderr: /^The new secret of the key "writer"\. .* The one before is good until \S+Z\.\n$/
+  })
+  t.match((await npmRun('keys', 'list')).stdout, /^writer .* valid, its secret before until /m)
+  t.same(await statusesOfPosts(place, [rotated.stdout.trim()]), [201])
 
   const secrets = [writer.stdout, reader.stdout, late ?? '', lost.stdout].map(text => text.trim())
   t.same(await statusesOfPosts(place, secrets), [201, 403, 401, 401])
@@ -134,7 +142,7 @@ t.test('whatever is mistyped is answered by usage or a sentence, before a databa
     [['keys', 'create', '--name', ' '], /--name NAME/],
     [['keys', 'create', '--name', 'seed'], /^"seed" is what "npm run seed" writes as/],
     [['keys', 'create', '--nmae', 'a'], /^Unknown option '--nmae'\.\n\nusage:\n/],
-    [['keys', 'create', '--name', 'a', '--scope', 'admin'], /no scope "admin"\. Scopes are read and write/],
+    [['keys', 'create', '--name', 'a', '--scope', 'owner'], /no scope "owner"\. Scopes are read, write and admin/],
     [['keys', 'create', '--name', 'a', '--expires', '2027-02-30'], /--expires takes a day/],
     [['keys', 'create', '--name', 'a', '--expires', '2020-12-31'], /--expires 2020-12-31 is in the past/]
   ]
@@ -152,8 +160,8 @@ t.test('who asks for help gets it, and nothing has failed', async t => {
     [['--help'], /^usage: npm run COMMAND\n/],
     [['verify', '--help'], /^usage: npm run COMMAND\n/],
     [['seed', '--help'], /^usage:\n\n {2}npm run seed\n {2}npm run seed -- --update/],
-    [['keys', '--help'], /A key may write unless --scope read says otherwise/],
-    [['keys', 'create', '-h'], /A key may write unless --scope read says otherwise/]
+    [['keys', '--help'], /A key may write unless --scope says otherwise/],
+    [['keys', 'create', '-h'], /A key may write unless --scope says otherwise/]
   ]
   for (const [args, text] of asked) {
     const said = t.capture(console, 'log')

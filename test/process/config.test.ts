@@ -9,6 +9,10 @@ t.test('without variables, and with empty ones, the defaults hold', async t => {
     preparedStatements: true,
     dataDir: './.data',
     publicUrl: '',
+    trustProxy: undefined,
+    publicRead: true,
+    publicMetrics: true,
+    rateLimits: { reads: 600_000, writes: 60_000 },
     logLevel: 'info'
   }
   t.same(readConfig({}, false), defaults)
@@ -29,6 +33,12 @@ t.test('variables are read as they are meant', async t => {
     port: 0,
     publicUrl: 'https://example.org/registry'
   })
+  t.match(readConfig({ PUBLIC_READ: 'false', RATE_LIMIT_READS: '0', RATE_LIMIT_WRITES: '120' }), {
+    publicRead: false,
+    rateLimits: { reads: 0, writes: 120 }
+  })
+  for (const trustProxy of ['loopback', '10.0.0.0/8,192.0.2.7', '2001:db8::/32,uniquelocal'])
+    t.match(readConfig({ TRUST_PROXY: trustProxy }), { trustProxy })
   t.match(readConfig({ PREPARED_STATEMENTS: 'off' }), { preparedStatements: false })
   for (const databaseUrl of ['postgresql://localhost/registry', 'postgres://user@/registry?host=/run/postgresql']) {
     t.match(readConfig({ DATABASE_URL: databaseUrl }), { databaseUrl })
@@ -65,6 +75,11 @@ const wrong: [string, string, RegExp][] = [
   ],
   ['DATABASE_URL', 'localhost', /not what it is set to\.$/],
   ['DATABASE_URL', 'postgres://user:secret@host:port/registry', /not what begins with "postgres:"\.$/],
+  ['TRUST_PROXY', 'true', /takes the addresses of the proxies before the service, .*; not "true"\.$/],
+  ['TRUST_PROXY', '10.0.0.0/33', /not "10\.0\.0\.0\/33"\.$/],
+  ['TRUST_PROXY', '10.0.0.1,', /not "10\.0\.0\.1,"\.$/],
+  ['PUBLIC_READ', 'no', /takes true, or false where reading needs a key too; not "no"\.$/],
+  ['RATE_LIMIT_READS', '-1', /takes how often an address, or a key, may read in a minute; .*; not "-1"\.$/],
   ['PUBLIC_URL', 'example.org', /takes the address under which clients reach the service, .*; not "example\.org"\.$/],
   ['PUBLIC_URL', 'ftp://example.org', /not "ftp:.*"\.$/],
   ['PUBLIC_URL', 'https://example.org/?a=b', /without \? and #; not ".*"\.$/],

@@ -1,6 +1,6 @@
 import { type Static, type TUnsafe, Type } from 'typebox'
 import { limits } from '../../limits.ts'
-import { catalogue, type ProblemCode } from '../../problems.ts'
+import { catalogue, type ProblemCode, typeOf } from '../../problems.ts'
 
 /** The media type of every refusal (RFC 9457, section 3). */
 export const problemType = 'application/problem+json'
@@ -52,7 +52,19 @@ export const Problem = Type.Object(
         description: `Every fault that was found, up to ${limits.errors}.`
       })
     ),
-    moreErrors: Type.Optional(Type.Boolean({ description: 'There are more faults than are listed.' }))
+    moreErrors: Type.Optional(Type.Boolean({ description: 'There are more faults than are listed.' })),
+    'violated-policies': Type.Optional(
+      Type.Array(
+        Type.Enum(['read', 'write'], {
+          type: 'string',
+          title: 'RateLimitPolicy',
+          description: 'A quota: of reads, or of writes.'
+        }),
+        {
+          description: 'The quotas that were exceeded (draft-ietf-httpapi-ratelimit-headers-11).'
+        }
+      )
+    )
   },
   { $id: 'Problem', additionalProperties: false, description: 'Why a request was refused (RFC 9457).' }
 )
@@ -66,8 +78,27 @@ export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Nam
 /** How a reader is answered who holds the tag. */
 export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }
 
+/** Header fields by which a client can tell how often it may ask, on refusals as on every other answer. */
+const quotaHeaders = {
+  'RateLimit-Policy': {
+    schema: { type: 'string' },
+    description:
+      'How often this may be asked: `"read";q=600;w=60` is 600 reads in 60 seconds, by address or, where one is sent, by key (draft-ietf-httpapi-ratelimit-headers-11).'
+  },
+  RateLimit: {
+    schema: { type: 'string' },
+    description: 'What is left: `"read";r=598;t=41` is 598 reads, until all are there again in 41 seconds.'
+  },
+  'Retry-After': { schema: { type: 'integer' }, description: 'With 429 and 503: in how many seconds to try again.' }
+}
+
 /** Some of what may happen to any request, as examples of all that may. */
-const anywhere = ['invalid-parameter', 'unauthenticated', 'unavailable'] as const satisfies ProblemCode[]
+const anywhere = [
+  'invalid-parameter',
+  'unauthenticated',
+  'quota-exceeded',
+  'unavailable'
+] as const satisfies ProblemCode[]
 
 type StatusOf<C extends ProblemCode> = (typeof catalogue)[C]['status']
 interface ProblemResponse {
@@ -87,7 +118,7 @@ export function problemResponses<C extends ProblemCode>(
   }
   return {
     ...responses,
-    default: refusal('Any other refusal; [each kind has a page](../problems).', anywhere)
+    default: { ...refusal('Any other refusal; [each kind has a page](../problems).', anywhere), headers: quotaHeaders }
   } as Record<StatusOf<C> | 'default', ProblemResponse>
 }
 
@@ -104,7 +135,7 @@ const refusal = (description: string, codes: readonly ProblemCode[]): ProblemRes
 function example(code: ProblemCode): Problem {
   const { status, title } = catalogue[code]
   return {
-    type: `/problems/${code}`,
+    type: typeOf(code, ''),
     title,
     status,
     code,

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { catalogue, problem } from '../../problems.ts'
+import { catalogue, type ProblemCode, problem, typeOf } from '../../problems.ts'
 import { preferredType } from '../input/negotiation.ts'
 
 const produces = ['application/json', 'text/html']
@@ -7,10 +7,10 @@ const produces = ['application/json', 'text/html']
 /** One page for each kind of problem, which `type` in a refusal leads to, and the list of them; for programs and for people. */
 export function registerProblemPages(app: FastifyInstance, { publicUrl }: { publicUrl: string }): void {
   const schema = { hide: true, produces }
-  const items = Object.entries(catalogue).map(([code, entry]) => ({
-    type: `${publicUrl}/problems/${code}`,
-    code,
-    ...entry
+  const items = (Object.keys(catalogue) as ProblemCode[]).map(code => ({
+    ...catalogue[code],
+    type: typeOf(code, publicUrl),
+    code
   }))
 
   app.get('/problems', { schema }, async (request, reply) =>
@@ -49,7 +49,7 @@ ${main}
 `
 
 const listOf = (items: Item[]): string =>
-  `<ul>\n${items.map(({ type, code, status, title }) => `<li>${status} <a href="${type}">${code}</a>: ${title}</li>`).join('\n')}\n</ul>`
+  `<ul>\n${items.map(({ code, status, title }) => `<li>${status} <a href="problems/${code}">${code}</a>: ${title}</li>`).join('\n')}\n</ul>`
 
 const articleOf = ({ code, status, help }: Item): string =>
   `<p>Status ${status}, code <code>${code}</code></p>\n<p>${marked(help)}</p>\n<p><a href="../problems">All problems</a></p>`

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { limits } from '../../limits.ts'
-import { ApiProblem, catalogue, type FieldError } from '../../problems.ts'
+import { ApiProblem, catalogue, type FieldError, typeOf } from '../../problems.ts'
 import { problemType } from '../documentation/schemas.ts'
 import { notFound } from '../input/methods.ts'
 import { hasBody } from '../input/negotiation.ts'
@@ -10,10 +10,10 @@ import { problemHeaders } from './headers.ts'
 import { normalise } from './normalise.ts'
 
 /** The body of a refusal (RFC 9457). */
-function problemBody({ code, detail, errors }: ApiProblem, requestId: string, publicUrl: string) {
+function problemBody({ code, detail, errors, violatedPolicies }: ApiProblem, requestId: string, publicUrl: string) {
   const { status, title } = catalogue[code]
   return {
-    type: `${publicUrl}/problems/${code}`,
+    type: typeOf(code, publicUrl),
     title,
     status,
     code,
@@ -22,7 +22,8 @@ function problemBody({ code, detail, errors }: ApiProblem, requestId: string, pu
     errors: errors
       ?.slice(0, limits.errors)
       .map(error => (error.pointer === undefined ? error : { ...error, pointer: fragment(error.pointer) })),
-    moreErrors: errors && errors.length > limits.errors ? true : undefined
+    moreErrors: errors && errors.length > limits.errors ? true : undefined,
+    'violated-policies': violatedPolicies
   }
 }
 
