@@ -42,7 +42,8 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   // Answers are stored text or small objects; the tests hold them against the schemas.
   app.setSerializerCompiler(() => JSON.stringify)
 
-  const { isClosing } = await registerHttp(app, config)
+  const answers = () => database.answers()
+  const { isClosing } = await registerHttp(app, { ...config, answers })
   registerAuth(app, { ...config, database, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
@@ -60,7 +61,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerCountries(app, { db, now, publicUrl })
   registerRecordSchema(app, config)
   registerVocabulary(app)
-  registerOperations(app, { db, publicUrl, isClosing })
+  registerOperations(app, { answers, publicUrl, isClosing })
   registerDiscovery(app, { now, publicUrl, contact: config.contact })
   registerProblemPages(app, config)
 

@@ -19,6 +19,20 @@ export const limits = {
   headerTime: 10_000,
   /** Milliseconds until a whole request must have arrived. */
   requestTime: 300_000,
+  /** Bytes in a second that a body must come by, over any pause that it may make. */
+  pace: 20,
+  /** Milliseconds in which a client may take nothing of its answer. */
+  stall: 30_000,
+  /** Requests that are worked on at a time by one process, and files that are sent while they are read. */
+  underWay: { reads: 64, writes: 64, files: 16 },
+  /** The line before that: how many may wait, and for how many milliseconds in one that empties again, and in one that does not. */
+  line: { longest: 1_000, burst: 1_000, standing: 50 },
+  /** Bytes of an answer that is large, and of all large answers that were not taken yet. */
+  largeAnswer: 64 * 1024,
+  untaken: 128 * 1024 ** 2,
+  /** Milliseconds after which somebody asks whether the database answers at all, and after which a request is given up. */
+  soon: 1_500,
+  handlerTime: 30_000,
   /** Faults that one answer names. Whoever collects them stops at one more, which tells that there are more. */
   errors: 50,
   /** Items on a page, unless the client says otherwise, and at most. */

@@ -57,7 +57,7 @@ export const catalogue = {
   'request-timeout': {
     status: 408,
     title: 'The request did not arrive in time',
-    help: `The header must arrive within ${limits.headerTime / 1000} seconds, and a body may not pause for more than ${limits.pause / 1000}. Send the request again.`
+    help: `The header must arrive within ${limits.headerTime / 1000} seconds, and a body may neither pause for more than ${limits.pause / 1000} nor come by less than ${limits.pace} bytes in a second. Send the request again.`
   },
   conflict: {
     status: 409,

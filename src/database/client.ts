@@ -30,6 +30,10 @@ export interface Database {
    * @throws LocksDoNotHold
    */
   exclusively<T>(task: (db: Db) => Promise<T>, patience?: number): Promise<T>
+  /** Whether the database answers in time, asked beside all that waits for it. */
+  answers(): Promise<boolean>
+  /** Connections of this process: open, unused, and waited for; undefined where there are none. */
+  connections(): { open: number; idle: number; waiting: number } | undefined
   close(): Promise<void>
 }
 

@@ -1,8 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { PGlite, types } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
+import pLimit from 'p-limit'
+import { answersInTime } from './answers.ts'
 import type { Database, DatabaseOptions, Row } from './client.ts'
 import { lockDirectory } from './directory-lock.ts'
 import * as tables from './tables.ts'
@@ -20,6 +23,7 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
       // JSON is stored to be sent again as it is.
       parsers: { [types.JSON]: text => text }
     })
+    takeTurns(client)
     const db = drizzle(client, { schema: tables })
     return {
       db,
@@ -31,6 +35,8 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
           return task(tx, opened)
         }),
       exclusively: task => task(db),
+      answers: () => answersInTime(db.execute('select 1')),
+      connections: () => undefined,
       async close() {
         await client.close()
         await unlock()
@@ -40,4 +46,24 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
     await unlock()
     throw error
   }
+}
+
+/**
+ * Makes the database wait for a turn of the event loop between two statements: it works on the thread that answers requests, and
+ * would otherwise go from one to the next for as long as there are any, while nobody hears from the network.
+ */
+function takeTurns(client: PGlite): void {
+  const { query, exec, transaction } = client
+  const alone = pLimit(1)
+  const inTurn = <T>(statement: () => Promise<T>): Promise<T> => alone(() => statement().finally(() => setImmediate()))
+  client.query = (...given) => inTurn(() => query.apply(client, given) as never)
+  client.exec = (...given) => inTurn(() => exec.apply(client, given))
+  client.transaction = task =>
+    alone(() =>
+      transaction.call(client, tx => {
+        const inside = tx.query
+        tx.query = (...given) => inside.apply(tx, given).finally(() => setImmediate()) as never
+        return task(tx)
+      })
+    ) as never
 }

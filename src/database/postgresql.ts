@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { answersInTime, LONGEST_ANSWER } from './answers.ts'
 import type { Database, DatabaseOptions, Db } from './client.ts'
 import { LONGEST_UPGRADE, lockForUpgrade, patiently } from './locks.ts'
 import { withoutNames } from './prepared.ts'
@@ -31,6 +32,12 @@ export async function openPostgresql(
   const readers = openPool(requests, MOST_READERS, onError)
   // Apart, so that a writer never queues for a connection behind the readers. Writers of one process take turns anyway.
   const writer = openPool(requests, 1, onError)
+  // Another one to ask whether anybody is there, which the others would be the last to find out.
+  const probe = openPool(
+    { ...requests, connectionTimeoutMillis: LONGEST_ANSWER, query_timeout: LONGEST_ANSWER, idleTimeoutMillis: 5_000 },
+    1,
+    onError
+  )
   const limits = settings.withoutLimits ? [`set local statement_timeout = ${LONGEST_STATEMENT}`] : []
 
   /** One handle per connection, whoever uses it next: statements are kept by handle (`prepared.ts`). */
@@ -67,13 +74,19 @@ export async function openPostgresql(
         await pool.end()
       }
     },
+    answers: () => answersInTime(probe.query('select 1')),
+    connections: () => ({
+      open: readers.totalCount + writer.totalCount,
+      idle: readers.idleCount + writer.idleCount,
+      waiting: readers.waitingCount + writer.waitingCount
+    }),
     async close() {
-      await Promise.all([readers.end(), writer.end()])
+      await Promise.all([readers.end(), writer.end(), probe.end()])
     }
   }
 }
 
-function openPool(config: SessionConfig, max: number, onError: (error: Error) => void): pg.Pool {
+function openPool(config: SessionConfig & pg.PoolConfig, max: number, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({ ...config, max, Client: Session as unknown as new () => pg.Client })
   // Without a listener, the end of an idle connection (a restart of the server) would end this process too.
   pool.on('error', onError)

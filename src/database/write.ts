@@ -26,7 +26,7 @@ export async function inWrite<T>(
   task: (write: Write) => Promise<T>,
   options: { dryRun?: boolean } = {}
 ): Promise<T> {
-  return inTurn(writers, database.db, async () => {
+  return inTurnSoon(writers, database.db, async () => {
     let rehearsed: { result: T } | undefined
     try {
       return await openWrite(database, async write => {
@@ -45,8 +45,18 @@ export async function inWrite<T>(
 /** Ends the transaction of a dry run. */
 class Rehearsal extends Error {}
 
+/** How long a write waits for its turn, in this process and again for the lock, in milliseconds. */
+export const LONGEST_LINE = 5_000
+
+const lineTooLong = () =>
+  problem('unavailable', {
+    detail: 'Other writers have been at work for too long. Nothing was written.',
+    headers: { 'retry-after': '1' }
+  })
+
 /** The moment is that of the clock of the database, not of this process: all processes share it. */
 const OPENING = [
+  `set local lock_timeout = ${LONGEST_LINE}`,
   takeWriteLock,
   // A statement of its own: it must see what whoever held the lock before has written.
   `select (extract(epoch from greatest(
@@ -72,6 +82,8 @@ interface Waiting<Item, Result> {
   item: Item
   done: (result: Result) => void
   failed: (error: unknown) => void
+  /** Ends its patience. */
+  late: NodeJS.Timeout
 }
 
 /** What waits for the next shared write of a database, by what saves it. */
@@ -91,8 +103,13 @@ export function inSharedWrite<Item, Result>(database: Database, item: Item, save
     waiting.set(database, queues)
     const queue: Waiting<Item, Result>[] = queues.get(save) ?? []
     queues.set(save, queue)
-    if (queue.push({ item, done, failed }) === 1)
-      void inTurn(writers, database.db, () => saveSome(database, queue, save))
+    const waits: Waiting<Item, Result> = { item, done, failed, late: globalThis.setTimeout(giveUp, LONGEST_LINE) }
+    if (queue.push(waits) === 1) void inTurn(writers, database.db, () => saveSome(database, queue, save))
+
+    function giveUp(): void {
+      queue.splice(queue.indexOf(waits), 1)
+      failed(lineTooLong())
+    }
   })
 }
 
@@ -102,6 +119,9 @@ async function saveSome<Item, Result>(
   save: Save<Item, Result>
 ): Promise<void> {
   const some = queue.splice(0, MOST_SHARING)
+  for (const { late } of some) clearTimeout(late)
+  // All of them may have given up.
+  if (some.length === 0) return
   // Who did not find room goes next.
   if (queue.length > 0) void inTurn(writers, database.db, () => saveSome(database, queue, save))
   let isSaving = false
@@ -146,6 +166,25 @@ function inTurn<T>(turns: Turns, db: Db, task: () => Promise<T>): Promise<T> {
   return turn
 }
 
+/**
+ * The same for one whose patience ends.
+ *
+ * @throws ApiProblem unavailable when it is not its turn in time
+ */
+function inTurnSoon<T>(turns: Turns, db: Db, task: () => Promise<T>): Promise<T> {
+  return new Promise((done, failed) => {
+    let isLate = false
+    const late = globalThis.setTimeout(() => {
+      isLate = true
+      failed(lineTooLong())
+    }, LONGEST_LINE)
+    void inTurn(turns, db, async () => {
+      clearTimeout(late)
+      if (!isLate) await task().then(done, failed)
+    })
+  })
+}
+
 /** The last revision of a write is made within this time, in milliseconds; readers of older moments need not wait for writers. */
 const LONGEST_WRITE = 10 * 60_000
 
@@ -168,7 +207,7 @@ export async function awaitWriters(db: Db, moment: Date, now: Date): Promise<voi
   }
   // Once the clock of the database is past `moment`, a later writer gets a later moment.
   if (lag >= 0) await setTimeout(lag + 1)
-  await inTurn(readers, db, () => awaitWriteLock(db))
+  await inTurnSoon(readers, db, () => awaitWriteLock(db))
 }
 
 async function clock(db: Db): Promise<Date> {

@@ -2,8 +2,10 @@ import fastifyCors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../problems.ts'
 import { problemSchemas } from './documentation/schemas.ts'
+import { type Admission, registerAdmission, type Shed } from './input/admission.ts'
 import { registerBodies } from './input/body.ts'
 import { registerChecks } from './input/checks.ts'
+import { registerConnections } from './input/connections.ts'
 import { registerHostCheck } from './input/host.ts'
 import { registerOptions } from './input/methods.ts'
 import { registerCompression } from './output/compression.ts'
@@ -17,17 +19,23 @@ export interface RegisterOptions {
   publicUrl: string
   /** How long a client may pause within a body, in milliseconds; 8 seconds unless said otherwise. */
   bodyPause?: number
+  /** How long it may take nothing of its answer, in milliseconds; 30 seconds unless said otherwise. */
+  stall?: number
+  /** Whether the database answers; asked when requests take long. */
+  answers?: () => Promise<boolean>
+  /** Told of each request that is refused since there is too much to do. */
+  onShed?: (reason: Shed) => void
 }
 
 /**
  * Everything that holds for every route, in the order in which a request meets it. Routes and further hooks come after.
  *
- * @returns a function that says whether the service is about to end
+ * @returns a function that says whether the service is about to end, and what is under way
  */
 export async function registerHttp(
   app: FastifyInstance,
-  { publicUrl, bodyPause }: RegisterOptions
-): Promise<{ isClosing: () => boolean }> {
+  { publicUrl, bodyPause, stall, answers, onShed }: RegisterOptions
+): Promise<{ isClosing: () => boolean; admission: Admission }> {
   let closing = false
   const isClosing = () => closing
   app.addHook('preClose', async () => {
@@ -35,6 +43,7 @@ export async function registerHttp(
   })
   for (const schema of problemSchemas) app.addSchema(schema)
   registerProblems(app, publicUrl)
+  registerConnections(app, stall)
   registerPreconditions(app)
   registerHeaders(app, isClosing)
   registerCompression(app)
@@ -44,10 +53,11 @@ export async function registerHttp(
   await app.register(fastifyCors, cors)
   registerOptions(app)
   registerChecks(app)
+  const admission = registerAdmission(app, { answers, onShed })
   registerBodies(app, bodyPause)
   refuseExpectations(app, publicUrl)
   refuseTunnels(app.server, publicUrl)
-  return { isClosing }
+  return { isClosing, admission }
 }
 
 /** Node would refuse an unknown `Expect` with an empty body. */

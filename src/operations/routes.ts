@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Db } from '../database/client.ts'
 import { recordSchemaPath } from '../http/documentation/record-schema.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { problem } from '../problems.ts'
 import { ref } from '../record/schema/forms.ts'
-import { answers } from './store.ts'
 
 const tags = ['Operations']
 
@@ -25,8 +23,9 @@ const healthy = (description: string) => ({
 })
 
 export interface OperationsOptions {
-  db: Db
   publicUrl: string
+  /** Whether the database answers in time. */
+  answers: () => Promise<boolean>
   /** Whether the service is about to end. */
   isClosing: () => boolean
 }
@@ -51,7 +50,7 @@ const FrontDoor = Type.Object(
 )
 
 /** Addresses for whoever runs the service, and the front door. Nothing of these is ever cached. */
-export function registerOperations(app: FastifyInstance, { db, publicUrl, isClosing }: OperationsOptions): void {
+export function registerOperations(app: FastifyInstance, { answers, publicUrl, isClosing }: OperationsOptions): void {
   app.addSchema(Health)
   const well = { status: 'pass' }
   // Probes accept what they like, and read the status alone.
@@ -84,7 +83,7 @@ export function registerOperations(app: FastifyInstance, { db, publicUrl, isClos
     handler: async (_request, reply) => {
       const detail = isClosing()
         ? 'The service is shutting down.'
-        : (await answers(db))
+        : (await answers())
           ? undefined
           : 'The database does not answer.'
       if (detail) throw problem('unavailable', { detail, headers: { 'retry-after': '5' } })

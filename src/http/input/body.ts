@@ -28,13 +28,25 @@ export async function hasBytes(body: Readable): Promise<boolean> {
   return false
 }
 
-/** Fails the reading of a body when its client falls silent. Node itself limits only the time of the request as a whole. */
+/** Fails the reading of a body when its client falls silent, or nearly so. Node itself limits only the time of the request as a whole. */
 function limitPauses(message: IncomingMessage, pause: number): void {
+  const { socket } = message
+  // What lies here unread says that it is us who pause; and an error that nobody listens to would end the process.
+  const isAwaited = () => message.readableLength === 0 && message.listenerCount('error') > 0
+  const fail = (detail: string) => message.emit('error', problem('request-timeout', { detail }))
   message.setTimeout(pause, () => {
-    // What lies here unread says that it is us who pause; and an error that nobody listens to would end the process.
-    const isAwaited = message.readableLength === 0 && message.listenerCount('error') > 0
-    if (!isAwaited) message.setTimeout(pause)
-    else message.emit('error', problem('request-timeout', { detail: `The body paused for ${pause / 1000} seconds.` }))
+    if (isAwaited()) fail(`The body paused for ${pause / 1000} seconds.`)
+    else message.setTimeout(pause)
   })
-  message.once('end', () => message.setTimeout(0))
+  let read = socket.bytesRead
+  const pace = setInterval(() => {
+    if (socket.destroyed) return clearInterval(pace)
+    const isSlow = socket.bytesRead - read < (limits.pace * pause) / 1000
+    read = socket.bytesRead
+    if (isSlow && isAwaited()) fail(`The body came by less than ${limits.pace} bytes in a second.`)
+  }, pause).unref()
+  message.once('end', () => {
+    clearInterval(pace)
+    message.setTimeout(limits.stall)
+  })
 }
