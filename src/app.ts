@@ -21,6 +21,7 @@ import { registerAuth } from './keys/routes-auth.ts'
 import { registerNetwork } from './network/routes.ts'
 import { registerOperations } from './operations/routes.ts'
 import { registerDiscovery } from './operations/routes-discovery.ts'
+import { registerMetrics } from './operations/routes-metrics.ts'
 import { recordSchemas } from './record/schema/agreement.ts'
 import { statusSchemas } from './record/status/schema.ts'
 import { registerStatistics } from './statistics/routes.ts'
@@ -43,7 +44,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   app.setSerializerCompiler(() => JSON.stringify)
 
   const answers = () => database.answers()
-  const { isClosing } = await registerHttp(app, { ...config, answers })
+  const { isClosing, admission } = await registerHttp(app, { ...config, answers, onShed: reason => countShed(reason) })
   registerAuth(app, { ...config, database, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
@@ -62,6 +63,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerRecordSchema(app, config)
   registerVocabulary(app)
   registerOperations(app, { answers, publicUrl, isClosing })
+  const countShed = registerMetrics(app, { ...config, database, admission })
   registerDiscovery(app, { now, publicUrl, contact: config.contact })
   registerProblemPages(app, config)
 

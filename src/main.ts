@@ -8,8 +8,9 @@ import { reservePort } from './http/reserve.ts'
 const now = () => new Date()
 const say = (line: string) => console.log(line)
 
-/** How long open requests may take after a signal to stop, in milliseconds. */
-const LONGEST_GOODBYE = 10_000
+/** How long open requests may take after a signal to stop, and how long the end may take at all, in milliseconds. */
+const LONGEST_GOODBYE = 8_000
+const LONGEST_END = 10_000
 
 /** The agreement that the README begins with, too. */
 const FIRST_ANSWER = 'us-sv-2019-asylum-cooperative-agreement'
@@ -26,7 +27,7 @@ async function start(config: Config): Promise<void> {
   })
   // Nothing is lost by an end at any moment until requests are answered. Without this, process 1 of a container is deaf.
   let stop: () => unknown = () => process.exit(0)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop())
 
   const database = await openConfigured(config, say, error => console.error(`database: ${error.message}`))
   const { countAgreements, makeFirstKey, prepareDatabase } = await import('./commands/prepare.ts')
@@ -38,12 +39,14 @@ async function start(config: Config): Promise<void> {
   const close = async () => {
     app.log.info('finishing open requests')
     setTimeout(() => app.server.closeAllConnections(), LONGEST_GOODBYE).unref()
+    // A database that does not answer does not let go of its connections either.
+    setTimeout(() => process.exit(1), LONGEST_END).unref()
     await app.close()
     await database.close()
   }
   stop = () => {
-    // Another signal changes nothing any more.
-    stop = () => {}
+    // Whoever asks twice has no time; what was acknowledged is stored.
+    stop = () => process.exit(1)
     return close().catch(endWith)
   }
   reserved.release()

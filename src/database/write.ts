@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
 import { awaitWriteLock, takeWriteLock } from './locks.ts'
+import { stopwatch } from './stages.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
 export interface Write {
@@ -67,13 +68,20 @@ const OPENING = [
     (select value from setting where name = 'time_passed_until') as until`
 ]
 
-const openWrite = <T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> =>
-  database.transaction(async (tx, opened) => {
+async function openWrite<T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> {
+  const done = stopwatch()
+  const result = await database.transaction(async (tx, opened) => {
+    done('lock')
     const [{ epoch, until }] = opened as [{ epoch: number; until: string | null }]
     const recordedAt = new Date(epoch)
     assertClocksAgree(recordedAt)
-    return task({ tx, recordedAt, timePassedUntil: until ?? undefined })
+    const result = await task({ tx, recordedAt, timePassedUntil: until ?? undefined })
+    done('save')
+    return result
   }, OPENING)
+  done('commit')
+  return result
+}
 
 /** Saves items in an open write, and says of each what became of it. */
 type Save<Item, Result> = (write: Write, items: Item[]) => Promise<Result[]>
@@ -84,6 +92,7 @@ interface Waiting<Item, Result> {
   failed: (error: unknown) => void
   /** Ends its patience. */
   late: NodeJS.Timeout
+  waited: ReturnType<typeof stopwatch>
 }
 
 /** What waits for the next shared write of a database, by what saves it. */
@@ -103,7 +112,8 @@ export function inSharedWrite<Item, Result>(database: Database, item: Item, save
     waiting.set(database, queues)
     const queue: Waiting<Item, Result>[] = queues.get(save) ?? []
     queues.set(save, queue)
-    const waits: Waiting<Item, Result> = { item, done, failed, late: globalThis.setTimeout(giveUp, LONGEST_LINE) }
+    const late = globalThis.setTimeout(giveUp, LONGEST_LINE)
+    const waits: Waiting<Item, Result> = { item, done, failed, late, waited: stopwatch() }
     if (queue.push(waits) === 1) void inTurn(writers, database.db, () => saveSome(database, queue, save))
 
     function giveUp(): void {
@@ -119,7 +129,10 @@ async function saveSome<Item, Result>(
   save: Save<Item, Result>
 ): Promise<void> {
   const some = queue.splice(0, MOST_SHARING)
-  for (const { late } of some) clearTimeout(late)
+  for (const { late, waited } of some) {
+    clearTimeout(late)
+    waited('turn')
+  }
   // All of them may have given up.
   if (some.length === 0) return
   // Who did not find room goes next.

@@ -7,7 +7,7 @@ import { bytes, limits } from '../limits.ts'
 import { type ApiProblem, problem } from '../problems.ts'
 import { addressTooLong } from './input/checks.ts'
 import { buildValidator } from './input/fastify-validator.ts'
-import { serializers } from './output/log.ts'
+import { serializers, traceOf } from './output/log.ts'
 import { sendProblem, standaloneProblem } from './output/problems.ts'
 
 export interface HttpOptions {
@@ -23,6 +23,8 @@ export function httpOptions({ logLevel, publicUrl, trustProxy }: HttpOptions): F
   return {
     logger: logLevel === 'silent' ? false : { level: logLevel, serializers },
     genReqId,
+    childLoggerFactory: (logger, bindings, options, { headers }) =>
+      logger.child({ ...bindings, ...traceOf(headers.traceparent) }, options),
     trustProxy: trustProxy ?? false,
     bodyLimit: limits.body,
     requestTimeout: limits.requestTime,

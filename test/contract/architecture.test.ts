@@ -32,8 +32,8 @@ const describes = (name: string) => /^(schemas|parameters)(-|$)/.test(name)
 
 /** The words of HTTP that pure code may use: they know text, and no request. */
 const wordsOfHttp = ['http/output/pagination.ts', 'http/output/preconditions.ts']
-/** What routes need of the database: the handle that they pass on, and the wait for writers in flight. */
-const handle = ['database/client.ts', 'database/write.ts']
+/** What routes need of the database: the handle that they pass on, the wait for writers in flight, and how long writes take. */
+const handle = ['database/client.ts', 'database/stages.ts', 'database/write.ts']
 
 const src = sourceFile('src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

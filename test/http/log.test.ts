@@ -57,6 +57,24 @@ t.test('what passes is logged in one line without its statement, our own mistake
   t.notMatch(JSON.stringify(lines), /insert|business/)
 })
 
+t.test('a request that is part of a trace is logged with it', async t => {
+  const { app, lines } = logOf(httpOptions({ logLevel: 'info', publicUrl: '' }))
+  t.teardown(() => app.close())
+  app.get('/', async () => ({}))
+  const trace = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', parentId: '00f067aa0ba902b7' }
+  for (const [traceparent, logged] of [
+    [`00-${trace.traceId}-${trace.parentId}-01`, trace],
+    [`cc-${trace.traceId}-${trace.parentId}-01-what-comes`, trace],
+    [`ff-${trace.traceId}-${trace.parentId}-01`, { traceId: undefined }],
+    [`00-${'0'.repeat(32)}-${trace.parentId}-01`, { traceId: undefined }],
+    [`00-${trace.traceId}-x","level":60`, { traceId: undefined }]
+  ] as const) {
+    lines.length = 0
+    await app.inject({ url: '/', headers: { traceparent } })
+    t.match(lines, [logged, logged], traceparent)
+  }
+})
+
 const key = 'dda_MnqQL_9X5mXIk7neN3WDK3kjq22LP_YJERuTk6jdzE0'
 
 /** What is logged of an address. */

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { countAgreements } from '../../src/commands/prepare.ts'
 import { openDatabase } from '../../src/database/open.ts'
@@ -76,6 +77,18 @@ for (const engine of engines) {
     t.match(await third.stop('SIGINT'), { code: 0, signal: null })
   })
 }
+
+t.test('who asks a second time for the end gets it at once', async t => {
+  const place = await placeOf(t, 'embedded', 'empty')
+  const service = await serve(t, place)
+  const upload = await halfSent(service, bodyOf('never-sent'))
+  const ended = service.stop('SIGTERM')
+  await setTimeout(200)
+  t.equal(await Promise.race([ended, setTimeout(100)]), undefined, 'the first time what was begun may be finished')
+  service.child.kill('SIGINT')
+  t.match(await Promise.race([ended, setTimeout(2_000)]), { code: 1 })
+  upload.finish().catch(() => {})
+})
 
 t.test('a start that waits for the upgrade by another process says so, and goes on after it', async t => {
   const place = await placeOf(t, 'postgresql', 'filled')

@@ -19,7 +19,8 @@ declare module 'fastify' {
 }
 
 /** Why a request was refused. */
-export type Shed = 'line' | 'database' | 'time' | 'answers'
+export const sheds = ['line', 'database', 'time', 'answers'] as const
+export type Shed = (typeof sheds)[number]
 
 export interface AdmissionOptions {
   /** Whether the database answers; asked when requests take long. */

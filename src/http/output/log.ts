@@ -11,6 +11,13 @@ export const serializers = {
   })
 }
 
+/** What a request is part of (W3C Trace Context, section 3.2), for the lines that are logged of it. */
+export function traceOf(traceparent: string | string[] | undefined): { traceId: string; parentId: string } | undefined {
+  const [, traceId, parentId] =
+    /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]{2}(?:-|$)/.exec(String(traceparent)) ?? []
+  return traceId && parentId ? { traceId, parentId } : undefined
+}
+
 const REMOVED = '[removed]'
 
 /** What people call a parameter that they send a key in. */
