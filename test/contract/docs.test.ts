@@ -65,7 +65,14 @@ t.test('the tree in ARCHITECTURE.md is the tree there is', async t => {
 })
 
 t.test('no link between the documents is dead', async t => {
-  for (const file of ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'data/README.md', 'bench/README.md']) {
+  for (const file of [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CHANGELOG.md',
+    'data/README.md',
+    'bench/README.md',
+    'SECURITY.md'
+  ]) {
     if (!existsSync(new URL(file, root))) continue
     const text = await read(file)
     const anchors = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) => anchorOf(title as string))
@@ -74,6 +81,21 @@ t.test('no link between the documents is dead', async t => {
       const [path = '', anchor] = (link as string).split('#')
       if (path) t.ok(existsSync(new URL(path, new URL(file, root))), `${file} leads to ${path}`)
       else t.ok(anchors.includes(anchor as string), `${file} leads to #${anchor}`)
+    }
+  }
+})
+
+t.test('every threat in SECURITY.md names tests that are there', async t => {
+  const rows = [...(await read('SECURITY.md')).matchAll(/^\| (?!Threat|---)([^|]+) \| [^|]+ \| ([^|]+) \|$/gm)]
+  t.equal(rows.filter(([, threat]) => /^API\d/.test(threat as string)).length, 10)
+  for (const [, threat, tests] of rows) {
+    const named = [...(tests as string).matchAll(/`([\w./-]+\/[\w.*-]+|metrics|start\.ts)`/g)].map(
+      ([, name]) => name as string
+    )
+    t.ok(named.length > 0, `${threat} names a test`)
+    for (const name of named) {
+      const path = name.endsWith('/*') ? name.slice(0, -2) : name.endsWith('.ts') ? name : `${name}.test.ts`
+      t.ok(existsSync(new URL(`test/${path}`, root)), name)
     }
   }
 })

@@ -27,6 +27,16 @@ export interface AdmissionOptions {
   answers?: () => Promise<boolean>
   /** Told of each request that is refused. */
   onShed?: (reason: Shed) => void
+  /** How much may be done at a time. */
+  underWay?: { reads: number; writes: number }
+  line?: Line
+}
+
+/** How many may wait, and for how many milliseconds in a line that empties again, and in one that does not. */
+export interface Line {
+  longest: number
+  burst: number
+  standing: number
 }
 
 /** What is under way, for whoever watches. */
@@ -45,11 +55,11 @@ export interface Admission {
  */
 export function registerAdmission(
   app: FastifyInstance,
-  { answers = async () => true, onShed = () => {} }: AdmissionOptions = {}
+  { answers = async () => true, onShed = () => {}, underWay = limits.underWay.postgresql, line }: AdmissionOptions = {}
 ): Admission {
   const under: Admission = {
-    reads: new Lane(limits.underWay.reads),
-    writes: new Lane(limits.underWay.writes),
+    reads: new Lane(underWay.reads, line),
+    writes: new Lane(underWay.writes, line),
     files: 0,
     untaken: 0
   }
@@ -92,7 +102,7 @@ export function registerAdmission(
     leave(request)
     const { raw } = reply
     if (payload instanceof Readable) {
-      if (under.files >= limits.underWay.files) {
+      if (under.files >= limits.files) {
         payload.destroy()
         throw shed('answers', 'As many files are being sent at the moment as can be.')
       }
@@ -128,17 +138,20 @@ export function registerAdmission(
 const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
 
 /**
- * A line before so much work at a time. One that empties again is a burst, and those in it may wait; in one that does not empty
- * nobody may, or everybody would (B. Maurer, "Fail at Scale", ACM Queue 13, 2015).
+ * A line before so much work at a time, in which the newest goes first, since whoever asked for it is still there. One that
+ * empties again is a burst, and those in it may wait; in one that does not nobody may, or everybody would (B. Maurer, "Fail at
+ * Scale", ACM Queue 13, 2015).
  */
 export class Lane {
   readonly #most: number
-  readonly #waiting = new Set<(isIn: boolean) => void>()
+  readonly #line: Line
+  readonly #waiting: ((isIn: boolean) => void)[] = []
   #inside = 0
   #emptyAt = performance.now()
 
-  constructor(most: number) {
+  constructor(most: number, line: Line = limits.line) {
     this.#most = most
+    this.#line = line
   }
 
   get inside(): number {
@@ -146,7 +159,7 @@ export class Lane {
   }
 
   get waiting(): number {
-    return this.#waiting.size
+    return this.#waiting.length
   }
 
   /** Whether it is this one's turn; false where that would take too long. */
@@ -155,24 +168,25 @@ export class Lane {
       this.#inside++
       return true
     }
+    const { longest, burst, standing } = this.#line
     const now = performance.now()
-    if (this.#waiting.size === 0) this.#emptyAt = now
-    if (this.#waiting.size >= limits.line.longest) return false
-    const isStanding = now - this.#emptyAt > limits.line.burst
+    if (this.#waiting.length === 0) this.#emptyAt = now
+    if (this.#waiting.length >= longest) return false
+    const isStanding = now - this.#emptyAt > burst
     return new Promise(done => {
       const answer = (isIn: boolean) => {
         clearTimeout(late)
-        this.#waiting.delete(answer)
+        this.#waiting.splice(this.#waiting.indexOf(answer), 1)
         done(isIn)
       }
-      const late = setTimeout(answer, isStanding ? limits.line.standing : limits.line.burst, false)
-      this.#waiting.add(answer)
+      const late = setTimeout(answer, isStanding ? standing : burst, false)
+      this.#waiting.push(answer)
     })
   }
 
   /** Lets the next one in. */
   leave(): void {
-    const [next] = this.#waiting
+    const next = this.#waiting.at(-1)
     if (next) next(true)
     else this.#inside--
   }

@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
+import type { Test } from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { sourceFile } from '../fixtures/source-file.ts'
+
+/** Whether the tests run in full (`npm run test:endurance`), or so short that each change can wait for them. */
+export const isFull = process.env.ENDURANCE === 'full'
+
+/** Says what was measured, and keeps it where it was measured in full. */
+export async function report(t: Test, name: string, figures: Record<string, number | string>): Promise<void> {
+  t.comment(`${name}: ${JSON.stringify(figures)}`)
+  if (!isFull) return
+  const directory = sourceFile('bench/results/endurance')
+  await mkdir(directory, { recursive: true })
+  await writeFile(`${directory}/${name}.json`, `${JSON.stringify(figures, null, 2)}\n`)
+}
+
+interface Place {
+  address: string
+  key?: string | undefined
+}
+
+/** Creates an agreement; 0 where no answer came. */
+export async function create({ address, key }: Place, id: string): Promise<number> {
+  const answer = await fetch(`${address}/v1/agreements`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', prefer: 'return=minimal' },
+    body: JSON.stringify(anAgreement({ id }))
+  }).catch(() => undefined)
+  await answer?.arrayBuffer().catch(() => {})
+  return answer?.status ?? 0
+}
+
+/** The status of a read, and how many milliseconds it took; 0 where no answer came. */
+export async function read(address: string, path: string): Promise<{ status: number; time: number }> {
+  const begun = performance.now()
+  const answer = await fetch(address + path, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined)
+  await answer?.arrayBuffer().catch(() => {})
+  return { status: answer?.status ?? 0, time: performance.now() - begun }
+}
+
+/** Lets so many do the same over and over until the time is over. */
+export async function during(
+  time: number,
+  count: number,
+  task: (n: number, i: number) => Promise<unknown>
+): Promise<void> {
+  const end = performance.now() + time
+  await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      for (let i = 0; performance.now() < end; i++) await task(n, i)
+    })
+  )
+}
+
+/** Tries until it is so, and says after how many milliseconds it was. */
+export async function until(isSo: () => Promise<boolean>, patience = 30_000): Promise<number> {
+  const begun = performance.now()
+  while (performance.now() - begun < patience) {
+    if (await isSo()) break
+    await setTimeout(50)
+  }
+  return Math.round(performance.now() - begun)
+}
+
+/** The value below which this share of them lies. */
+export function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
+}
+
+/** How often each value came. */
+export const tally = (values: Iterable<number>): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
