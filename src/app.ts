@@ -47,7 +47,8 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   const answers = () => database.answers()
   const { isClosing, admission } = await registerHttp(app, {
     publicUrl,
-    answers,
+    // The embedded one is a part of this process, and never away.
+    ...(database.engine === 'postgresql' && { answers }),
     underWay: limits.underWay[database.engine],
     onShed: reason => countShed(reason)
   })

@@ -23,12 +23,16 @@ export const limits = {
   pace: 20,
   /** Milliseconds in which a client may take nothing of its answer. */
   stall: 30_000,
-  /** Requests that are worked on at a time by one process: the embedded database does one thing at a time. */
-  underWay: { postgresql: { reads: 64, writes: 64 }, embedded: { reads: 8, writes: 16 } },
+  /**
+   * Requests that are worked on at a time by one process, and the line before them: how many may wait, and for how many
+   * milliseconds in one that empties again, and in one that does not. The embedded database does one thing at a time.
+   */
+  underWay: {
+    postgresql: { reads: 32, writes: 64, line: { longest: 1_000, burst: 1_000, standing: 50 } },
+    embedded: { reads: 8, writes: 16, line: { longest: 1_000, burst: 5_000, standing: 50 } }
+  },
   /** Files that are sent while they are read. */
   files: 16,
-  /** The line before that: how many may wait, and for how many milliseconds in one that empties again, and in one that does not. */
-  line: { longest: 1_000, burst: 5_000, standing: 50 },
   /** Bytes of an answer that is large, and of all large answers that were not taken yet. */
   largeAnswer: 64 * 1024,
   untaken: 128 * 1024 ** 2,

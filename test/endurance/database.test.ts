@@ -66,13 +66,13 @@ t.test('one server', async t => {
     await reading
     t.same(Object.keys(tally(answers.map(({ status }) => status))), ['503'])
     const slowest = Math.max(...answers.map(({ time }) => time))
-    t.ok(slowest < 6_000, `${slowest} ms`)
+    t.ok(slowest < 8_000, `${slowest} ms`)
     for (const pid of frozen) process.kill(pid, 'SIGCONT')
     const back = await until(async () => (await isReady()) && (await read(address, one)).status === 200)
     t.ok(back < 5_000, `${back} ms`)
     await setTimeout(isFull ? 25_000 : 0)
     await during(500, 20, () => read(address, one))
-    t.ok((await connections()) >= Math.min(before, 11), 'as many connections as before')
+    t.ok((await connections()) >= Math.min(before, 10), 'as many connections as before')
     t.equal((await read(address, one)).status, 200)
     await report(t, 'frozen', {
       'frozen for, ms': Math.round(performance.now() - begun - back),

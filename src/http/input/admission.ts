@@ -23,13 +23,12 @@ export const sheds = ['line', 'database', 'time', 'answers'] as const
 export type Shed = (typeof sheds)[number]
 
 export interface AdmissionOptions {
-  /** Whether the database answers; asked when requests take long. */
+  /** Whether the database answers; asked, twice before it counts, when requests take long. */
   answers?: () => Promise<boolean>
   /** Told of each request that is refused. */
   onShed?: (reason: Shed) => void
   /** How much may be done at a time. */
-  underWay?: { reads: number; writes: number }
-  line?: Line
+  underWay?: { reads: number; writes: number; line: Line }
 }
 
 /** How many may wait, and for how many milliseconds in a line that empties again, and in one that does not. */
@@ -55,16 +54,17 @@ export interface Admission {
  */
 export function registerAdmission(
   app: FastifyInstance,
-  { answers = async () => true, onShed = () => {}, underWay = limits.underWay.postgresql, line }: AdmissionOptions = {}
+  { answers = async () => true, onShed = () => {}, underWay = limits.underWay.postgresql }: AdmissionOptions = {}
 ): Admission {
   const under: Admission = {
-    reads: new Lane(underWay.reads, line),
-    writes: new Lane(underWay.writes, line),
+    reads: new Lane(underWay.reads, underWay.line),
+    writes: new Lane(underWay.writes, underWay.line),
     files: 0,
     untaken: 0
   }
   const running = new Map<FastifyRequest, { reply: FastifyReply; since: number }>()
   let isDown = false
+  let unanswered = 0
 
   const shed = (reason: Shed, detail: string): ApiProblem => {
     onShed(reason)
@@ -120,13 +120,25 @@ export function registerAdmission(
     done()
   })
 
+  // Also where the answer was sent by other ways.
+  app.addHook('onResponse', (request, _reply, done) => {
+    leave(request)
+    done()
+  })
+
   const watch = setInterval(look, 1_000).unref()
   app.addHook('onClose', async () => clearInterval(watch))
 
   /** Gives up what takes too long, and finds out whether that is because the database does not answer. */
   async function look(): Promise<void> {
     const late = (time: number) => [...running].filter(([, { since }]) => performance.now() - since > time)
-    isDown = (isDown || late(limits.soon).length > 0) && !(await answers())
+    if (!isDown && late(limits.soon).length === 0) {
+      unanswered = 0
+      return
+    }
+    unanswered = (await answers()) ? 0 : unanswered + 1
+    // Once may be the fault of a busy machine.
+    isDown = unanswered > 1
     for (const [request, { reply }] of late(isDown ? limits.soon : limits.handlerTime)) {
       if (reply.sent || request.routeOptions.config.takesLong) continue
       reply.send(isDown ? shed('database', 'The database does not answer.') : shed('time', 'This took too long.'))
@@ -149,7 +161,7 @@ export class Lane {
   #inside = 0
   #emptyAt = performance.now()
 
-  constructor(most: number, line: Line = limits.line) {
+  constructor(most: number, line: Line) {
     this.#most = most
     this.#line = line
   }
