@@ -17,6 +17,7 @@ import { buildPairs } from './build.ts'
 import { fill } from './fill.ts'
 import { grow } from './grow.ts'
 import { compareGrowth, measureWhole } from './growth.ts'
+import { measureImport } from './imports.ts'
 import { bareRoutes, makeTables } from './peer.ts'
 import { explainAll } from './plans.ts'
 import { id, readPairs } from './reads.ts'
@@ -32,22 +33,26 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '21' },
     copies: { type: 'string', default: '385' },
-    agreements: { type: 'string', default: '1000000' }
+    agreements: { type: 'string', default: '1000000' },
+    records: { type: 'string', default: '10000' }
   }
 })
 const [seconds, rounds, copies] = [values.seconds, values.rounds, values.copies].map(Number) as [number, number, number]
 // Takes half an hour, so it is run where it is named alone.
 const isGrowth = positionals.join() === 'growth'
-const unknown = isGrowth ? [] : positionals.filter(name => !(sections as readonly string[]).includes(name))
+const isImports = positionals.join() === 'imports'
+const unknown = isGrowth || isImports ? [] : positionals.filter(name => !(sections as readonly string[]).includes(name))
 if (unknown.length > 0)
-  throw new Error(`There is no section ${unknown.join(', ')}; there are ${sections.join(', ')}, and growth alone.`)
+  throw new Error(
+    `There is no section ${unknown.join(', ')}; there are ${sections.join(', ')}, and growth and imports, each alone.`
+  )
 const chosen = sections.filter(name => positionals.length === 0 || positionals.includes(name))
 
 const directory = await mkdtemp(join(tmpdir(), 'registry-bench-'))
 const server = await startPostgresql(directory, { fsync: 'on', shared_buffers: '1GB', jit: 'off', max_wal_size: '8GB' })
 let failed = true
 try {
-  failed = await (isGrowth ? measureGrowth(server.url) : main(server.url))
+  failed = await (isGrowth ? measureGrowth(server.url) : isImports ? measureImports(server.url) : main(server.url))
 } finally {
   await server.stop()
   await rm(directory, { recursive: true, force: true })
@@ -139,6 +144,27 @@ async function measureGrowth(databaseUrl: string): Promise<boolean> {
   await app.close()
   await database.close()
   return !compared.every(({ isMet }) => isMet)
+}
+
+/** Whether an import is slower than it may be. */
+async function measureImports(databaseUrl: string): Promise<boolean> {
+  const database = await openDatabase({ databaseUrl, dataDir: '' })
+  const now = () => new Date()
+  await prepareDatabase(database, { now })
+  const app = await buildApp({ config: { ...readConfig({}), port: 0, databaseUrl, logLevel: 'silent' }, database, now })
+  const key = await createKey(database.db, { name: 'bench', scopes: ['write'], createdAt: now(), expiresAt: null })
+  const service = await listen(app)
+  const most = Number(values.records)
+  let isFast = true
+  // Of a larger file the memory must be the same.
+  for (const records of [Math.round(most / 10), most]) {
+    const imported = await measureImport({ service, key: key as string, directory, records })
+    console.log(imported)
+    isFast = imported.perSecond >= 500
+  }
+  await app.close()
+  await database.close()
+  return !isFast
 }
 
 async function listen(app: FastifyInstance): Promise<string> {

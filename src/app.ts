@@ -17,6 +17,8 @@ import { registerRecordSchema } from './http/documentation/record-schema.ts'
 import { registerProblemPages } from './http/output/problem-pages.ts'
 import { registerHttp } from './http/register.ts'
 import { httpOptions } from './http/server.ts'
+import { registerImports } from './imports/routes.ts'
+import { importSchemas } from './imports/schemas.ts'
 import { registerAuth } from './keys/routes-auth.ts'
 import { limits } from './limits.ts'
 import { registerNetwork } from './network/routes.ts'
@@ -55,12 +57,14 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerAuth(app, { ...config, database, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
-  for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas]) app.addSchema(schema)
+  for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas, ...importSchemas])
+    app.addSchema(schema)
 
   registerList(app, { db, now, cursorKey, publicUrl })
   registerItem(app, { db, now, publicUrl })
   registerHistory(app, { db, now, cursorKey, publicUrl })
   registerWriting(app, { database, now, publicUrl })
+  registerImports(app, { database, now })
   registerChanges(app, { database, now, cursorKey, publicUrl })
   registerClaims(app, { db, now, cursorKey, publicUrl })
   registerStatistics(app, { db, now })

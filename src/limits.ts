@@ -59,6 +59,11 @@ export const limits = {
   network: 10_000,
   /** Agreements that are compared with each other. */
   compared: 10,
+  /**
+   * An import: its bytes, its records, the faults that its report names, the records that a rehearsal shows, and how many of
+   * them the command keeps at a time.
+   */
+  import: { body: 256 * 1024 * 1024, records: 100_000, errors: 1_000, shown: 10_000, kept: 1_000 },
   /** Characters of what is searched for. */
   search: 300,
   /** Characters of a word that is kept for those who mistype it, or looked up for them. */

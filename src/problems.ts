@@ -104,6 +104,11 @@ export const catalogue = {
     title: 'The record is not acceptable',
     help: `The body was understood but breaks rules of the record. Its form is looked at first (members, types, codes), and where that is right its meaning (dates, countries, references). \`errors\` points at each fault, up to ${limits.errors} of them; \`moreErrors\` says that there are more.`
   },
+  'invalid-import': {
+    status: 422,
+    title: 'Records of the file are not acceptable',
+    help: `Nothing of the file was kept. \`badRecords\` counts the records that are wrong; \`errors\` points at each fault, with the line on which its record begins and the id, up to ${limits.import.errors} of them.`
+  },
   'precondition-required': {
     status: 428,
     title: 'If-Match is missing',
@@ -145,7 +150,7 @@ export function typeOf(code: ProblemCode, publicUrl: string): string {
   return 'type' in entry ? entry.type : `${publicUrl}/problems/${code}`
 }
 
-/** One fault in a request. Exactly one of `pointer`, `parameter` and `header` says where. */
+/** One fault in a request. For a record of a file its line and id are there too. Exactly one of `pointer`, `parameter` and `header` says where. */
 export interface FieldError {
   /** JSON Pointer into the body (RFC 6901): `/feeTerms/0/amount`. Answers show it as a URI fragment, with a `#` before it. */
   pointer?: string
@@ -153,6 +158,10 @@ export interface FieldError {
   parameter?: string
   /** Name of a header field. */
   header?: string
+  /** The line of a file on which a record begins. */
+  line?: number
+  /** The id of a record of a file. */
+  id?: string | null
   /** Kind of fault, for programs: `missing`, `unknown_value`, `unknown_member` … */
   code: string
   /** What is wrong, and what would be right. */
@@ -163,6 +172,8 @@ export interface ProblemOptions {
   /** What is wrong in this very request, as plain sentences; the catalogue's title where there is no more to say. */
   detail?: string
   errors?: FieldError[]
+  /** How many records of a file have faults. */
+  badRecords?: number
   /** Header fields of the answer, for example `www-authenticate` or `retry-after`. */
   headers?: Record<string, string>
   /** The quotas that were exceeded (draft-ietf-httpapi-ratelimit-headers-11). */
@@ -174,15 +185,17 @@ export class ApiProblem extends Error {
   readonly code: ProblemCode
   readonly detail: string
   readonly errors: FieldError[] | undefined
+  readonly badRecords: number | undefined
   readonly headers: Record<string, string>
   readonly violatedPolicies: string[] | undefined
 
-  constructor(code: ProblemCode, { detail, errors, headers = {}, violatedPolicies }: ProblemOptions = {}) {
+  constructor(code: ProblemCode, { detail, errors, badRecords, headers = {}, violatedPolicies }: ProblemOptions = {}) {
     super(detail ?? catalogue[code].title)
     this.name = 'ApiProblem'
     this.code = code
     this.detail = this.message
     this.errors = errors
+    this.badRecords = badRecords
     this.headers = headers
     this.violatedPolicies = violatedPolicies
   }

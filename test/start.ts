@@ -145,7 +145,9 @@ function assertDeclared(app: FastifyInstance, request: InjectOptions, answer: An
   const wasTaken = answer.status < 300 && route.operation.requestBody && payload
   const fault =
     contract.faultOf(route, answer) ??
-    (wasTaken ? contract.bodyFaultOf(route, type, JSON.parse(String(payload))) : undefined)
+    (wasTaken
+      ? contract.bodyFaultOf(route, type, /\bjson$/.test(type) ? JSON.parse(String(payload)) : String(payload))
+      : undefined)
   if (fault) throw new Error(`${method} ${url} ${fault}`)
 }
 

@@ -16,8 +16,17 @@ export interface Content {
  *
  * @throws ApiProblem invalid-record where the record makes more intervals than can be kept
  */
-export async function contentOf(record: Agreement): Promise<Content> {
-  const derived = workOf(record) > SMALL_WORK ? await elsewhere(record) : derive(record)
+export const contentOf = async (record: Agreement): Promise<Content> =>
+  contentFrom(record, workOf(record) > SMALL_WORK ? await elsewhere(record) : derive(record))
+
+/**
+ * The same at once, for whoever works in a thread of their own.
+ *
+ * @throws ApiProblem invalid-record where the record makes more intervals than can be kept
+ */
+export const contentNow = (record: Agreement): Content => contentFrom(record, derive(record))
+
+function contentFrom(record: Agreement, derived: Derived): Content {
   if ('rows' in derived) return { columns: columnsOf(record, derived.rows.statusInterval), rows: derived.rows }
   throw problem('invalid-record', {
     errors: [{ pointer: '/events', code: 'too_many_intervals', detail: derived.refusal }]

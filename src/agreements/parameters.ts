@@ -1,6 +1,7 @@
 import { type TSchema, type TString, type TUnsafe, Type } from 'typebox'
 import { tagHeader } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
+import { causes } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
 import { code, id } from '../record/schema/scalars.ts'
 import { AgreementRecord } from './schemas.ts'
@@ -42,6 +43,31 @@ export const clockParameters = {
       format: 'moment',
       description:
         'As this registry stood at this moment, such as `2026-11-24T12:00:00Z` (RFC 3339), or at the end of this day (UTC). Not in the future.'
+    })
+  )
+}
+
+/** On everything that writes. */
+export const writeParameters = {
+  dryRun: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description: 'Check everything and answer as the real request would, with status 200, but keep nothing.',
+      examples: [true]
+    })
+  ),
+  cause: Type.Optional(
+    code(causes, {
+      description: 'Why: the world changed, a source came up, a mistake was mended, or wording.',
+      examples: ['new_source']
+    })
+  ),
+  note: Type.Optional(
+    Type.String({
+      format: 'text',
+      maxLength: limits.note,
+      description: 'What you want to say of this change.',
+      examples: ['From the joint statement of the two governments.']
     })
   )
 }

@@ -19,6 +19,14 @@ export async function findNewest(db: Db, id: string): Promise<VersionRow | undef
   return row
 }
 
+/** The newest revisions of some agreements, by id, also where they are deletions. */
+export async function findNewestOf(db: Db, ids: string[]): Promise<Map<string, VersionRow>> {
+  const rows = await prepared(db, 'findNewestOf', () =>
+    versions(db, and(anyOfIds(), isNull(revision.supersededAt)))
+  ).execute({ ids })
+  return new Map(rows.map(row => [row.agreementId, row]))
+}
+
 /** The newest revision of an agreement that somebody else than `actor` wrote; undefined when nobody did. */
 export async function findNewestByOthers(db: Db, id: string, actor: string): Promise<RevisionRow | undefined> {
   const [row] = await db

@@ -5,28 +5,16 @@ import * as tables from '../database/tables.ts'
 import { assertInTime, inSharedWrite, inWrite, type Write } from '../database/write.ts'
 import { type FieldError, problem } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
-import { diff } from '../record/diff.ts'
 import { check } from '../record/rules/check.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import type { causes } from '../record/schema/codes.ts'
-import { type Content, contentOf } from './deriving.ts'
-import { documentOf, provenanceOf } from './mapping.ts'
+import { contentOf } from './deriving.ts'
+import { changesFrom, type Draft, targetsOf, unknownTarget } from './drafting.ts'
+import { provenanceOf } from './mapping.ts'
 import { overtakenTooOften } from './refusals.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
 import { insertRevisions, rowsByTable } from './store-rows.ts'
 import { passTime } from './store-time.ts'
-
-/** A revision in the making: all that follows from the next record, made before the write lock is taken. */
-export interface Draft {
-  id: string
-  /** The newest revision, on which this one was decided; undefined where the id is new. */
-  current: VersionRow | undefined
-  operation: RevisionRow['operation']
-  /** JSON Pointers to what differs from the version before; the empty one is the whole record. */
-  changed: string[]
-  /** undefined: a deletion. */
-  content: Content | undefined
-}
 
 /** Who writes, and what they say of it. */
 export interface Authorship {
@@ -61,10 +49,6 @@ export async function unlessOvertaken<T>(write: (attempt: number) => Promise<T>)
   throw overtakenTooOften()
 }
 
-/** Whether a record says what the newest revision says, so that writing it would change nothing. */
-export const saysTheSame = (current: VersionRow | undefined, next: Agreement | undefined): boolean =>
-  current !== undefined && current.document === (next ? documentOf(next) : null)
-
 /**
  * Checks the next record of an agreement and derives what follows from it. Takes no lock, however long it takes.
  *
@@ -80,41 +64,42 @@ export async function draftRevision(
     next,
     operation,
     today
-  }: Pick<Draft, 'id' | 'current' | 'operation'> & { next: Agreement | undefined; today: Day }
+  }: Pick<Draft, 'id' | 'operation'> & { current: VersionRow | undefined; next: Agreement | undefined; today: Day }
 ): Promise<Draft> {
   if (!next) return { id, current, operation, changed: [''], content: undefined }
   const errors = [...check(next, { today }), ...(await unknownTargets(db, next))]
   if (errors.length > 0) throw problem('invalid-record', { errors })
-  const content = await contentOf(next)
-  const changed = current?.document ? diff(JSON.parse(current.document), next).map(change => change.pointer) : ['']
-  return { id, current, operation, changed, content }
+  return { id, current, operation, changed: changesFrom(current, next), content: await contentOf(next) }
 }
 
 async function unknownTargets(db: Db, record: Agreement): Promise<FieldError[]> {
-  const targets = record.relations.map(relation => relation.agreement)
-  const asked = targets.filter(target => target !== record.id)
-  if (asked.length === 0) return []
-  // An id that was ever held stays known, so nothing has to be looked at once more under the lock.
-  const known = await db.select().from(tables.agreement).where(inArray(tables.agreement.id, asked))
-  return targets.flatMap((target, i) =>
-    !asked.includes(target) || known.some(({ id }) => id === target)
-      ? []
-      : [
-          {
-            pointer: `/relations/${i}/agreement`,
-            code: 'unknown_agreement',
-            detail: `There is no agreement ${JSON.stringify(target)} in the registry. Write that one first, or leave the relation out.`
-          }
-        ]
+  const targets = targetsOf(record)
+  const known = await findKnown(
+    db,
+    targets.map(({ id }) => id)
   )
+  return targets.filter(({ id }) => !known.has(id)).map(unknownTarget)
+}
+
+/** Those of some ids that the registry has ever held. They stay known, so nothing has to be looked at once more under the lock. */
+export async function findKnown(db: Db, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const known = await db.select().from(tables.agreement).where(inArray(tables.agreement.id, ids))
+  return new Set(known.map(({ id }) => id))
 }
 
 /** Opens a write for several revisions. Whatever the passing of time has changed until `today` enters the change feed first. */
-export function writeAgreements<T>(database: Database, today: Day, task: (write: Write) => Promise<T>): Promise<T> {
-  return inWrite(database, async write => {
+export function writeAgreements<T>(
+  database: Database,
+  today: Day,
+  task: (write: Write) => Promise<T>,
+  options: { dryRun?: boolean } = {}
+): Promise<T> {
+  const onDay = async (write: Write) => {
     await passTime(write, today)
     return task(write)
-  })
+  }
+  return inWrite(database, onDay, options)
 }
 
 /** Status intervals of a revision that shares a statement with others; one that has more makes a statement long by itself. */

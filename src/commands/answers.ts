@@ -1,5 +1,6 @@
 import { createExamples, patchExamples, replaceExamples } from '../agreements/write/examples.ts'
 import type { ShownAnswer } from '../http/documentation/answers.ts'
+import { importExamples } from '../imports/examples.ts'
 
 // What the API document shows of answers: what is asked, and which members of the answer are shown. Those that differ from one
 // registry to the next are not: moments of recording, names of keys, tags, cursors.
@@ -199,6 +200,15 @@ const asked: Record<string, Asked> = {
     headers: { 'if-match': '*' },
     body: replaceExamples.course.value,
     shown: written
+  },
+  'createImport 200': {
+    method: 'POST',
+    path: '/v1/imports?dryRun=true&asOf=2024-07-01',
+    body: importExamples.one.value,
+    shown: {
+      ...pick('created', 'updated', 'unchanged', 'derivedMembers'),
+      records: [{ ...pick('line', 'id', 'outcome'), status }]
+    }
   },
   'patchAgreement 200': {
     method: 'PATCH',

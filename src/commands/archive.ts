@@ -1,12 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { saysTheSame } from '../agreements/drafting.ts'
 import { findNewest } from '../agreements/store-revision.ts'
-import {
-  type Authorship,
-  draftRevision,
-  saysTheSame,
-  unlessOvertaken,
-  writeRevision
-} from '../agreements/store-save.ts'
+import { type Authorship, draftRevision, unlessOvertaken, writeRevision } from '../agreements/store-save.ts'
 import type { SourceRow } from '../agreements/upkeep/store-sources.ts'
 import type { Database } from '../database/client.ts'
 import { ApiProblem } from '../problems.ts'

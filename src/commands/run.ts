@@ -1,4 +1,14 @@
-import { keysUsage, openapiUsage, seedUsage, sourcesUsage, UsageError, unknown, usage } from './usage.ts'
+import {
+  exportUsage,
+  importUsage,
+  keysUsage,
+  openapiUsage,
+  seedUsage,
+  sourcesUsage,
+  UsageError,
+  unknown,
+  usage
+} from './usage.ts'
 
 type Command = (args: string[]) => Promise<void>
 
@@ -6,6 +16,8 @@ type Command = (args: string[]) => Promise<void>
 const commands: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./upkeep.ts')).migrate,
   seed: async () => (await import('./upkeep.ts')).fill,
+  import: async () => (await import('./imports.ts')).importFile,
+  export: async () => (await import('./imports.ts')).exportFile,
   keys: async () => (await import('./keys.ts')).keys,
   sources: async () => (await import('./sources.ts')).sources,
   openapi: async () => (await import('./openapi.ts')).writeDocument,
@@ -16,6 +28,8 @@ const commands: Record<string, () => Promise<Command>> = {
 /** How those are used that take arguments. */
 const usages: Record<string, string> = {
   seed: seedUsage,
+  import: importUsage,
+  export: exportUsage,
   keys: keysUsage,
   sources: sourcesUsage,
   openapi: openapiUsage

@@ -1,14 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Operation } from 'rfc6902'
+import type { Draft } from '../agreements/drafting.ts'
 import { findNewest } from '../agreements/store-revision.ts'
-import {
-  type Authorship,
-  type Draft,
-  draftRevision,
-  reserveIds,
-  saveRevisions,
-  writeAgreements
-} from '../agreements/store-save.ts'
+import { type Authorship, draftRevision, reserveIds, saveRevisions, writeAgreements } from '../agreements/store-save.ts'
 import type { Database } from '../database/client.ts'
 import type { Write } from '../database/write.ts'
 import { complete } from '../record/complete.ts'

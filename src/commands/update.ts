@@ -1,12 +1,7 @@
+import { saysTheSame } from '../agreements/drafting.ts'
 import type { RevisionRow } from '../agreements/revision-text.ts'
 import { findNewest, findNewestByOthers } from '../agreements/store-revision.ts'
-import {
-  type Authorship,
-  draftRevision,
-  saysTheSame,
-  unlessOvertaken,
-  writeRevision
-} from '../agreements/store-save.ts'
+import { type Authorship, draftRevision, unlessOvertaken, writeRevision } from '../agreements/store-save.ts'
 import type { Database } from '../database/client.ts'
 import { latestToday, today } from '../record/dates.ts'
 import { diff } from '../record/diff.ts'

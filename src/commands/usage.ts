@@ -74,10 +74,27 @@ gone, have moved, or let no program in. It writes nothing, and the database is f
 source with such an address its copy. A source that has another copy keeps it, unless --replace is there. --dry-run says what
 would be done, and does nothing.`
 
+export const importUsage = `usage:
+
+  npm run import -- FILE [--upsert] [--dry-run]
+
+Brings the records of a file into the registry: one on each line (NDJSON, as "npm run export" writes it), or a list of JSON where the
+name of the file ends in .json. Each has its id. What is wrong with any of them is said with its line, and then nothing is written.
+Records that exist and say something else are changed with --upsert and refused without. A thousand records at a
+time are kept; after an interruption import the file again, which does the rest. --dry-run writes nothing.`
+
+export const exportUsage = `usage:
+
+  npm run export -- FILE
+
+Writes all agreements to a file, one on each line (NDJSON), which "npm run import" takes as it is.`
+
 export const usage = `usage: npm run COMMAND
 
   npm run migrate    bring the database up to date with the code
   npm run seed       load the data set, or bring in a newer one; "npm run seed -- --help" says how
+  npm run import     bring in the records of a file; "npm run import -- --help" says how
+  npm run export     write all agreements to a file
   npm run keys       make, list, rotate and revoke keys; "npm run keys -- --help" says how
   npm run sources    look whether sources are still there, note copies of them; "npm run sources -- --help" says how
   npm run openapi    write openapi/openapi.json

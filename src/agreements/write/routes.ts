@@ -7,25 +7,26 @@ import { type FieldError, problem } from '../../problems.ts'
 import { complete } from '../../record/complete.ts'
 import { today as dayOf, latestToday } from '../../record/dates.ts'
 import { identifier } from '../../record/identifier.ts'
-import { keepIds, lacksIds } from '../../record/ids.ts'
 import { type Agreement, type AgreementInput, recordSchemas } from '../../record/schema/agreement.ts'
 import { namesOf } from '../../record/schema/resolve.ts'
 import { compileValidator } from '../../validation/strict.ts'
 import { agreementPath } from '../addresses.ts'
 import { clocksOf, echoOf } from '../clocks.ts'
+import { derivedOf, withoutDerived } from '../derived-members.ts'
 import { type Content, contentOf } from '../deriving.ts'
+import { type Draft, saysTheSame } from '../drafting.ts'
 import { recordTag } from '../entity-tags.ts'
 import { storedRowOf } from '../mapping.ts'
 import { alreadyThere, holdsNothing, ifMatchMissing, notFound, nothingToMatch } from '../refusals.ts'
-import { type RevisionRow, recordText } from '../revision-text.ts'
+import { type RevisionRow, recordText, type VersionRow } from '../revision-text.ts'
 import { AgreementPatch, AgreementReplacement, ReplacementBody } from '../schemas.ts'
+import { completeAfter } from '../store-ids.ts'
 import { findNewest, getVersion } from '../store-revision.ts'
-import { type Draft, draftRevision, saysTheSame, unlessOvertaken, writeRevision } from '../store-save.ts'
-import { derivedOf, withoutDerived } from './derived.ts'
+import { draftRevision, unlessOvertaken, writeRevision } from '../store-save.ts'
 import { createExamples, patchExamples, replaceExamples } from './examples.ts'
 import { assertMatch, assertNew, existing, isCreateOnly, type Present, requireIfMatch } from './expectations.ts'
 import { createSchema, deleteSchema, patchSchema, replaceSchema, restoreSchema, type WriteQuery } from './schemas.ts'
-import { derivedFaults, findUsedIds } from './store.ts'
+import { derivedFaults } from './store.ts'
 
 // POST   /v1/agreements                                       create
 // PUT    /v1/agreements/{id}                                  replace, or create
@@ -152,8 +153,12 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     })
   })
 
-  const draftOf = (operation: Draft['operation'], id: string, current: Draft['current'], next: Agreement | undefined) =>
-    draftRevision(db, { id, current, next, operation, today: latestToday(now()) })
+  const draftOf = (
+    operation: Draft['operation'],
+    id: string,
+    current: VersionRow | undefined,
+    next: Agreement | undefined
+  ) => draftRevision(db, { id, current, next, operation, today: latestToday(now()) })
 
   /** An id made from the record that no agreement has. */
   async function freeId(body: AgreementInput): Promise<string> {
@@ -183,14 +188,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       errors.push({ pointer: '/id', code: 'immutable', detail })
     }
     if (errors.length > 0) throw problem('invalid-record', { errors })
-    return completed(current, { ...input, id })
-  }
-
-  /** The complete form of a record, whose items keep the ids that they have in the current one. */
-  async function completed(current: Present | undefined, input: AgreementInput): Promise<Agreement> {
-    if (!current) return complete(input)
-    const known = keepIds(input, JSON.parse(current.document) as Agreement)
-    return complete(known, lacksIds(known) ? await findUsedIds(db, current.agreementId) : undefined)
+    return completeAfter(db, current, { ...input, id })
   }
 
   /** Saves what was drafted, and answers with the record as it is then. */

@@ -1,40 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { problemResponses } from '../../http/documentation/schemas.ts'
-import { limits } from '../../limits.ts'
 import { AgreementInput } from '../../record/schema/agreement.ts'
-import { causes } from '../../record/schema/codes.ts'
 import { ref } from '../../record/schema/forms.ts'
-import { code } from '../../record/schema/scalars.ts'
-import { headerField, IdParameter, recordResponse, VersionParameters } from '../parameters.ts'
+import { headerField, IdParameter, recordResponse, VersionParameters, writeParameters } from '../parameters.ts'
 import { ReplacementBody } from '../schemas.ts'
 
 /** Query of everything that writes. */
-export const WriteQuery = Type.Object(
-  {
-    dryRun: Type.Optional(
-      Type.Boolean({
-        default: false,
-        description: 'Check everything and answer as the real request would, with status 200, but keep nothing.',
-        examples: [true]
-      })
-    ),
-    cause: Type.Optional(
-      code(causes, {
-        description: 'Why: the world changed, a source came up, a mistake was mended, or wording.',
-        examples: ['new_source']
-      })
-    ),
-    note: Type.Optional(
-      Type.String({
-        format: 'text',
-        maxLength: limits.note,
-        description: 'What you want to say of this change.',
-        examples: ['From the joint statement of the two governments.']
-      })
-    )
-  },
-  { additionalProperties: false }
-)
+export const WriteQuery = Type.Object(writeParameters, { additionalProperties: false })
 export type WriteQuery = Static<typeof WriteQuery>
 
 /** What all operations that write have in common. */

@@ -1,30 +1,11 @@
-import { sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
-import { event, feeTerm, linkage, revision, source } from '../../database/tables.ts'
 import { ApiProblem, type FieldError } from '../../problems.ts'
-import { type Ids, namedLists } from '../../record/ids.ts'
 import { type Clocks, echoOf } from '../clocks.ts'
+import { clocksOfStatus, derivedOf, derivedProblems, type WithDerived } from '../derived-members.ts'
 import { historyEntryOf, recordText } from '../revision-text.ts'
 import { getAgreement, getVersion } from '../store-revision.ts'
 import { Overtaken } from '../store-save.ts'
-import { clocksOfStatus, derivedOf, derivedProblems, type WithDerived } from './derived.ts'
 import type { Present } from './expectations.ts'
-
-/** The ids of fee terms, linkages, events and sources in all revisions of an agreement. */
-export async function findUsedIds(db: Db, agreementId: string): Promise<Ids> {
-  const tables = { feeTerms: feeTerm, linkages: linkage, events: event, sources: source }
-  const halves = namedLists.map(
-    list => sql`
-      select ${list}::text as list, item.id from ${tables[list]} item join ${revision} r on r.seq = item.seq
-      where r.agreement_id = ${agreementId}`
-  )
-  const { rows } = (await db.execute(sql.join(halves, sql` union `))) as unknown as {
-    rows: { list: keyof Ids; id: string }[]
-  }
-  const used = Object.fromEntries(namedLists.map(list => [list, new Set<string>()])) as Record<keyof Ids, Set<string>>
-  for (const { list, id } of rows) used[list].add(id)
-  return used
-}
 
 /**
  * What is wrong with the derived members that came with a record: they may be what any reading of the agreement answered, at

@@ -34,8 +34,8 @@ export function polish(generated: Document): Document {
     delete operation[requestExamples]
     const { required = [], patterns = {}, groups } = (operation[documented] ?? {}) as Documented
     delete operation[documented]
-    for (const media of Object.values(operation.requestBody?.content ?? {}))
-      if (examples) media.examples = structuredClone(examples)
+    for (const [type, media] of Object.entries(operation.requestBody?.content ?? {}))
+      if (examples) media.examples = type === 'application/x-ndjson' ? asLines(examples) : structuredClone(examples)
     for (const parameter of operation.parameters ?? []) {
       if (method === 'get') doNotFillIn(parameter)
       if (required.includes(parameter.name)) parameter.required = true
@@ -56,6 +56,15 @@ export function polish(generated: Document): Document {
   showAnswers(document)
   return document
 }
+
+/** Examples of lists, with an item on each line. */
+const asLines = (examples: object) =>
+  Object.fromEntries(
+    Object.entries(examples).map(([name, { summary, value }]) => [
+      name,
+      { summary, value: (value as unknown[]).map(item => `${JSON.stringify(item)}\n`).join('') }
+    ])
+  )
 
 /**
  * Shows what was really answered. What is whole is an example; what was cut lacks members that every answer has, so it is only

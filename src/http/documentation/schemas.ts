@@ -15,6 +15,13 @@ export const FieldError = Type.Object(
     ),
     parameter: Type.Optional(Type.String({ description: 'Parameter of the query.', examples: ['limit'] })),
     header: Type.Optional(Type.String({ description: 'Header field.', examples: ['If-Match'] })),
+    line: Type.Optional(Type.Integer({ minimum: 1, description: 'The line of a file on which the record begins.' })),
+    id: Type.Optional(
+      Type.Unsafe<string | null>({
+        type: ['string', 'null'],
+        description: 'The id of a record of a file, if it has one.'
+      })
+    ),
     code: Type.String({ description: 'Kind of fault, for programs.', examples: ['missing'] }),
     detail: Type.String({
       description: 'What is wrong, and what would be right.',
@@ -48,8 +55,8 @@ export const Problem = Type.Object(
     }),
     errors: Type.Optional(
       Type.Array(Type.Unsafe<Static<typeof FieldError>>({ $ref: 'FieldError#' }), {
-        maxItems: limits.errors,
-        description: `Every fault that was found, up to ${limits.errors}.`
+        maxItems: limits.import.errors,
+        description: `Every fault that was found, up to ${limits.errors}, and in a file up to ${limits.import.errors}.`
       })
     ),
     moreErrors: Type.Optional(Type.Boolean({ description: 'There are more faults than are listed.' })),
@@ -64,7 +71,8 @@ export const Problem = Type.Object(
           description: 'The quotas that were exceeded (draft-ietf-httpapi-ratelimit-headers-11).'
         }
       )
-    )
+    ),
+    badRecords: Type.Optional(Type.Integer({ minimum: 1, description: 'How many records of a file have faults.' }))
   },
   { $id: 'Problem', additionalProperties: false, description: 'Why a request was refused (RFC 9457).' }
 )
@@ -141,11 +149,21 @@ function example(code: ProblemCode): Problem {
     code,
     detail: title,
     instance: 'urn:request:8e03978e-40d5-43dd-bc93-6894a57f9324',
-    ...(exampleErrors[code] && { errors: exampleErrors[code] })
+    ...(exampleErrors[code] && { errors: exampleErrors[code] }),
+    ...(code === 'invalid-import' && { badRecords: 1 })
   }
 }
 
 const exampleErrors: { [C in ProblemCode]?: Static<typeof FieldError>[] } = {
   'invalid-parameter': [{ parameter: 'limit', code: 'maximum', detail: 'Must be 200 or less.' }],
+  'invalid-import': [
+    {
+      line: 3,
+      id: 'us-sv-2019-example',
+      pointer: '#/feeTerms/0/citations',
+      code: 'missing',
+      detail: 'This member is missing.'
+    }
+  ],
   'invalid-record': [{ pointer: '#/feeTerms/0/citations', code: 'missing', detail: 'This member is missing.' }]
 }

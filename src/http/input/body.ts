@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { limits } from '../../limits.ts'
 import { problem } from '../../problems.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../../validation/json.ts'
 import { hasBody } from './negotiation.ts'
 
 /** The parsers of bodies. Which of the types a route takes is decided before; a route that reads streams adds its own. */

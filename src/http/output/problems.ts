@@ -10,8 +10,13 @@ import { problemHeaders } from './headers.ts'
 import { normalise } from './normalise.ts'
 
 /** The body of a refusal (RFC 9457). */
-function problemBody({ code, detail, errors, violatedPolicies }: ApiProblem, requestId: string, publicUrl: string) {
+function problemBody(
+  { code, detail, errors, badRecords, violatedPolicies }: ApiProblem,
+  requestId: string,
+  publicUrl: string
+) {
   const { status, title } = catalogue[code]
+  const most = badRecords === undefined ? limits.errors : limits.import.errors
   return {
     type: typeOf(code, publicUrl),
     title,
@@ -20,9 +25,10 @@ function problemBody({ code, detail, errors, violatedPolicies }: ApiProblem, req
     detail: detail === title && errors ? summaryOf(errors) : detail,
     instance: `urn:request:${requestId}`,
     errors: errors
-      ?.slice(0, limits.errors)
+      ?.slice(0, most)
       .map(error => (error.pointer === undefined ? error : { ...error, pointer: fragment(error.pointer) })),
-    moreErrors: errors && errors.length > limits.errors ? true : undefined,
+    moreErrors: errors && errors.length > most ? true : undefined,
+    badRecords,
     'violated-policies': violatedPolicies
   }
 }

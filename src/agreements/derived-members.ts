@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { FieldError } from '../../problems.ts'
-import { type Clocks, clockFaults, resolveClocks } from '../clocks.ts'
+import type { FieldError } from '../problems.ts'
+import { type Clocks, clockFaults, resolveClocks } from './clocks.ts'
 
 /** Members of a record that follow from the others. */
 const derivedMembers = ['status', 'totals', 'revision'] as const

@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import { printParseErrorCode, visit } from 'jsonc-parser'
-import { limits } from '../../limits.ts'
-import { type FieldError, pointerTo, problem } from '../../problems.ts'
+import { limits } from '../limits.ts'
+import { type FieldError, pointerTo, problem } from '../problems.ts'
 
 // JSON.parse forgives what a registry must not: the last of two members of one name wins, 9007199254740993 becomes …992,
 // half a surrogate pair becomes whatever the database makes of it. So a visitor goes over the text first. It is two and a
@@ -13,16 +13,22 @@ const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
 /** Characters that no name of a member may have: PostgreSQL cannot hold U+0000, and nobody can see the others. */
 const controlCharacter = /\p{Cc}/u
 
+/** Where a text begins in the body that it is a part of; lines and columns count from 1. */
+export interface Start {
+  line: number
+  column: number
+}
+
 /**
  * The value of a JSON text in UTF-8 (RFC 8259), each member as it was sent or not at all.
  *
  * @throws ApiProblem malformed-request when the text is no JSON, is nested deeper than 32, or an object has a member twice,
  *   more than 200 members or a name that JavaScript reserves; invalid-record when it holds text or numbers that cannot be kept
  */
-export function parseJson(bytes: Uint8Array): unknown {
+export function parseJson(bytes: Uint8Array, start: Start = { line: 1, column: 1 }): unknown {
   const text = decodeUtf8(bytes)
   if (text.trim() === '') throw problem('malformed-request', { detail: 'The body is empty; it must be JSON.' })
-  inspect(text)
+  inspect(text, start)
   return JSON.parse(text)
 }
 
@@ -34,13 +40,17 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-function inspect(text: string): void {
+function inspect(text: string, start: Start): void {
   /** The names met so far in each object around; null for an array. */
   const open: (Set<string> | null)[] = []
   const faults: FieldError[] = []
   const refuse = (path: (string | number)[], code: string, detail: string) => {
     if (faults.length <= limits.errors) faults.push({ pointer: pointerTo(path), code, detail })
   }
+  const malformed = (what: string, line: number, column: number) =>
+    problem('malformed-request', {
+      detail: `The body cannot be read at line ${start.line + line}, column ${(line === 0 ? start.column : 1) + column}: ${what}.`
+    })
   const begin = (names: Set<string> | null, line: number, column: number) => {
     if (open.push(names) > limits.depth) throw malformed(`values are nested deeper than ${limits.depth}`, line, column)
   }
@@ -85,11 +95,6 @@ function isExact(literal: string, value: number): boolean {
   if (literal.length <= 15 && /^-?\d+$/.test(literal)) return true
   return Number.isFinite(value) && new Big(literal).eq(value)
 }
-
-const malformed = (what: string, line: number, column: number) =>
-  problem('malformed-request', {
-    detail: `The body cannot be read at line ${line + 1}, column ${column + 1}: ${what}.`
-  })
 
 /** What jsonc-parser finds, in words. */
 const explanations: Record<string, string> = {

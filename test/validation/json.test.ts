@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { parseJson } from '../../src/http/input/json.ts'
 import { limits } from '../../src/limits.ts'
 import { ApiProblem } from '../../src/problems.ts'
+import { parseJson } from '../../src/validation/json.ts'
 
 const parse = (text: string) => parseJson(Buffer.from(text))
 
