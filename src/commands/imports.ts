@@ -16,7 +16,7 @@ const mebibytes = (bytes: number) => Math.ceil(bytes / 1024 ** 2)
 
 /** `npm run import`; ends with status 1 where the file has faults. */
 export async function importFile(args: string[]): Promise<void> {
-  const options = { upsert: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const
+  const options = { create: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const
   const { values, positionals } = argumentsOf(args, options, { usage: importUsage, allowPositionals: true })
   const file = fileOf(positionals, importUsage)
   const { size } = await stat(file).catch((error: Error) => {
@@ -41,7 +41,7 @@ export async function importFile(args: string[]): Promise<void> {
 
 interface ImportOptions {
   size: number
-  upsert?: boolean
+  create?: boolean
   'dry-run'?: boolean
 }
 
@@ -52,7 +52,7 @@ interface ImportOptions {
 async function importFrom(
   database: Database,
   file: string,
-  { size, upsert = false, 'dry-run': dryRun = false }: ImportOptions
+  { size, create = false, 'dry-run': dryRun = false }: ImportOptions
 ): Promise<{ counts: Counts; faults: ImportFault[]; badRecords: number }> {
   const { readRecords } = await import('../imports/reading.ts')
   const { saveImport, stageImport } = await import('../imports/store.ts')
@@ -63,7 +63,7 @@ async function importFrom(
   const staged = await stageImport(
     database.db,
     readRecords(bytes, type),
-    { mode: upsert ? 'upsert' : 'create', today: latestToday(now) },
+    { mode: create ? 'create' : 'upsert', today: latestToday(now) },
     () => checking.at(mebibytes(bytes.bytesRead))
   ).finally(checking.end)
   try {

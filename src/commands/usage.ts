@@ -76,12 +76,12 @@ would be done, and does nothing.`
 
 export const importUsage = `usage:
 
-  npm run import -- FILE [--upsert] [--dry-run]
+  npm run import -- FILE [--create] [--dry-run]
 
 Brings the records of a file into the registry: one on each line (NDJSON, as "npm run export" writes it), or a list of JSON where the
 name of the file ends in .json. Each has its id. What is wrong with any of them is said with its line, and then nothing is written.
-Records that exist and say something else are changed with --upsert and refused without. A thousand records at a
-time are kept; after an interruption import the file again, which does the rest. --dry-run writes nothing.`
+Records take the place of what is there, unless that says the same; with --create all must be new. A thousand at a time are
+kept; after an interruption import the file again, which does the rest. --dry-run writes nothing.`
 
 export const exportUsage = `usage:
 

@@ -7,8 +7,8 @@ import { compare, type Day } from '../record/dates.ts'
 import { check } from '../record/rules/check.ts'
 import type { AgreementInput } from '../record/schema/agreement.ts'
 
-/** What a file may do to a record that is there: nothing, or change it. */
-export const modes = ['create', 'upsert'] as const
+/** What a file may do with a record that is there: take its place, or nothing at all. */
+export const modes = ['upsert', 'create'] as const
 export type Mode = (typeof modes)[number]
 
 /** What is asked of every record of a file. */
@@ -52,7 +52,7 @@ function decide({ line, input, current }: Question, { mode, today, shownAt }: As
   const { id } = input
   const refused = (faults: FieldError[]): Answer => ({ line, id, faults, targets: [] })
   const next = complete(input)
-  const isSame = saysTheSame(current, next)
+  const isSame = mode === 'upsert' && saysTheSame(current, next)
   const faults = isSame ? [] : [...clash(id, current, mode), ...check(next, { today })]
   if (faults.length > 0) return refused(faults)
   if (isSame && !shownAt) return { line, id, faults: [], outcome: 'unchanged', targets: [] }
@@ -80,7 +80,7 @@ function clash(id: string, current: Question['current'], mode: Mode): FieldError
   const detail =
     current.document === null
       ? `The agreement ${id} was deleted in version ${current.version}. Restore it first, or choose another id.`
-      : `There is an agreement ${id} already, and it says something else. Import with mode=upsert to change it, or choose another id.`
+      : `There is an agreement ${id} already. Import with mode=upsert to change it, or choose another id.`
   if (current.document === null) return [{ pointer: '/id', code: 'deleted', detail }]
   return mode === 'create' ? [{ pointer: '/id', code: 'taken', detail }] : []
 }

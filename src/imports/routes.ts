@@ -34,7 +34,7 @@ export function registerImports(root: FastifyInstance, { database, now }: Import
         validatorCompiler: () => () => true
       },
       async (request, reply) => {
-        const { mode = 'create', dryRun = false, cause = null, note = null, ...days } = request.query as ImportQuery
+        const { mode = 'upsert', dryRun = false, cause = null, note = null, ...days } = request.query as ImportQuery
         const type = String(request.headers['content-type']).split(';')[0]?.trim().toLowerCase() as FileType
         const clocks = resolveClocks(days, now())
         const asked = { mode, today: latestToday(now()), ...(dryRun && { shownAt: clocks }) }

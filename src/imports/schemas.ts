@@ -15,9 +15,9 @@ export const ImportQuery = Type.Object(
     mode: Type.Optional(
       code(modes, {
         title: 'ImportMode',
-        default: 'create',
+        default: 'upsert',
         description:
-          'Whether records may only be new (`create`) or also take the place of what is there (`upsert`). One that says what is there already is left alone by both.',
+          'Whether records take the place of what is there (`upsert`), where those that say the same are left alone, or all must be new (`create`).',
         examples: ['upsert']
       })
     ),

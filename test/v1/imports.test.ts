@@ -15,10 +15,10 @@ onEachDatabase(t, 'a file of records', async (t, api) => {
   const send = (query: string, ...records: unknown[]) => api.post(`${path}?${query}`, lines(...records), ndjson)
   const read = async (name: string) => (await api.get(`/v1/agreements/us-sv-2019-${name}`)).body
 
-  await t.test('that was exported is imported as it is, in either mode, and makes no revision', async t => {
+  await t.test('that was exported is imported as it is, and makes no revision', async t => {
     const { text } = await api.get('/v1/agreements?format=ndjson')
     const report = { created: 0, updated: 0, unchanged: agreementsSeeded, derivedMembers: 3 * agreementsSeeded }
-    for (const mode of ['create', 'upsert']) t.same((await api.post(`${path}?mode=${mode}`, text, ndjson)).body, report)
+    t.same((await api.post(path, text, ndjson)).body, report)
     t.equal(await revisions(api), revisionsSeeded)
   })
 
@@ -41,12 +41,12 @@ onEachDatabase(t, 'a file of records', async (t, api) => {
   await t.test('changes what is there where it may, and items without an id keep theirs', async t => {
     const unnamed = { type: 'signed', date: '2019-09-20', citations: [{ source: 'treaty-text' }] }
     const changed = example('first', { notes: 'Changed.', events: [unnamed] })
-    t.match(await send('', changed), { status: 422, body: { errors: [{ line: 1, code: 'taken' }] } })
-    t.match((await send('mode=upsert', changed)).body, { updated: 1, created: 0 })
+    t.match(await send('mode=create', changed), { status: 422, body: { errors: [{ line: 1, code: 'taken' }] } })
+    t.match((await send('', changed)).body, { updated: 1, created: 0 })
     t.match(await read('first'), { notes: 'Changed.', events: [{ id: 'signed' }], revision: { version: 2 } })
-    t.match((await send('mode=upsert', changed)).body, { updated: 0, unchanged: 1 })
+    t.match((await send('', changed)).body, { updated: 0, unchanged: 1 })
     await api.delete('/v1/agreements/us-sv-2019-fourth', { 'if-match': '*' })
-    t.match(await send('mode=upsert', example('fourth')), { status: 422, body: { errors: [{ code: 'deleted' }] } })
+    t.match(await send('', example('fourth')), { status: 422, body: { errors: [{ code: 'deleted' }] } })
   })
 
   await t.test('with faults is answered with all of them, and nothing of it is kept', async t => {
@@ -118,7 +118,7 @@ onEachDatabase(t, 'a file of records', async (t, api) => {
 
   await t.test('of two at once that change the same record none is lost', async t => {
     const answers = await Promise.all(
-      ['One.', 'Two.', 'Three.'].map(notes => send('mode=upsert', example('third', { notes }), example('second')))
+      ['One.', 'Two.', 'Three.'].map(notes => send('', example('third', { notes }), example('second')))
     )
     for (const { status } of answers) t.ok([200, 503].includes(status), `${status}`)
     const kept = answers.filter(({ status }) => status === 200).length
