@@ -17,6 +17,7 @@ import { registerRecordSchema } from './http/documentation/record-schema.ts'
 import { registerProblemPages } from './http/output/problem-pages.ts'
 import { registerHttp } from './http/register.ts'
 import { httpOptions } from './http/server.ts'
+import { registerIdempotency } from './idempotency/routes-keys.ts'
 import { registerImports } from './imports/routes.ts'
 import { importSchemas } from './imports/schemas.ts'
 import { registerAuth } from './keys/routes-auth.ts'
@@ -55,6 +56,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
     onShed: reason => countShed(reason)
   })
   registerAuth(app, { ...config, database, now })
+  registerIdempotency(app, { db, now })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
   for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas, ...importSchemas])

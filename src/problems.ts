@@ -109,6 +109,11 @@ export const catalogue = {
     title: 'Records of the file are not acceptable',
     help: `Nothing of the file was kept. \`badRecords\` counts the records that are wrong; \`errors\` points at each fault, with the line on which its record begins and the id, up to ${limits.import.errors} of them.`
   },
+  'key-reused': {
+    status: 422,
+    title: 'The idempotency key stands for another request',
+    help: 'An `Idempotency-Key` stands for one request for 24 hours: the same again gets the same answer. Send another request with a key of its own.'
+  },
   'precondition-required': {
     status: 428,
     title: 'If-Match is missing',

@@ -102,8 +102,17 @@ export const formatParameter = <const F extends readonly string[]>(title: string
   )
 
 /** A header field of a request. */
-export const headerField = (format: 'entity_tags' | 'asterisk' | 'http_date', description: string, example?: string) =>
-  Type.Optional(Type.String({ format, description, ...(example && { examples: [example] }) }))
+export const headerField = (
+  format: 'entity_tags' | 'asterisk' | 'http_date' | 'preference' | 'idempotency_key',
+  description: string,
+  example?: string
+) => Type.Optional(Type.String({ format, description, ...(example && { examples: [example] }) }))
+
+/** On everything that writes and answers with content. */
+export const preferHeader = headerField(
+  'preference',
+  '`return=minimal` leaves the record out of the answer, which is then 204, or 201 without content.'
+)
 
 export const ifNoneMatchHeader = headerField(
   'entity_tags',

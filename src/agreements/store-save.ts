@@ -115,17 +115,23 @@ export interface Authored {
  * Saves a revision in a write of its own, which those who write at the same moment share.
  *
  * @param options.dryRun everything happens, the result is returned, and nothing stays
+ * @param options.afterwards what is done in the same transaction, which is then not shared
  * @throws Overtaken when the newest revision is not the one of the draft
  */
 export async function writeRevision(
   database: Database,
   authored: Authored & { today: Day },
-  { dryRun }: { dryRun: boolean }
+  { dryRun, afterwards }: { dryRun: boolean; afterwards?: ((tx: Db, saved: RevisionRow) => Promise<void>) | undefined }
 ): Promise<RevisionRow> {
   const rows = authored.draft.content?.rows.statusInterval.length ?? 0
+  const saveAlone = async (write: Write) => {
+    const [saved] = await saveOnDay(write, [authored])
+    if (saved) await afterwards?.(write.tx, saved)
+    return saved
+  }
   const saved =
-    dryRun || rows > MOST_SHARED
-      ? await inWrite(database, async write => (await saveOnDay(write, [authored]))[0], { dryRun })
+    dryRun || afterwards || rows > MOST_SHARED
+      ? await inWrite(database, saveAlone, { dryRun })
       : await inSharedWrite(database, authored, saveOnDay)
   if (!saved) throw new Overtaken()
   return saved

@@ -417,6 +417,22 @@ export const rateLimit = pgTable('rate_limit', {
   expire: moment('expire')
 })
 
+/** Answers to requests that came with a key, for a day: whoever sends one again gets the same, and nothing is done twice. */
+export const idempotencyKey = pgTable(
+  'idempotency_key',
+  {
+    caller: text('caller').notNull(),
+    key: text('key').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    status: integer('status').notNull(),
+    etag: text('etag').notNull(),
+    location: text('location'),
+    body: text('body').notNull(),
+    createdAt: moment('created_at').notNull()
+  },
+  table => [primaryKey({ columns: [table.caller, table.key] }), index('idempotency_key_created_at').on(table.createdAt)]
+)
+
 /**
  * Words of titles, labels, parties, facilities and participants, of all revisions: what is offered to somebody who mistyped one.
  * A word stays when its agreement goes.

@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { type Clocks, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import type { Database } from '../database/client.ts'
+import { sendWritten } from '../http/output/preferences.ts'
 import { type FieldError, problem } from '../problems.ts'
 import { latestToday, today } from '../record/dates.ts'
 import { importExamples } from './examples.ts'
@@ -48,9 +49,8 @@ export function registerImports(root: FastifyInstance, { database, now }: Import
           await drafts.close()
         }
         const report = JSON.stringify(counts)
-        return reply
-          .type('application/json; charset=utf-8')
-          .send(dryRun ? `${report.slice(0, -1)},"records":[${recordTexts(rehearsed, clocks)}]}` : report)
+        const records = dryRun && `${report.slice(0, -1)},"records":[${recordTexts(rehearsed, clocks)}]}`
+        return sendWritten(request, reply, records || report)
       }
     )
   })

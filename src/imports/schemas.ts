@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { clockParameters, jsonResponse, writeParameters } from '../agreements/parameters.ts'
+import { clockParameters, jsonResponse, preferHeader, writeParameters } from '../agreements/parameters.ts'
 import { AgreementReplacement } from '../agreements/schemas.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { bytes, limits } from '../limits.ts'
@@ -72,6 +72,7 @@ export const createImportSchema = {
   summary: 'Import many agreements',
   description: `Takes a file of records, each with its id, and keeps all of them or none. They may name each other in relations, in any order. At most ${limits.import.records.toLocaleString('en')} records and ${bytes(limits.import.body)}. Derived members are not taken, so what was read as NDJSON can be imported as it is; records that say what is there already make no revision. Refused files are answered with every fault, by line and id. A rehearsal (\`dryRun=true\`) also shows the status of each record, at \`asOf\` and \`reportedBy\` if they are there.`,
   querystring: ImportQuery,
+  headers: Type.Object({ prefer: preferHeader }),
   consumes: ['application/json', 'application/x-ndjson'],
   body: {
     content: {
@@ -80,6 +81,7 @@ export const createImportSchema = {
     }
   },
   response: {
+    204: { description: 'The file was imported (`Prefer: return=minimal`).', type: 'null' },
     200: jsonResponse(ref(ImportReport), 'The file was imported, or would be (`dryRun=true`).', {}),
     ...problemResponses('invalid-import')
   }

@@ -50,6 +50,10 @@ export const formats: Record<string, Format> = {
     ...checkedLater,
     form: { pattern: '^[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT$' }
   },
+  /** A wish for the answer to a write (RFC 7240), among others perhaps. */
+  preference: { ...checkedLater, form: { pattern: '^[ -~]+$' } },
+  /** A Structured Field string (RFC 9651, section 3.3.3), or the same without its quotation marks. */
+  idempotency_key: { ...checkedLater, form: { pattern: '^[!-~]([ -~]{0,254}[!-~])?$' } },
   /** An asterisk. */
   asterisk: { ...checkedLater, form: { pattern: '^\\*$' } }
 }

@@ -19,6 +19,7 @@ const resources = [
   'claims',
   'compare',
   'countries',
+  'idempotency',
   'imports',
   'keys',
   'network',

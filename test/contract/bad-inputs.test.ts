@@ -29,16 +29,6 @@ const { base, entries } = JSON.parse(readFileSync(sourceFile('test/fixtures/bad-
   entries: Entry[]
 }
 
-/** What entries speak of and the service does not have yet. Whoever adds it takes it out here. */
-const missing = {
-  paths: [] as string[],
-  headers: ['idempotency-key']
-}
-
-const isMissing = ({ path, headers, expectStatus }: Entry): boolean =>
-  missing.paths.includes(path.replace(/\?.*/s, '')) ||
-  Object.keys(headers).some(name => missing.headers.includes(name) && expectStatus[0] === 400)
-
 /** What no refusal may show. */
 const leaks = {
   sql: /\bselect (?:["*$(]|\w+\(|\S.* from \S+ where )|\bfailed query\b|\binsert into\b|\bdelete from\b|\bupdate "|syntax error at or near|invalid input syntax|violates [\w -]+ constraint|duplicate key value/i,
@@ -58,10 +48,9 @@ onEachDatabase(
       const message = fill(entry, api, before.etag)
       return { message, answer: send(port, message) }
     }
-    const present = entries.filter(entry => !isMissing(entry))
     // Who stalls is waited for, and the others are asked meanwhile.
-    const stalling = new Map(present.filter(isStalling).map(entry => [entry, ask(entry)]))
-    for (const entry of [...present.filter(entry => !isStalling(entry)), ...stalling.keys()]) {
+    const stalling = new Map(entries.filter(isStalling).map(entry => [entry, ask(entry)]))
+    for (const entry of [...entries.filter(entry => !isStalling(entry)), ...stalling.keys()]) {
       const { message, answer } = stalling.get(entry) ?? ask(entry)
       const faults = faultsOf(entry, message, await answer, api)
       const after = await stateOf(api, port)
@@ -72,17 +61,6 @@ onEachDatabase(
     }
   }
 )
-
-t.test('what entries speak of and is left out is really missing', async t => {
-  // openapi.test.ts holds the service to this document.
-  const { paths } = JSON.parse(readFileSync(sourceFile('openapi/openapi.json'), 'utf8')) as {
-    paths: Record<string, { get?: { parameters?: { name: string }[] }; post?: { parameters?: { name: string }[] } }>
-  }
-  for (const path of missing.paths) t.notOk(paths[path], `${path} is missing`)
-  const { get, post } = paths['/v1/agreements'] ?? {}
-  const known = [...(get?.parameters ?? []), ...(post?.parameters ?? [])].map(({ name }) => name.toLowerCase())
-  for (const name of missing.headers) t.notOk(known.includes(name), `${name} is missing`)
-})
 
 async function listen({ app }: Registry): Promise<number> {
   await app.listen({ host: '127.0.0.1', port: 0 })

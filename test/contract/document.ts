@@ -64,6 +64,8 @@ export class Contract {
     const response = operation.responses[row]
     if (!response) return `${name}, which is not declared`
     const type = headers['content-type']?.replace(/;.*/, '')
+    // Whoever prefers it gets no content with the same status.
+    if (headers['preference-applied'] && text === '') return undefined
     if (!response.content) return text === '' ? undefined : `${name} with a body`
     if (!type || !response.content[type]) return `${name} as ${type}, which is not declared`
     const validate = this.#validator(['paths', path, method.toLowerCase(), 'responses', row, 'content', type])

@@ -1,8 +1,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import mergePatch from 'json-merge-patch'
-import type { Database } from '../../database/client.ts'
+import type { Database, Db } from '../../database/client.ts'
 import { readIfMatch } from '../../http/output/preconditions.ts'
+import { sendWritten } from '../../http/output/preferences.ts'
 import { type FieldError, problem } from '../../problems.ts'
 import { complete } from '../../record/complete.ts'
 import { today as dayOf, latestToday } from '../../record/dates.ts'
@@ -42,7 +43,7 @@ export interface WriteOptions {
   publicUrl: string
 }
 
-type WriteRequest = Pick<FastifyRequest<{ Querystring: WriteQuery }>, 'query' | 'caller'>
+type WriteRequest = FastifyRequest<{ Querystring: WriteQuery }>
 
 const problemsOf = compileValidator(recordSchemas, ReplacementBody)
 /** Who changes or deletes has seen what is there; its own status says so where `If-Match` is missing. */
@@ -58,7 +59,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
 
   app.post(
     '/v1/agreements',
-    { config: { ...config, requestExamples: createExamples }, schema: createSchema },
+    { config: { ...config, takesKey: true, requestExamples: createExamples }, schema: createSchema },
     (request, reply) =>
       unlessOvertaken(async attempt => {
         const { body } = request
@@ -87,7 +88,8 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
         if (ifMatch) assertMatch(ifMatch, existing(id, current))
         if (createOnly && current?.document) throw alreadyThere(id)
         const next = await replacement(id, ifMatch && (current as Present), request.body)
-        if (current && ifMatch && saysTheSame(current, next)) return answer(reply, current, await contentOf(next))
+        if (current && ifMatch && saysTheSame(current, next))
+          return answer(request, reply, current, await contentOf(next))
         const draft = await draftOf(ifMatch ? 'update' : 'create', id, current, next)
         if (!ifMatch) assertNew(id, current)
         return save(request, reply, draft)
@@ -116,7 +118,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       return unlessOvertaken(async () => {
         const current = await expected(id, request.headers)
         const next = await replacement(id, current, merged(current, request.body as object))
-        if (saysTheSame(current, next)) return answer(reply, current, await contentOf(next))
+        if (saysTheSame(current, next)) return answer(request, reply, current, await contentOf(next))
         return save(request, reply, await draftOf('update', id, current, next))
       })
     }
@@ -134,24 +136,28 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
     }
   )
 
-  app.post('/v1/agreements/:id/revisions/:version/restore', { config, schema: restoreSchema }, (request, reply) => {
-    const { id } = request.params
-    const version = Number(request.params.version)
-    const createOnly = isCreateOnly(request.headers['if-none-match'])
-    const ifMatch = readIfMatch(request.headers['if-match'])
-    return unlessOvertaken(async () => {
-      const current = await findNewest(db, id)
-      if (!current) throw notFound(id)
-      const { document } = await getVersion(db, id, version)
-      if (document === null) throw holdsNothing(id, version)
-      // Nothing can be overwritten unseen where there is nothing; but a tag that is sent must match.
-      if (ifMatch || current.document !== null) assertMatch(ifMatch, current)
-      if (createOnly && current.document !== null) throw alreadyThere(id)
-      const next = JSON.parse(document) as Agreement
-      if (saysTheSame(current, next)) return answer(reply, current, await contentOf(next))
-      return save(request, reply, await draftOf('restore', id, current, next))
-    })
-  })
+  app.post(
+    '/v1/agreements/:id/revisions/:version/restore',
+    { config: { ...config, takesKey: true }, schema: restoreSchema },
+    (request, reply) => {
+      const { id } = request.params
+      const version = Number(request.params.version)
+      const createOnly = isCreateOnly(request.headers['if-none-match'])
+      const ifMatch = readIfMatch(request.headers['if-match'])
+      return unlessOvertaken(async () => {
+        const current = await findNewest(db, id)
+        if (!current) throw notFound(id)
+        const { document } = await getVersion(db, id, version)
+        if (document === null) throw holdsNothing(id, version)
+        // Nothing can be overwritten unseen where there is nothing; but a tag that is sent must match.
+        if (ifMatch || current.document !== null) assertMatch(ifMatch, current)
+        if (createOnly && current.document !== null) throw alreadyThere(id)
+        const next = JSON.parse(document) as Agreement
+        if (saysTheSame(current, next)) return answer(request, reply, current, await contentOf(next))
+        return save(request, reply, await draftOf('restore', id, current, next))
+      })
+    }
+  )
 
   const draftOf = (
     operation: Draft['operation'],
@@ -192,24 +198,33 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
   }
 
   /** Saves what was drafted, and answers with the record as it is then. */
-  async function save({ query, caller }: WriteRequest, reply: FastifyReply, draft: Draft): Promise<FastifyReply> {
-    const { dryRun = false, cause = null, note = null } = query
-    const by = { actor: caller?.name as string, cause, note }
-    const revision = await writeRevision(database, { draft, by, today: dayOf(now()) }, { dryRun })
-    if (!draft.content) return reply.code(204).send()
-    const created = draft.operation === 'create'
-    if (created) reply.header('location', publicUrl + agreementPath(draft.id))
-    return answer(reply.code(created && !dryRun ? 201 : 200), revision, draft.content)
+  async function save(request: WriteRequest, reply: FastifyReply, draft: Draft): Promise<FastifyReply> {
+    const { dryRun = false, cause = null, note = null } = request.query
+    const by = { actor: request.caller?.name as string, cause, note }
+    const { content, id, operation } = draft
+    const status = operation === 'create' && !dryRun ? 201 : 200
+    const location = operation === 'create' ? publicUrl + agreementPath(id) : null
+    const { remember } = request
+    const afterwards =
+      content && remember && !dryRun
+        ? (tx: Db, saved: RevisionRow) => remember(tx, { status, location, ...written(saved, content) })
+        : undefined
+    const revision = await writeRevision(database, { draft, by, today: dayOf(now()) }, { dryRun, afterwards })
+    if (!content) return reply.code(204).send()
+    if (location !== null) reply.header('location', location)
+    return answer(request, reply.code(status), revision, content)
+  }
+
+  function answer(request: WriteRequest, reply: FastifyReply, revision: RevisionRow, content: Content): FastifyReply {
+    const { etag, body } = written(revision, content)
+    return sendWritten(request, reply.header('etag', etag), body)
   }
 
   /** The record as it is today, from what was written and not read once more. */
-  function answer(reply: FastifyReply, revision: RevisionRow, content: Content): FastifyReply {
+  function written(revision: RevisionRow, content: Content): { etag: string; body: string } {
     const today = dayOf(now())
     const { row, asOf } = storedRowOf(revision, content, today)
     const echo = echoOf(clocksOf(today, asOf))
-    return reply
-      .header('etag', recordTag(row, echo))
-      .type('application/json; charset=utf-8')
-      .send(recordText(row, echo))
+    return { etag: recordTag(row, echo), body: recordText(row, echo) }
   }
 }

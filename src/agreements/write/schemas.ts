@@ -2,7 +2,14 @@ import { type Static, Type } from 'typebox'
 import { problemResponses } from '../../http/documentation/schemas.ts'
 import { AgreementInput } from '../../record/schema/agreement.ts'
 import { ref } from '../../record/schema/forms.ts'
-import { headerField, IdParameter, recordResponse, VersionParameters, writeParameters } from '../parameters.ts'
+import {
+  headerField,
+  IdParameter,
+  preferHeader,
+  recordResponse,
+  VersionParameters,
+  writeParameters
+} from '../parameters.ts'
 import { ReplacementBody } from '../schemas.ts'
 
 /** Query of everything that writes. */
@@ -11,6 +18,14 @@ export type WriteQuery = Static<typeof WriteQuery>
 
 /** What all operations that write have in common. */
 const writing = { tags: ['Write'], security: [{ bearer: [] }], querystring: WriteQuery }
+
+const idempotencyKey = headerField(
+  'idempotency_key',
+  'Any text of your choice, in quotation marks, that stands for this request: sent again with the same key within 24 hours it gets the same answer, and nothing is done twice.'
+)
+
+/** An answer without content, which a client may prefer. */
+const minimal = { 204: { description: 'It was done (`Prefer: return=minimal`).', type: 'null' } }
 
 const ifMatch = headerField(
   'entity_tags',
@@ -23,6 +38,7 @@ const created = recordResponse('The record was created.', {
 })
 
 const written = ['invalid-record', 'conflict'] as const
+const keyed = ['key-reused', 'conflict'] as const
 const overwritten = ['not-found', 'gone', 'precondition-failed', 'precondition-required'] as const
 
 export const createSchema = {
@@ -31,11 +47,13 @@ export const createSchema = {
   summary: 'Create an agreement',
   description:
     'Takes a record and answers with its complete form. Without an id one is made from the parties, the year and the title. Derived members are refused here.',
+  headers: Type.Object({ 'idempotency-key': idempotencyKey, prefer: preferHeader }),
   body: ref(AgreementInput),
   response: {
+    ...minimal,
     200: recordResponse('What the record would be (`dryRun=true`).'),
     201: created,
-    ...problemResponses(...written)
+    ...problemResponses(...written, 'key-reused')
   }
 }
 
@@ -48,10 +66,12 @@ export const replaceSchema = {
   params: IdParameter,
   headers: Type.Object({
     'if-match': ifMatch,
-    'if-none-match': headerField('asterisk', '`*` creates the agreement and never replaces one.')
+    'if-none-match': headerField('asterisk', '`*` creates the agreement and never replaces one.'),
+    prefer: preferHeader
   }),
   body: ReplacementBody,
   response: {
+    ...minimal,
     200: recordResponse('The record was replaced, or already was as sent.'),
     201: created,
     ...problemResponses(...written, ...overwritten)
@@ -65,10 +85,11 @@ export const patchSchema = {
   description:
     'A merge patch (RFC 7396): members that are sent replace those of the record, null removes, lists are replaced whole. The result is validated like a whole record.',
   params: IdParameter,
-  headers: Type.Object({ 'if-match': ifMatch }),
+  headers: Type.Object({ 'if-match': ifMatch, prefer: preferHeader }),
   consumes: ['application/merge-patch+json', 'application/json'],
   body: Type.Object({}, { description: 'Members to change.' }),
   response: {
+    ...minimal,
     200: recordResponse('The record was changed, or already was as asked.'),
     ...problemResponses(...written, ...overwritten)
   }
@@ -93,9 +114,10 @@ export const restoreSchema = {
   summary: 'Restore a version of an agreement',
   description: 'Makes a new revision that is equal to an old one. Needs `If-Match` unless the agreement is deleted.',
   params: VersionParameters,
-  headers: Type.Object({ 'if-match': ifMatch }),
+  headers: Type.Object({ 'if-match': ifMatch, 'idempotency-key': idempotencyKey, prefer: preferHeader }),
   response: {
+    ...minimal,
     200: recordResponse('The record as it is now.'),
-    ...problemResponses('invalid-record', 'not-found', 'precondition-failed', 'precondition-required')
+    ...problemResponses('invalid-record', ...keyed, 'not-found', 'precondition-failed', 'precondition-required')
   }
 }

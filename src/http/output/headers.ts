@@ -19,8 +19,10 @@ export const cors: FastifyCorsOptions = {
     'Accept-Datetime',
     'Authorization',
     'Content-Type',
+    'Idempotency-Key',
     'If-Match',
     'If-None-Match',
+    'Prefer',
     'X-Request-Id'
   ],
   // All of them: nothing here is sent with a browser's credentials (Fetch, section 3.3.2).
