@@ -14,6 +14,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY src/http/documentation/page ./src/http/documentation/page
+COPY src/pages/style.css ./src/pages/style.css
 COPY migrations ./migrations
 COPY data ./data
 COPY openapi ./openapi

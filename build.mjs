@@ -5,12 +5,18 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 // Contents, not times: unpacking an archive sets times of its own.
-const filesOf = (directory, ending) =>
+const filesOf = (directory, ...endings) =>
   readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith(ending))
+    .filter(name => endings.some(ending => name.endsWith(ending)))
     .map(name => `${directory}/${name}`)
     .sort()
-const sources = ['build.mjs', 'package-lock.json', 'tsconfig.json', 'src/tsconfig.json', ...filesOf('src', '.ts')]
+const sources = [
+  'build.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+  'src/tsconfig.json',
+  ...filesOf('src', '.ts', '.tsx')
+]
 const stamp = 'dist/src/.built'
 // What is there belongs to it: another compiler may have been here since, for the tests or while watching.
 const stampOf = () => {

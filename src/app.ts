@@ -26,6 +26,7 @@ import { registerNetwork } from './network/routes.ts'
 import { registerOperations } from './operations/routes.ts'
 import { registerDiscovery } from './operations/routes-discovery.ts'
 import { registerMetrics } from './operations/routes-metrics.ts'
+import { registerPages } from './pages/routes.ts'
 import { recordSchemas } from './record/schema/agreement.ts'
 import { statusSchemas } from './record/status/schema.ts'
 import { registerStatistics } from './statistics/routes.ts'
@@ -79,6 +80,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   const countShed = registerMetrics(app, { ...config, database, admission })
   registerDiscovery(app, { now, publicUrl, contact: config.contact })
   registerProblemPages(app, config)
+  await registerPages(app, { db, now, cursorKey, publicUrl })
 
   await app.ready()
   return app

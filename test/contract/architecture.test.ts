@@ -9,8 +9,9 @@ import { sourceFile } from '../fixtures/source-file.ts'
 //      file is pure.
 //   3. Imports, of types too, point one way and in no circle: main, commands → app → resources → http, validation, database →
 //      record, problems, limits.
+//      pages stands above the other resources: it shows what their store functions and pure files say, and none imports it.
 //   4. In agreements/ the files at the top are shared, and the folders are use cases: a use case imports the top and selection/,
-//      never a sibling; other resources import the top and selection/, and nothing else of it.
+//      never a sibling; other resources import the top and selection/, and nothing else of it, but for pages.
 
 const technologies = ['commands', 'database', 'http', 'record', 'validation']
 const resources = [
@@ -24,6 +25,7 @@ const resources = [
   'keys',
   'network',
   'operations',
+  'pages',
   'statistics',
   'vocabulary'
 ]
@@ -40,7 +42,7 @@ const handle = ['database/client.ts', 'database/stages.ts', 'database/write.ts']
 const src = sourceFile('src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map(path => path.replaceAll('\\', '/'))
-  .filter(path => path.endsWith('.ts'))
+  .filter(path => /\.tsx?$/.test(path))
 const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
 
 const importLine = /^(?:import|export)\s+(type\s)?(?:([^'";=]*?)\sfrom\s+)?['"]([^'"]+)['"]/gm
@@ -59,8 +61,8 @@ const imports = new Map(
   Array.from(loadedWith, ([file, targets]) => [file, [...targets, ...importsOf(file, lateImport)]])
 )
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] as string) : '')
-const nameOf = (file: string) => (file.split('/').at(-1) as string).replace(/\.ts$/, '')
-const isFile = (target: string) => target.endsWith('.ts') && files.includes(target)
+const nameOf = (file: string) => (file.split('/').at(-1) as string).replace(/\.tsx?$/, '')
+const isFile = (target: string) => /\.tsx?$/.test(target) && files.includes(target)
 
 const isFastify = (target: string) => /^(fastify|@fastify\/.*)$/.test(target)
 const isSql = (target: string) => /^(drizzle-orm(\/.*)?|pg|@electric-sql\/.*)$/.test(target)
@@ -86,7 +88,7 @@ t.test('import lines are read', async t => {
   t.ok(files.length > 50)
   t.ok(imports.get('app.ts')?.includes('agreements/list/routes.ts'))
   for (const [file, targets] of imports) {
-    for (const target of targets) if (target.endsWith('.ts')) t.ok(isFile(target), `${file} imports ${target}`)
+    for (const target of targets) if (/\.tsx?$/.test(target)) t.ok(isFile(target), `${file} imports ${target}`)
   }
 })
 
@@ -133,11 +135,12 @@ t.test('every other file of a resource is pure', async t => {
   )
 })
 
-t.test('routes* are imported by app.ts only', async t => {
+t.test('routes* are imported by app.ts only, and by others of pages', async t => {
+  const isOfPages = (file: string) => folderOf(file) === 'pages' && speaksHttp(nameOf(file))
   t.same(
     forbidden(
       file => file !== 'app.ts',
-      target => isFile(target) && inResource(speaksHttp)(target)
+      (target, file) => isFile(target) && inResource(speaksHttp)(target) && !(isOfPages(target) && isOfPages(file))
     ),
     []
   )
@@ -158,7 +161,8 @@ t.test('imports point one way', async t => {
   t.same(forbidden(of('database'), beyond('database', 'record')), [])
   for (const resource of resources) {
     const below = [resource, 'http', 'validation', 'database', 'record']
-    t.same(forbidden(of(resource), beyond(...below, ...(resource === 'agreements' ? [] : ['agreements']))), [])
+    const beside = { agreements: [], pages: resources }[resource] ?? ['agreements']
+    t.same(forbidden(of(resource), beyond(...below, ...beside)), [])
   }
   const isProgram = (file: string) => file === 'main.ts' || folderOf(file) === 'commands'
   t.same(
@@ -212,7 +216,7 @@ t.test('a use case of agreements/ imports the top and selection/; so do other re
     return useCase !== undefined && useCase !== 'selection' && useCase !== useCaseOf(file)
   }
   t.same(
-    forbidden(file => resources.includes(folderOf(file)), isBeside),
+    forbidden(file => resources.includes(folderOf(file)) && folderOf(file) !== 'pages', isBeside),
     []
   )
   t.same(

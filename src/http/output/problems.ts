@@ -52,33 +52,42 @@ export function registerProblems(app: FastifyInstance, publicUrl: string): void 
   app.setNotFoundHandler((request, reply) => sendProblem(notFound(app, request), request, reply, publicUrl))
 }
 
-/**
- * Answers with the problem that an error becomes. Logged are an error that is our fault, whole; and what passes, such as a
- * lost database, in one line: it meets every request alike, and its statements and stacks would say nothing.
- */
-export function sendProblem(
+/** Answers with the problem that an error becomes. */
+export const sendProblem = (
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   publicUrl: string
-): FastifyReply {
+): FastifyReply => {
+  const refusal = prepareRefusal(error, request, reply, publicUrl)
+  return reply.type(problemType).send(Buffer.from(JSON.stringify(problemBody(refusal, request.id, publicUrl))))
+}
+
+/**
+ * Sets the status and the headers of the problem that an error becomes, which is to be sent in whatever form. Logged are an error
+ * that is our fault, whole; and what passes, such as a lost database, in one line: it meets every request alike, and its statements
+ * and stacks would say nothing.
+ */
+export function prepareRefusal(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publicUrl: string
+): ApiProblem {
   const refusal = normalise(error)
   const { status } = catalogue[refusal.code]
   if (refusal.code === 'internal') request.log.error({ err: error }, 'request failed')
   if (refusal.code === 'unavailable') request.log.warn(`answered by ${status}: ${reasonsOf(error, refusal)}`)
   // Headers that a handler had set before it failed describe an answer that is not given.
   for (const name of ['etag', 'link', 'location', 'last-modified', 'content-disposition']) reply.removeHeader(name)
-  return reply
-    .code(status)
-    .headers({
-      ...problemHeaders,
-      'x-request-id': request.id,
-      ...publicHeaders(refusal, publicUrl),
-      // Or whoever sends the rest of it never, or slowly, would keep the connection for that long.
-      ...(hasBody(request) && request.raw.complete === false && { connection: 'close' })
-    })
-    .type(problemType)
-    .send(Buffer.from(JSON.stringify(problemBody(refusal, request.id, publicUrl))))
+  reply.code(status).headers({
+    ...problemHeaders,
+    'x-request-id': request.id,
+    ...publicHeaders(refusal, publicUrl),
+    // Or whoever sends the rest of it never, or slowly, would keep the connection for that long.
+    ...(hasBody(request) && request.raw.complete === false && { connection: 'close' })
+  })
+  return refusal
 }
 
 /** What the client is told, unless that is nothing, and why. */

@@ -1,0 +1,39 @@
+import { Page } from './document.tsx'
+import { A } from './site.tsx'
+
+/** What a reader is told of an address that cannot be shown. */
+export interface Refusal {
+  code: string
+  status: number
+  title: string
+  detail: string
+  faults: readonly { place: string; detail: string }[]
+}
+
+export function ProblemPage({ code, status, title, detail, faults }: Refusal) {
+  return (
+    <Page
+      title={`${title} (${status})`}
+      description={detail}
+      canonical={`/problems/${code}`}
+      noIndex
+      api={`/problems/${code}`}
+    >
+      <h1>{title}</h1>
+      <p class="lede">{detail}</p>
+      {faults.length > 0 && (
+        <ul>
+          {faults.map(({ place, detail }) => (
+            <li>
+              <strong>{place}</strong>: {detail}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <A href="/agreements">All agreements</A> · <A href="/">First page</A> ·{' '}
+        <A href={`/problems/${code}`}>What this answer means</A>
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,79 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { type ClocksQuery, clockFaults } from '../agreements/clocks.ts'
+import { ItemQuery } from '../agreements/item/schemas.ts'
+import { IdParameter, VersionParameters } from '../agreements/parameters.ts'
+import { isDeletion } from '../agreements/refusals.ts'
+import { getVersion } from '../agreements/store-revision.ts'
+import { attachment } from '../http/output/headers.ts'
+import { revisionPage } from './agreement/history.tsx'
+import { AgreementPage } from './agreement/page.tsx'
+import type { PageOptions, SendPage } from './routes-sending.ts'
+import { agreementPage } from './site.tsx'
+import { readAgreementView } from './store-agreement.ts'
+
+// GET /agreements/{id}                                      an agreement
+// GET /agreements/{id}/revisions/{version}                  the same as it stood with one of its revisions
+// GET /agreements/{id}/revisions/{version}/citation.{form}  how to cite that
+
+const forms = {
+  bib: 'application/x-bibtex; charset=utf-8',
+  ris: 'application/x-research-info-systems; charset=utf-8',
+  json: 'application/vnd.citationstyles.csl+json; charset=utf-8'
+} as const
+type Form = keyof typeof forms
+
+const CitationParameters = Type.Object({
+  ...VersionParameters.properties,
+  form: Type.Unsafe<Form>({ type: 'string', enum: Object.keys(forms) })
+})
+
+export function registerAgreementPages(
+  scope: FastifyInstance,
+  { db, now, publicUrl, site }: PageOptions,
+  send: SendPage
+): void {
+  const app = scope.withTypeProvider<TypeBoxTypeProvider>()
+  const produces = ['text/html']
+  const config = { checkQuery: (query: ClocksQuery) => clockFaults(query, now()) }
+
+  app.get(
+    '/agreements/:id',
+    { schema: { hide: true, produces, params: IdParameter, querystring: ItemQuery }, config },
+    async (request, reply) => {
+      const { params, query } = request
+      return send(request, reply, async () =>
+        AgreementPage({ view: await readAgreementView(db, params.id, query, now(), publicUrl) })
+      )
+    }
+  )
+
+  app.get(
+    '/agreements/:id/revisions/:version',
+    { schema: { hide: true, produces, params: VersionParameters } },
+    async (request, reply) => {
+      const { id, version } = request.params
+      const { recordedAt } = await getVersion(db, id, Number(version))
+      return reply.redirect(site.base + agreementPage(id, { knownAt: recordedAt.toISOString() }))
+    }
+  )
+
+  app.get(
+    '/agreements/:id/revisions/:version/citation.:form',
+    { schema: { hide: true, params: CitationParameters, produces: [] } },
+    async (request, reply) => {
+      const { id, version: text, form } = request.params
+      const { document, version, recordedAt } = await getVersion(db, id, Number(text))
+      if (document === null) throw isDeletion(id, version)
+      const cited = { record: JSON.parse(document), version, recordedAt, url: publicUrl + revisionPage(id, version) }
+      // Loaded by the first who cites: no start should wait for that.
+      const { toBibtex, toCsl, toRis } = await import('../record/citation.ts')
+      const write = { bib: toBibtex, ris: toRis, json: toCsl }[form]
+      return reply
+        .header('content-disposition', attachment(`${id}-v${version}.${form}`))
+        .type(forms[form])
+        .send(write(cited))
+    }
+  )
+}

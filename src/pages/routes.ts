@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { assets, siteAt } from './assets.ts'
+import { registerAgreementPages } from './routes-agreement.ts'
+import { type PageOptions, pageSender, sendRefusal } from './routes-sending.ts'
+
+// The pages for people: HTML at addresses outside /v1, over the store functions of the resources. Their queries have the names
+// and the checks of the API.
+
+/** Addresses of assets name their content, so a browser need never ask for one again (RFC 8246). */
+const forAYear = 'public, max-age=31536000, immutable'
+
+export async function registerPages(root: FastifyInstance, given: Omit<PageOptions, 'site'>): Promise<void> {
+  const site = siteAt(given.publicUrl)
+  const options = { ...given, site }
+  const send = pageSender(options)
+  await root.register(async scope => {
+    scope.setErrorHandler((error, request, reply) => sendRefusal(error, request, reply, site))
+    for (const { path, type, content } of assets) {
+      scope.get(
+        path,
+        { schema: { hide: true, produces: [type.replace(/;.*/, '')] }, config: { isFixed: true } },
+        async (_request, reply) => reply.type(type).header('cache-control', forAYear).send(content)
+      )
+    }
+    registerAgreementPages(scope, options, send)
+  })
+}
