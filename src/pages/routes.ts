@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { assets, siteAt } from './assets.ts'
 import { registerAgreementPages } from './routes-agreement.ts'
+import { registerListPage } from './routes-list.ts'
 import { type PageOptions, pageSender, sendRefusal } from './routes-sending.ts'
 
 // The pages for people: HTML at addresses outside /v1, over the store functions of the resources. Their queries have the names
@@ -22,6 +23,7 @@ export async function registerPages(root: FastifyInstance, given: Omit<PageOptio
         async (_request, reply) => reply.type(type).header('cache-control', forAYear).send(content)
       )
     }
+    registerListPage(scope, options, send)
     registerAgreementPages(scope, options, send)
   })
 }

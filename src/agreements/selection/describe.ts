@@ -10,7 +10,6 @@ const words = (code: string): string => code.replaceAll('_', ' ')
 const list = (texts: readonly string[], last: 'or' | 'and' = 'or'): string =>
   texts.length > 1 ? `${texts.slice(0, -1).join(', ')} ${last} ${texts.at(-1)}` : (texts[0] ?? '')
 const codes = (values: readonly string[]): string => list(values.map(words))
-const names = (values: readonly string[], last?: 'and'): string => list(values.map(countryName), last)
 const quoted = (values: readonly string[]): string => list(values.map(value => `“${value}”`))
 const given = <T>(value: T | undefined, phrase: (value: T) => string): Phrase =>
   value === undefined ? undefined : phrase(value)
@@ -30,8 +29,14 @@ const between = (least: string | number | undefined, most: string | number | und
   return most === undefined ? `at least ${least}` : `${least} to ${most}`
 }
 
+/** How countries are called. */
+type NameOf = (code: string) => string
+
 /** What all filters of one fee term say together. */
-function fee({ feeStage, feeBasis, payer, payee, currency, minAmount, maxAmount }: Filters): Phrase {
+function fee(
+  { feeStage, feeBasis, payer, payee, currency, minAmount, maxAmount }: Filters,
+  names: (values: readonly string[]) => string
+): Phrase {
   const parts = [
     given(feeStage, codes),
     given(feeBasis, basis => `on the basis ${codes(basis)}`),
@@ -50,8 +55,9 @@ function event({ eventType, eventFrom, eventTo }: Filters): Phrase {
 }
 
 /** One phrase for each filter, or group of filters, that is set. */
-function phrases(filters: Filters): Phrase[] {
+function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
   const { match } = filters
+  const names = (values: readonly string[], last?: 'and') => list(values.map(nameOf), last)
   const certainly = match === 'certain' ? 'certainly ' : match === 'possible' ? 'possibly ' : ''
   const state = (values: readonly string[]) => `${certainly}${codes(values)}`
   const moved = between(filters.minPersons, filters.maxPersons)
@@ -82,7 +88,7 @@ function phrases(filters: Filters): Phrase[] {
     given(filters.mode, value => `of mode ${codes(value)}`),
     given(moved, count => `that ${certainly}moved ${count} people`),
     either(filters.hasFee, 'with a fee', 'without a fee'),
-    fee(filters),
+    fee(filters, names),
     given(filters.facility, value => `with the facility ${list(value)}`),
     given(filters.facilityCountry, value => `with a facility in ${names(value)}`),
     given(filters.source, value => `that rest on ${list(value)}`),
@@ -102,7 +108,7 @@ function phrases(filters: Filters): Phrase[] {
  * @example "Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26."
  */
 export function describe(filters: Filters, { asOf, reportedBy, knownAt }: ClocksEcho): string {
-  const set = phrases(filters).filter(phrase => phrase !== undefined)
+  const set = phrases(filters, countryName).filter(phrase => phrase !== undefined)
   const what = given(filters.kind, kind => `Agreements of the kind ${codes(kind)}`) ?? 'Agreements'
   const clocks = [
     `as of ${asOf}`,
@@ -111,3 +117,9 @@ export function describe(filters: Filters, { asOf, reportedBy, knownAt }: Clocks
   ].filter(clock => clock !== undefined)
   return `${[what, ...set, ...clocks].join(', ')}.`
 }
+
+/** The same without the clocks, phrase by phrase, for whoever makes a sentence of their own. */
+export const phrasesOf = (filters: Filters, nameOf: (code: string) => string): string[] =>
+  [given(filters.kind, kind => `of the kind ${codes(kind)}`), ...phrases(filters, nameOf)].filter(
+    phrase => phrase !== undefined
+  )

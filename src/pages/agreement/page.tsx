@@ -1,5 +1,5 @@
-import type { Party } from '../../record/schema/agreement.ts'
 import { disputesOf, signatureOf } from '../chronology.ts'
+import { Direction } from '../direction.tsx'
 import { operation, Page } from '../document.tsx'
 import { A, agreementPage, countryPage } from '../site.tsx'
 import { capital, human, kindWords, roleWords } from '../words/codes.ts'
@@ -15,18 +15,6 @@ import { Sources } from './sources.tsx'
 import { StatusInWords } from './status.tsx'
 import { Timeline } from './timeline.tsx'
 import type { AgreementView } from './view.ts'
-
-/** Between whom, each a link. */
-export function Direction({ parties }: { parties: readonly Pick<Party, 'country' | 'role'>[] }) {
-  const [first, second] = [...parties].sort((a, b) => Number(a.role === 'receiver') - Number(b.role === 'receiver'))
-  if (!first || !second) return null
-  return (
-    <>
-      <A href={countryPage(first.country)}>{country(first.country)}</A> {first.role === 'mutual' ? '↔' : '→'}{' '}
-      <A href={countryPage(second.country)}>{country(second.country)}</A>
-    </>
-  )
-}
 
 /** `/agreements/{id}` */
 export function AgreementPage({ view }: { view: AgreementView }) {

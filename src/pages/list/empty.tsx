@@ -1,0 +1,72 @@
+import { A, address } from '../site.tsx'
+import { country } from '../words/countries.ts'
+import { dateWords } from '../words/dates.ts'
+import { count } from '../words/numbers.ts'
+import { changed, filtersOf, type ListPageQuery } from './query.ts'
+import type { Emptiness, ListView } from './view.ts'
+
+interface Way {
+  href: string
+  words: string
+}
+
+const noClocks = { asOf: undefined, reportedBy: undefined, knownAt: undefined }
+
+/** Why there is nothing, since when there is something, and ways out. */
+export function EmptyList({ view, empty }: { view: ListView; empty: Emptiness }) {
+  const { query } = view
+  const isByClock = empty.today !== 0
+  return (
+    <div class="empty">
+      <h2>{isByClock ? 'None on that day' : 'None at all'}</h2>
+      <p>
+        {isByClock
+          ? `Nothing of this was known on ${dateWords(view.clocks.asOf)}; as of today there ${empty.today === 1 ? 'is one agreement' : `are ${empty.today === null ? 'very many' : count(empty.today)}`}.${empty.first ? ` The first act is of ${dateWords(empty.first)}.` : ''}`
+          : 'No agreement of the registry fits all of this. That nothing was found does not mean that nothing exists.'}
+      </p>
+      <ul>
+        {empty.suggestions.flatMap(({ word, near }) =>
+          near.map(other => (
+            <li>
+              Perhaps “
+              <A href={address('/agreements', changed(query, { q: query.q?.replace(new RegExp(word, 'i'), other) }))}>
+                {other}
+              </A>
+              ” instead of “{word}”
+            </li>
+          ))
+        )}
+        {waysOut(query, isByClock).map(({ href, words }) => (
+          <li>
+            <A href={href}>{words}</A>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Three wider lists. */
+function waysOut(query: ListPageQuery, isByClock: boolean): Way[] {
+  const filters = filtersOf(query)
+  const [party] = filters.party ?? filters.sender ?? filters.receiver ?? []
+  const ways: (Way | false | undefined)[] = [
+    isByClock && { href: address('/agreements', changed(query, noClocks)), words: 'The same search as of today' },
+    filters.q !== undefined &&
+      Object.keys(filters).length > 1 && {
+        href: address('/agreements', { q: filters.q }),
+        words: `Everything that mentions “${filters.q}”`
+      },
+    party !== undefined && {
+      href: address('/agreements', { party: [party] }),
+      words: `All agreements of ${country(party)}`
+    },
+    Object.keys(filters).length > 0 && {
+      href: address('/agreements', { asOf: query.asOf }),
+      words: query.asOf ? `All agreements as of ${dateWords(query.asOf)}` : 'All agreements'
+    },
+    { href: '/vocabulary', words: 'The words that the registry uses' },
+    { href: '/agreements', words: 'All agreements as of today' }
+  ]
+  return ways.filter(way => way !== false && way !== undefined).slice(0, 3)
+}
