@@ -76,11 +76,11 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerCountries(app, { db, now, publicUrl })
   registerRecordSchema(app, config)
   registerVocabulary(app)
-  registerOperations(app, { answers, publicUrl, isClosing })
+  const { home } = await registerPages(app, { db, now, cursorKey, publicUrl })
+  registerOperations(app, { answers, publicUrl, isClosing, home })
   const countShed = registerMetrics(app, { ...config, database, admission })
   registerDiscovery(app, { now, publicUrl, contact: config.contact })
   registerProblemPages(app, config)
-  await registerPages(app, { db, now, cursorKey, publicUrl })
 
   await app.ready()
   return app

@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { recordSchemaPath } from '../http/documentation/record-schema.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
+import { preferredType } from '../http/input/negotiation.ts'
 import { problem } from '../problems.ts'
 import { ref } from '../record/schema/forms.ts'
 
@@ -28,6 +29,8 @@ export interface OperationsOptions {
   answers: () => Promise<boolean>
   /** Whether the service is about to end. */
   isClosing: () => boolean
+  /** The first page for people, at the same address as the front door. */
+  home: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 }
 
 /** What the front door leads to. */
@@ -49,8 +52,13 @@ const FrontDoor = Type.Object(
   { $id: 'FrontDoor', additionalProperties: false, description: 'Addresses by name.' }
 )
 
+const frontDoorTypes = ['application/json', 'text/html']
+
 /** Addresses for whoever runs the service, and the front door. Nothing of these is ever cached. */
-export function registerOperations(app: FastifyInstance, { answers, publicUrl, isClosing }: OperationsOptions): void {
+export function registerOperations(
+  app: FastifyInstance,
+  { answers, publicUrl, isClosing, home }: OperationsOptions
+): void {
   app.addSchema(Health)
   const well = { status: 'pass' }
   // Probes accept what they like, and read the status alone.
@@ -98,21 +106,22 @@ export function registerOperations(app: FastifyInstance, { answers, publicUrl, i
       operationId: 'getRoot',
       tags,
       summary: 'Where everything is',
-      description: 'The front door: addresses of the collections, the documentation and the health of the service.',
+      description:
+        'The front door: addresses of the collections, the documentation and the health of the service. Browsers get the first page for people.',
       security: [],
       response: {
         200: {
-          description: 'Addresses by name.',
+          description: 'Addresses by name, or the first page.',
           content: {
-            'application/json': {
-              schema: ref(FrontDoor)
-            }
+            'application/json': { schema: ref(FrontDoor) },
+            'text/html': { schema: Type.String({ description: 'The first page for people.' }) }
           }
         },
         ...problemResponses()
       }
     },
-    handler: async (_request, reply) => {
+    handler: async (request, reply) => {
+      if (preferredType(request.headers.accept, frontDoorTypes) === 'text/html') return home(request, reply)
       const rels = `<${links.openapi}>; rel="service-desc", <${links.documentation}>; rel="service-doc"`
       return reply.header('link', rels).send(links)
     }

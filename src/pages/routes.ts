@@ -1,8 +1,10 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { assets, siteAt } from './assets.ts'
+import { HomePage } from './home/page.tsx'
 import { registerAgreementPages } from './routes-agreement.ts'
 import { registerListPage } from './routes-list.ts'
 import { type PageOptions, pageSender, sendRefusal } from './routes-sending.ts'
+import { readHomeView } from './store-home.ts'
 
 // The pages for people: HTML at addresses outside /v1, over the store functions of the resources. Their queries have the names
 // and the checks of the API.
@@ -10,7 +12,15 @@ import { type PageOptions, pageSender, sendRefusal } from './routes-sending.ts'
 /** Addresses of assets name their content, so a browser need never ask for one again (RFC 8246). */
 const forAYear = 'public, max-age=31536000, immutable'
 
-export async function registerPages(root: FastifyInstance, given: Omit<PageOptions, 'site'>): Promise<void> {
+/**
+ * Adds all pages.
+ *
+ * @returns the handler of the first page, whose address programs have too
+ */
+export async function registerPages(
+  root: FastifyInstance,
+  given: Omit<PageOptions, 'site'>
+): Promise<{ home: Handler }> {
   const site = siteAt(given.publicUrl)
   const options = { ...given, site }
   const send = pageSender(options)
@@ -26,4 +36,10 @@ export async function registerPages(root: FastifyInstance, given: Omit<PageOptio
     registerListPage(scope, options, send)
     registerAgreementPages(scope, options, send)
   })
+  const { db, now } = given
+  return {
+    home: async (request, reply) => send(request, reply, async () => HomePage({ view: await readHomeView(db, now()) }))
+  }
 }
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>

@@ -1,9 +1,7 @@
 import type { Static } from 'typebox'
 import type { Clocks } from '../../agreements/clocks.ts'
 import type { Highlight } from '../../agreements/list/highlights.ts'
-import type { Suggestion } from '../../agreements/list/store-words.ts'
-import type { AgreementSummary } from '../../agreements/schemas.ts'
-import type { FacetValue } from '../../agreements/selection/store-facets.ts'
+import type { AgreementSummary, FacetValue, Suggestion } from '../../agreements/schemas.ts'
 import type { Day } from '../../record/dates.ts'
 import type { ListPageQuery } from './query.ts'
 
@@ -28,7 +26,7 @@ export interface Emptiness {
   today: number | null
   /** The first day of any of their acts. */
   first: Day | undefined
-  suggestions: readonly Suggestion[]
+  suggestions: readonly Static<typeof Suggestion>[]
 }
 
 /** All that the page of a list shows. */
@@ -39,7 +37,7 @@ export interface ListView {
   items: readonly ListItem[]
   /** null: more than are counted. */
   total: number | null
-  facets: Record<ListFacet, readonly FacetValue[]>
+  facets: Record<ListFacet, readonly Static<typeof FacetValue>[]>
   next: string | null
   prev: string | null
   empty: Emptiness | undefined
