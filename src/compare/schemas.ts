@@ -104,7 +104,7 @@ export const comparisonSchemas = [
 ]
 
 /** Query of `GET /v1/compare`. */
-const ComparisonQuery = Type.Object(
+export const ComparisonQuery = Type.Object(
   {
     id: Type.Array(Type.String({ pattern: idPattern, maxLength: 100 }), {
       minItems: 2,

@@ -24,7 +24,7 @@ export interface PageProps {
 export const siteName = 'Deportation & Detention Agreements'
 
 /** What `/docs` opens at an operation. */
-export const operation = (tag: string, id: string): string => `/docs/#/${tag}/${id}`
+export const operation = (tag: string, id: string): string => `/docs/#/${encodeURIComponent(tag)}/${id}`
 
 /** A page as text, and nothing of what it is given as markup. */
 export const render = (page: VNode, site: Site): string =>

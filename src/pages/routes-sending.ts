@@ -21,6 +21,8 @@ export interface PageOptions {
   /** Signs cursors of lists; one for all processes on a database. */
   cursorKey: string
   publicUrl: string
+  /** Address of whoever runs the service, for reports. */
+  contact: string | undefined
   site: Site
 }
 

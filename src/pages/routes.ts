@@ -3,6 +3,7 @@ import { assets, siteAt } from './assets.ts'
 import { HomePage } from './home/page.tsx'
 import { registerAgreementPages } from './routes-agreement.ts'
 import { registerListPage } from './routes-list.ts'
+import { registerOtherPages } from './routes-others.ts'
 import { type PageOptions, pageSender, sendRefusal } from './routes-sending.ts'
 import { readHomeView } from './store-home.ts'
 
@@ -35,6 +36,7 @@ export async function registerPages(
     }
     registerListPage(scope, options, send)
     registerAgreementPages(scope, options, send)
+    registerOtherPages(scope, options, send)
   })
   const { db, now } = given
   return {

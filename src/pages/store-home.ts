@@ -40,7 +40,7 @@ export async function readHomeView(db: Db, moment: Date): Promise<HomeView> {
 const lookedThrough = 8
 
 /** The latest changes of the world up to the clock `asOf`, of all agreements. */
-export async function listTurns(db: Db, clocks: Clocks, most: number): Promise<Turn[]> {
+export async function listTurns(db: Db, clocks: Clocks, most: number, by: 'first' | 'day' = 'first'): Promise<Turn[]> {
   const listed = listedPart(clocks)
   const latest = max(statusInterval.validFrom)
   const statement = prepared(db, ['turning', listed.shape].join('|'), () =>
@@ -68,5 +68,5 @@ export async function listTurns(db: Db, clocks: Clocks, most: number): Promise<T
   const turns = found.flatMap(row =>
     turnsOf(JSON.parse(recordText(row, echo)) as AgreementRecord, courses.get(row.seq) ?? [], clocks.asOf)
   )
-  return inOrder(turns).slice(0, most)
+  return inOrder(turns, by).slice(0, most)
 }

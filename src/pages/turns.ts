@@ -59,6 +59,6 @@ function causeOf(
   return events.sort((a, b) => compare(lastDay(b), lastDay(a)))[0]
 }
 
-/** Those of several agreements, the latest first. */
-export const inOrder = (turns: readonly Turn[]): Turn[] =>
-  [...turns].sort((a, b) => compare(b.first, a.first) || compare(a.record.id, b.record.id))
+/** Those of several agreements, the latest first: by the first day on which each may have been, or by the day from which it is stated. */
+export const inOrder = (turns: readonly Turn[], by: 'first' | 'day' = 'first'): Turn[] =>
+  [...turns].sort((a, b) => compare(b[by], a[by]) || compare(a.record.id, b.record.id))

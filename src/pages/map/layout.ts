@@ -5,7 +5,7 @@ import type { MapPair, MapParty } from './parties.ts'
 
 // Where circles, lines and names stand in a view.
 
-interface Point {
+export interface Point {
   x: number
   y: number
 }
@@ -42,6 +42,7 @@ const sizeOf = (agreements: number): Circle['size'] =>
 /** Agreements of a party whose name may stand further off, with a pointer. */
 const busy = 5
 
+/** Where all stands on a view of the world. */
 export function layoutOf(view: View, parties: readonly MapParty[], pairs: readonly MapPair[]): Layout {
   const { grounds, placeOf } = geography()
   const points = new Map<string, Point>()
@@ -50,21 +51,34 @@ export function layoutOf(view: View, parties: readonly MapParty[], pairs: readon
     const [x, y] = (place && view.projection(place)) ?? []
     if (x !== undefined && y !== undefined) points.set(code, { x, y })
   }
+  return { ground: grounds[view.name], ...layoutAt(points, view, parties, pairs) }
+}
+
+/** Circles, lines and names where each party has a place. */
+export function layoutAt(
+  points: ReadonlyMap<string, Point>,
+  frame: Frame,
+  parties: readonly MapParty[],
+  pairs: readonly MapPair[]
+): Omit<Layout, 'ground'> {
   const circles = parties.flatMap((party): Circle[] => {
     const point = points.get(party.code)
-    if (!point || !isInside(point, view)) return []
+    if (!point || !isInside(point, frame)) return []
     return [{ party, ...point, size: sizeOf(party.agreements) }]
   })
   const inside = new Set(circles.map(({ party }) => party.code))
   const lines = pairs.flatMap((pair): Line[] => {
     const [from, to] = [points.get(pair.from), points.get(pair.to)]
     if (!from || !to || !(inside.has(pair.from) || inside.has(pair.to))) return []
-    return [{ pair, path: lineOf(from, to, view.around) }]
+    return [{ pair, path: lineOf(from, to, frame.around) }]
   })
-  return { ground: grounds[view.name], circles, lines, names: namesOf(circles, view) }
+  return { circles, lines, names: namesOf(circles, frame) }
 }
 
-const isInside = ({ x, y }: Point, { width, height }: View): boolean => x > 0 && x < width && y > 0 && y < height
+/** What a layout needs to know of a view. */
+export type Frame = Pick<View, 'width' | 'height' | 'namedFrom' | 'around'>
+
+const isInside = ({ x, y }: Point, { width, height }: Frame): boolean => x > 0 && x < width && y > 0 && y < height
 
 /** How far a line bends to the north, as a part of its length. */
 const bend = 0.16
@@ -111,7 +125,7 @@ function placesAround(gap: number, isBusy: boolean): Offset[] {
 }
 
 /** Names of the busiest parties first, each at the first place where nothing stands yet. */
-function namesOf(circles: readonly Circle[], { width, height, namedFrom }: View): Name[] {
+function namesOf(circles: readonly Circle[], { width, height, namedFrom }: Frame): Name[] {
   const taken = circles.map(({ x, y, size }): Box => {
     const radius = size * 2 + 2
     return [x - radius, y - radius, x + radius, y + radius]

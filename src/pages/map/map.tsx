@@ -3,7 +3,8 @@ import { A, address, countryPage } from '../site.tsx'
 import { rounded } from '../timeline/scale.ts'
 import { country, countryKey } from '../words/countries.ts'
 import { geography, type View, views } from './geography.ts'
-import { type Circle, type Line, layoutOf, type Name } from './layout.ts'
+import { type Circle, type Layout, type Line, layoutOf, type Name } from './layout.ts'
+import { networkFrame, networkLayout } from './network-layout.ts'
 import type { MapPair, MapParty } from './parties.ts'
 
 interface MapProps {
@@ -43,7 +44,7 @@ export function WorldMap({ parties, pairs, when, children }: MapProps) {
 }
 
 function Picture({ view, parties, pairs }: { view: View } & Pick<MapProps, 'parties' | 'pairs'>) {
-  const { ground, circles, lines, names } = layoutOf(view, parties, pairs)
+  const { ground, ...layout } = layoutOf(view, parties, pairs)
   const { name, label, width, height } = view
   return (
     <svg viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
@@ -53,17 +54,51 @@ function Picture({ view, parties, pairs }: { view: View } & Pick<MapProps, 'part
       <path class="land" d={ground.land} />
       <path class="borders" d={ground.borders} />
       <path class="borders open" d={ground.disputed} />
-      <g clip-path={`url(#frame-${name})`}>
-        {/* Each pair is a link once. */}
-        {lines.map(line => (name === 'world' ? <LinkedArc line={line} /> : <Arc line={line} />))}
-      </g>
-      {circles.map(circle => (
-        <Dot circle={circle} />
-      ))}
-      {names.map(name => (
-        <Label name={name} />
-      ))}
+      <Drawing layout={layout} frame={`url(#frame-${name})`} areLinked={name === 'world'} />
     </svg>
+  )
+}
+
+interface DrawingProps {
+  layout: Omit<Layout, 'ground'>
+  /** What lines are cut at. */
+  frame?: string
+  /** Whether lines are links: on a page each pair is one once. */
+  areLinked: boolean
+}
+
+const Drawing = ({ layout: { circles, lines, names }, frame, areLinked }: DrawingProps) => (
+  <>
+    <g clip-path={frame}>{lines.map(line => (areLinked ? <LinkedArc line={line} /> : <Arc line={line} />))}</g>
+    {circles.map(circle => (
+      <Dot circle={circle} />
+    ))}
+    {names.map(name => (
+      <Label name={name} />
+    ))}
+  </>
+)
+
+/** The same parties and pairs without geography. */
+export function NetworkPicture({ parties, pairs, when, children }: MapProps) {
+  const { width, height } = networkFrame
+  return (
+    <figure>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label="Network of all parties and the agreements between them; the table below says the same"
+      >
+        <Drawing layout={networkLayout(parties, pairs)} areLinked />
+      </svg>
+      <figcaption>
+        <Signs when={when} />
+        <p class="note">
+          A circle for every party, larger with more agreements; a line for every pair. Parties stand near those with
+          which they have agreements; where they stand means nothing else. {children}
+        </p>
+      </figcaption>
+    </figure>
   )
 }
 

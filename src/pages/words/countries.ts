@@ -7,7 +7,7 @@ const shortNames: Record<string, string> = {
   ...{ US: 'United States', GB: 'United Kingdom', RU: 'Russia', VN: 'Vietnam', LA: 'Laos', SY: 'Syria' },
   ...{ KP: 'North Korea', TR: 'Turkey', CD: 'DR Congo', MK: 'North Macedonia', CV: 'Cape Verde', BO: 'Bolivia' },
   ...{ VE: 'Venezuela', TZ: 'Tanzania', MO: 'Macao', GM: 'The Gambia', IR: 'Iran', SZ: 'Eswatini' },
-  ...{ TL: 'Timor-Leste', BS: 'The Bahamas', BN: 'Brunei' }
+  ...{ TL: 'Timor-Leste', BS: 'The Bahamas', BN: 'Brunei', CN: 'China' }
 }
 
 /** The name of a country in tables and pictures. */
