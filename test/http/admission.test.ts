@@ -23,7 +23,6 @@ async function service(
   const app = fastify({ ...httpOptions({ logLevel: 'silent', publicUrl: '' }) })
   const { admission } = await registerHttp(app, {
     publicUrl: '',
-    line,
     underWay,
     ...options,
     onShed: reason => shed.push(reason)
