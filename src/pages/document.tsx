@@ -15,9 +15,9 @@ export interface PageProps {
   /** Whether search engines should leave it out: one of very many views of the same. */
   noIndex?: boolean
   /** What readers of metadata look for beside: `citation_*`, Open Graph. */
-  meta?: Record<string, string | readonly string[]> | undefined
-  /** schema.org, as JSON-LD. */
-  linkedData?: object | undefined
+  meta?: ((url: string) => Record<string, string | readonly string[]>) | undefined
+  /** schema.org, as JSON-LD, where the registry is reached at this address. */
+  linkedData?: ((url: string) => object) | undefined
   children: ComponentChildren
 }
 
@@ -88,12 +88,22 @@ export function Page({ current, api, children, ...head }: PageProps) {
 export type HeadProps = Omit<PageProps, 'children' | 'api' | 'current'>
 
 /** The head alone, for what stands in no frame. */
-export function Head({ title, description, canonical, noIndex, meta = {}, linkedData }: HeadProps) {
+export function Head({
+  title,
+  description,
+  canonical,
+  noIndex,
+  meta = () => ({}),
+  linkedData,
+  target
+}: HeadProps & { target?: string }) {
   return (
     <SiteContext.Consumer>
       {({ base, url, styleSheet, icon }: Site) => (
         <head>
           <meta charset="utf-8" />
+          {/* Links of what is framed open outside the frame. */}
+          {target && <base target={target} />}
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{title}</title>
           <meta name="description" content={description} />
@@ -106,14 +116,14 @@ export function Head({ title, description, canonical, noIndex, meta = {}, linked
           <meta property="og:description" content={description} />
           <meta property="og:type" content="website" />
           <meta property="og:url" content={(url || base) + canonical} />
-          {Object.entries(meta).map(([name, values]) =>
+          {Object.entries(meta(url)).map(([name, values]) =>
             [values].flat().map(content => <meta name={name} content={content as string} />)
           )}
           {linkedData && (
             // A data block, which no browser runs; "<" is written so that no text can end it.
             <script
               type="application/ld+json"
-              dangerouslySetInnerHTML={{ __html: JSON.stringify(linkedData).replaceAll('<', '\\u003c') }}
+              dangerouslySetInnerHTML={{ __html: JSON.stringify(linkedData(url)).replaceAll('<', '\\u003c') }}
             />
           )}
         </head>

@@ -7,6 +7,7 @@ import { IdParameter, VersionParameters } from '../agreements/parameters.ts'
 import { isDeletion } from '../agreements/refusals.ts'
 import { getVersion } from '../agreements/store-revision.ts'
 import { attachment } from '../http/output/headers.ts'
+import { EmbedPage } from './agreement/embed.tsx'
 import { revisionPage } from './agreement/history.tsx'
 import { AgreementPage } from './agreement/page.tsx'
 import type { PageOptions, SendPage } from './routes-sending.ts'
@@ -14,6 +15,7 @@ import { agreementPage } from './site.tsx'
 import { readAgreementView } from './store-agreement.ts'
 
 // GET /agreements/{id}                                      an agreement
+// GET /embed/agreements/{id}                                a card of it, which others may frame
 // GET /agreements/{id}/revisions/{version}                  the same as it stood with one of its revisions
 // GET /agreements/{id}/revisions/{version}/citation.{form}  how to cite that
 
@@ -46,6 +48,16 @@ export function registerAgreementPages(
       return send(request, reply, async () =>
         AgreementPage({ view: await readAgreementView(db, params.id, query, now(), publicUrl) })
       )
+    }
+  )
+
+  app.get(
+    '/embed/agreements/:id',
+    { schema: { hide: true, produces, params: IdParameter, querystring: ItemQuery }, config },
+    async (request, reply) => {
+      const { params, query } = request
+      const make = async () => EmbedPage({ view: await readAgreementView(db, params.id, query, now(), publicUrl) })
+      return send(request, reply, make, { framedBy: '*' })
     }
   )
 

@@ -5,6 +5,7 @@ import { registerAgreementPages } from './routes-agreement.ts'
 import { registerListPage } from './routes-list.ts'
 import { registerOtherPages } from './routes-others.ts'
 import { type PageOptions, pageSender, sendRefusal } from './routes-sending.ts'
+import { registerSitemap } from './routes-sitemap.ts'
 import { readHomeView } from './store-home.ts'
 
 // The pages for people: HTML at addresses outside /v1, over the store functions of the resources. Their queries have the names
@@ -37,6 +38,7 @@ export async function registerPages(
     registerListPage(scope, options, send)
     registerAgreementPages(scope, options, send)
     registerOtherPages(scope, options, send)
+    registerSitemap(scope, options)
   })
   const { db, now } = given
   return {

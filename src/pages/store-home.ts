@@ -14,20 +14,22 @@ import { countFigures } from '../statistics/store.ts'
 import { questions } from './home/questions.ts'
 import type { HomeView } from './home/view.ts'
 import { pairsOf, partiesOf } from './map/parties.ts'
-import { listCourses } from './store.ts'
+import { findLastWrite, listCourses } from './store.ts'
 import { inOrder, type Turn, turnsOf } from './turns.ts'
 
 /** Everything that the first page shows. */
 export async function readHomeView(db: Db, moment: Date): Promise<HomeView> {
   const clocks = resolveClocks({}, moment)
-  const [counted, linked, turns, ...answers] = await Promise.all([
+  const [counted, linked, turns, lastWrite, ...answers] = await Promise.all([
     countFigures(db, clocks, {}),
     listLinked(db, clocks, {}),
     listTurns(db, clocks, 8),
+    findLastWrite(db),
     ...questions.map(({ filters, clocks }) => countAgreements(db, resolveClocks(clocks, moment), filters))
   ])
   return {
     today: clocks.asOf,
+    lastWrite: lastWrite === null ? undefined : new Date(lastWrite).toISOString(),
     figures: statisticsOf(counted),
     parties: partiesOf(linked),
     pairs: pairsOf(linked),

@@ -1,4 +1,4 @@
-import { max } from 'drizzle-orm'
+import { and, asc, isNull, max, ne } from 'drizzle-orm'
 import type { Clocks } from '../agreements/clocks.ts'
 import { echoOf } from '../agreements/clocks.ts'
 import { listAgreements } from '../agreements/list/store.ts'
@@ -12,6 +12,7 @@ import { revision } from '../database/tables.ts'
 import { limits } from '../limits.ts'
 import type { IntervalStatus } from '../record/status/schema.ts'
 import type { Stretch } from './course.ts'
+import { mostPages } from './sitemap.ts'
 
 /** The moment of the newest write, which with the day decides every page; null while the registry is empty. */
 export async function findLastWrite(db: Db): Promise<number | null> {
@@ -20,6 +21,15 @@ export async function findLastWrite(db: Db): Promise<number | null> {
   ).execute()
   return row?.recordedAt ? new Date(row.recordedAt).getTime() : null
 }
+
+/** Every agreement that is there, by id, and when it was recorded last. */
+export const listPresent = (db: Db): Promise<{ id: string; recordedAt: Date }[]> =>
+  db
+    .select({ id: revision.agreementId, recordedAt: revision.recordedAt })
+    .from(revision)
+    .where(and(isNull(revision.supersededAt), ne(revision.operation, 'delete')))
+    .orderBy(asc(revision.agreementId))
+    .limit(mostPages)
 
 /** The courses of some revisions, by their number. */
 export async function listCourses(

@@ -9,6 +9,7 @@ import { people } from '../words/numbers.ts'
 import { Disputed } from './disputed.tsx'
 import { Facts, Terms } from './facts.tsx'
 import { Citing, History } from './history.tsx'
+import { citationTags, linkedDataOf } from './metadata.ts'
 import { Money } from './money.tsx'
 import { isRelated, Relations } from './relations.tsx'
 import { Sources } from './sources.tsx'
@@ -28,6 +29,8 @@ export function AgreementPage({ view }: { view: AgreementView }) {
       noIndex={Object.values(asked).some(value => value !== undefined)}
       api={operation('Agreements', 'getAgreement')}
       current="/agreements"
+      meta={url => citationTags(view, url)}
+      linkedData={url => linkedDataOf(view, url)}
     >
       <p class="crumb">
         <A href="/agreements">Agreements</A> / <Direction parties={record.parties} />

@@ -2,13 +2,15 @@ import type { ComponentChildren } from 'preact'
 import type { Axis } from '../../record/status/transitions.ts'
 import { assessmentOf } from '../chronology.ts'
 import { doubtWords, othersOf, stateWords } from '../course.ts'
+import { A } from '../site.tsx'
 import { capital, human, otherWords } from '../words/codes.ts'
 import { dateWords, sinceWords } from '../words/dates.ts'
 import { inBrief, sums } from '../words/numbers.ts'
 import type { AgreementView } from './view.ts'
 
 /** The status in words, before any picture: on paper, in practice, and the money. */
-export function StatusInWords({ view }: { view: AgreementView }) {
+/** @param page where the claims stand; without it on the same page */
+export function StatusInWords({ view, page = '' }: { view: AgreementView; page?: string }) {
   const { status, totals } = view.record
   return (
     <dl class="status">
@@ -19,12 +21,12 @@ export function StatusInWords({ view }: { view: AgreementView }) {
       </Box>
       <Box name="In practice" state={status.implementation} isVague={othersOf(status, 'implementation').length > 0}>
         <dd class="big">{capital(stateWords(status, 'implementation'))}</dd>
-        <dd class="small">{practiceSince(view)}</dd>
+        <dd class="small">{practiceSince(view, page)}</dd>
         <Doubt view={view} axis="implementation" />
       </Box>
       <Box name="Money" state={totals.paid ? 'paid' : ''} isVague={false}>
         <dd class="big">{moneyHead(view)}</dd>
-        <dd class="small">{moneyNote(view)}</dd>
+        <dd class="small">{moneyNote(view, page)}</dd>
       </Box>
     </dl>
   )
@@ -69,7 +71,7 @@ function paperSince(view: AgreementView): string {
   return `since ${dateWords(move.to)}, ${move.type === 'expired' ? 'when its term had run out' : 'when notice took effect'}`
 }
 
-function practiceSince(view: AgreementView): ComponentChildren {
+function practiceSince(view: AgreementView, page: string): ComponentChildren {
   const { status, events } = view.record
   const assessed = assessmentOf(view.chronology.acts)
   if (status.implementation === 'unimplemented') {
@@ -77,7 +79,8 @@ function practiceSince(view: AgreementView): ComponentChildren {
       return status.evidence === 'absent' ? 'nothing was found, which is not a finding' : 'as it follows from the acts'
     return (
       <>
-        nobody was moved, as <a href={`#e-${assessed.event.id}`}>last assessed</a> {dateWords(assessed.event.date)}
+        nobody was moved, as <A href={`${page}#e-${assessed.event.id}`}>last assessed</A>{' '}
+        {dateWords(assessed.event.date)}
       </>
     )
   }
@@ -95,14 +98,14 @@ function moneyHead({ record: { status, totals } }: AgreementView): string {
   return status.money === 'none' ? 'None recorded' : capital(human(status.money))
 }
 
-function moneyNote({ record: { status, totals } }: AgreementView): ComponentChildren {
+function moneyNote({ record: { status, totals } }: AgreementView, page: string): ComponentChildren {
   const promised = sums(totals.promised, inBrief)
   if (totals.paid) return promised ? `promised: ${promised}` : 'what was promised is not known'
   if (promised) return 'no payment is recorded'
   if (status.money === 'none') return 'neither promised nor paid'
   return (
     <>
-      <a href="#money">terms</a> without a definite sum
+      <A href={`${page}#money`}>terms</A> without a definite sum
     </>
   )
 }

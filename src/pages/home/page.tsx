@@ -1,4 +1,5 @@
 import type { Statistics } from '../../statistics/statistics.ts'
+import { dataSetLinkedData } from '../agreement/metadata.ts'
 import { Page, siteName } from '../document.tsx'
 import { Busiest, SmallParties, WorldMap } from '../map/map.tsx'
 import { A, address, useSite } from '../site.tsx'
@@ -21,6 +22,7 @@ export function HomePage({ view }: { view: HomeView }) {
       canonical="/"
       api="/docs/"
       current="/"
+      linkedData={url => dataSetLinkedData(url, about, view.lastWrite)}
     >
       <div class="hero">
         <h1>Who sends whom where, for what fee, and what became of it</h1>

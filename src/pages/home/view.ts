@@ -6,6 +6,8 @@ import type { Turn } from '../turns.ts'
 /** All that the first page shows. */
 export interface HomeView {
   today: Day
+  /** The moment of the newest write. */
+  lastWrite: string | undefined
   figures: Statistics
   parties: readonly MapParty[]
   pairs: readonly MapPair[]

@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { listCountries } from '../countries/store.ts'
+import { notModified, textTag } from '../http/output/preconditions.ts'
+import type { PageOptions } from './routes-sending.ts'
+import { sitemapOf } from './sitemap.ts'
+import { listPresent } from './store.ts'
+
+const xml = 'application/xml'
+const plain = 'text/plain'
+
+/** GET /sitemap.xml and /robots.txt, for search engines. Their addresses are whole: that of the request where no other is known. */
+export function registerSitemap(app: FastifyInstance, { db, site }: PageOptions): void {
+  const urlOf = ({ protocol, host }: FastifyRequest) => site.url || `${protocol}://${host}`
+
+  app.get('/sitemap.xml', { schema: { hide: true, produces: [xml] } }, async (request, reply) => {
+    const [agreements, countries] = await Promise.all([listPresent(db), listCountries(db)])
+    const parties = countries.filter(({ agreements: { sender, receiver, mutual } }) => sender + receiver + mutual > 0)
+    const text = sitemapOf(
+      urlOf(request),
+      agreements,
+      parties.map(({ code }) => code)
+    )
+    return notModified(request, reply, textTag(text)) ? reply : reply.type(`${xml}; charset=utf-8`).send(text)
+  })
+
+  app.get('/robots.txt', { schema: { hide: true, produces: [plain] } }, async (request, reply) =>
+    reply
+      .type(`${plain}; charset=utf-8`)
+      .send(`User-agent: *\nDisallow: ${site.base}/embed/\nSitemap: ${urlOf(request)}/sitemap.xml\n`)
+  )
+}
