@@ -1,59 +1,14 @@
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
-import root from 'tap'
-import { type Registry, start } from '../start.ts'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { picture, visit } from '../browser.ts'
 
-const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
-if (!existsSync(executablePath))
-  throw new Error(
-    `There is no browser at ${executablePath}. Install Chromium ("apt-get install chromium"), or set CHROMIUM to the path of one.`
-  )
+export { listen, picture } from '../browser.ts'
 
-// A browser that speaks with this machine only.
-const args = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-component-update',
-  '--disable-sync'
-]
-
-const browser = await chromium.launch({ executablePath, args })
-root.teardown(() => browser.close())
-
-/** One registry for all tests of a file, and where it listens. */
-export async function listen(): Promise<Registry & { origin: string }> {
-  const registry = await start(root, 'embedded')
-  await registry.app.listen({ host: '127.0.0.1', port: 0 })
-  return { ...registry, origin: `http://127.0.0.1:${(registry.app.server.address() as AddressInfo).port}` }
-}
-
-/** Swagger UI at an address, and everything that its console, its requests or their policy complain of. */
+/** Swagger UI at an address, and all that the browser complains of. */
 export async function open(
   address: string,
   options: BrowserContextOptions = {}
 ): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  root.teardown(() => context.close())
-  const page = await context.newPage()
-  const complaints: string[] = []
-  // Violations of the policy of the page are errors of the console.
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  page.on('request', request => {
-    if (new URL(request.url()).origin !== new URL(address).origin && !/^(blob|data):/.test(request.url()))
-      complaints.push(`asks another origin: ${request.url()}`)
-  })
-  page.on('requestfailed', request => {
-    const why = request.failure()?.errorText
-    // What the browser itself gives up, as on a reload, is no failure.
-    if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${why}`)
-  })
+  const { page, complaints } = await visit(options)
   await page.goto(address)
   await page.locator('.opblock').first().waitFor()
   return { page, complaints }
@@ -108,11 +63,4 @@ export async function authorize(page: Page, key: string): Promise<void> {
   await page.locator('.auth-container input').fill(key)
   await page.locator('.auth-btn-wrapper .authorize').click()
   await page.locator('.auth-btn-wrapper .btn-done').click()
-}
-
-/** A picture for whoever wants to look, where PICTURES says where to. */
-export async function picture(page: Page, name: string): Promise<void> {
-  if (!process.env.PICTURES) return
-  await mkdir(process.env.PICTURES, { recursive: true })
-  await page.screenshot({ path: `${process.env.PICTURES}/${name.replaceAll(/\W+/g, '-').slice(0, 60)}.png` })
 }
