@@ -36,6 +36,10 @@ export async function readPairs({ service, peer, seconds }: Sides, middle: Date)
     peer: () => read({ ...other, seconds })
   })
   const served = (path: string): Side => ({ origin: service, requests: [{ path }] })
+  const shown = (paths: string[]): Side => ({
+    origin: service,
+    requests: paths.map(path => ({ path, headers: { accept: 'text/html' } }))
+  })
   const sent = (path: string): Side => ({ origin: peer, requests: [{ path }] })
   return [
     pair('one record', 0.85, { origin: service, requests: records }, { origin: peer, requests: bare }),
@@ -44,6 +48,11 @@ export async function readPairs({ service, peer, seconds }: Sides, middle: Date)
     pair('list of 20 records of a kind', 0.7, served(`${ofKind}&view=full`), sent('/kinds/readmission')),
     pair('list with asOf', 0.8, served(`${ofKind}&asOf=2021-02-10`), served(ofKind)),
     pair('list with knownAt', 0.8, served(`${ofKind}&${knownAt}`), served(ofKind)),
+    pair('page of a record', 0.25, shown(items.map(item => `/agreements/${item.id}`)), {
+      origin: service,
+      requests: records
+    }),
+    pair('page of a list', 0.25, shown(['/agreements']), served(list)),
     pair('list of records with knownAt', 0.8, served(`${ofKind}&view=full&${knownAt}`), served(`${ofKind}&view=full`))
   ]
 }

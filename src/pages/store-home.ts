@@ -17,12 +17,15 @@ import { pairsOf, partiesOf } from './map/parties.ts'
 import { findLastWrite, listCourses } from './store.ts'
 import { inOrder, type Turn, turnsOf } from './turns.ts'
 
+/** Agreements that a map is drawn of, at most; what is answered by the API may be less. */
+export const mostDrawn = 100_000
+
 /** Everything that the first page shows. */
 export async function readHomeView(db: Db, moment: Date): Promise<HomeView> {
   const clocks = resolveClocks({}, moment)
   const [counted, linked, turns, lastWrite, ...answers] = await Promise.all([
     countFigures(db, clocks, {}),
-    listLinked(db, clocks, {}),
+    listLinked(db, clocks, {}, mostDrawn),
     listTurns(db, clocks, 8),
     findLastWrite(db),
     ...questions.map(({ filters, clocks }) => countAgreements(db, resolveClocks(clocks, moment), filters))

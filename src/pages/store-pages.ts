@@ -13,7 +13,7 @@ import type { MapView } from './map/page.tsx'
 import { pairsOf, partiesOf } from './map/parties.ts'
 import { listCourses, listRecords } from './store.ts'
 import { clocksAt } from './store-agreement.ts'
-import { listTurns } from './store-home.ts'
+import { listTurns, mostDrawn } from './store-home.ts'
 
 /** The agreements of a country with their courses. */
 export async function readCountryView(db: Db, code: string, asked: ClocksQuery, moment: Date): Promise<CountryView> {
@@ -57,7 +57,7 @@ export async function readCompareView(
 /** Who sends people to whom. */
 export async function readMapView(db: Db, asked: ClocksQuery, moment: Date): Promise<MapView> {
   const clocks = await clocksAt(db, asked, moment)
-  const linked = await listLinked(db, clocks, {})
+  const linked = await listLinked(db, clocks, {}, mostDrawn)
   const { edges } = networkOf(linked)
   return { parties: partiesOf(linked), pairs: pairsOf(linked), edges, clocks, asked, today: dayOf(moment) }
 }

@@ -57,6 +57,14 @@ t.test('no link of any page is dead', async t => {
   }
 })
 
+t.test('a page with its style sheet comes in less than 100 kB', async t => {
+  const headers = { ...browser, 'accept-encoding': 'br' }
+  const sizeOf = async (url: string) => (await app.inject({ url, headers })).rawPayload.length
+  const [sheet] = attributes(await page('/about'), 'href').filter(href => href.endsWith('.css'))
+  const shared = await sizeOf(sheet as string)
+  for (const address of addresses) t.ok((await sizeOf(address)) + shared < 100_000, address)
+})
+
 t.test('a country as sender and receiver, on one scale', async t => {
   const text = await page('/countries/PA')
   const { body } = await get('/v1/countries/PA')

@@ -1,0 +1,57 @@
+import t from 'tap'
+import { country, theCountry } from '../../src/pages/words/countries.ts'
+import { dateWords, durationWords, sinceWords, stretchWords } from '../../src/pages/words/dates.ts'
+import { inBrief, inFull, money, people, sums } from '../../src/pages/words/numbers.ts'
+
+t.test('a date is never more exact than the claim', async t => {
+  for (const [edtf, words] of Object.entries({
+    '2019': '2019',
+    '2019-09': 'September 2019',
+    '2019-09-20': '20 September 2019',
+    '2025-03~': 'about March 2025',
+    '2025-03?': 'March 2025, uncertain',
+    '[..2020-12-15]': 'by 15 December 2020',
+    '[2020-12-15..]': '15 December 2020 or later',
+    '[2021-02-06..2021-12-31]': 'between 6 February and 31 December 2021',
+    '[2013-08-03..2014-08]': 'between 3 August 2013 and August 2014'
+  }))
+    t.equal(dateWords(edtf), words)
+  t.equal(dateWords('2019-09-20', true), '20 Sept 2019')
+  t.equal(sinceWords('[2021-02-06..2021-12-31]'), 'a day between 6 February and 31 December 2021')
+  t.equal(stretchWords('-infinity', '2020-01-01', 'today'), 'up to 1 January 2020')
+  t.equal(durationWords('P1Y6M'), '1 year and 6 months')
+})
+
+t.test('counts say when they are the least or the most', async t => {
+  t.equal(people({ min: 1234, max: 1234 }), '1,234')
+  t.equal(people({ min: 19, max: null }), 'at least 19')
+  t.equal(people({ min: null, max: 75 }), 'up to 75')
+  t.equal(people({ min: 100, max: 300 }), '100–300')
+  t.equal(people({ min: null, max: null }), undefined)
+})
+
+t.test('money has its code before the number, and currencies are never added', async t => {
+  const amount = { min: '7500000.00', max: '7500000.00' }
+  t.equal(money(amount, 'USD'), 'USD 7,500,000')
+  t.equal(money(amount, 'USD', inBrief), 'USD 7.5 million')
+  t.equal(money({ min: '1.50', max: null }, 'EUR'), 'at least EUR 1.50')
+  t.equal(inFull('1234.5'), '1,234.50')
+  t.equal(inBrief('6670000000'), '6.67 billion')
+  t.equal(
+    sums(
+      [
+        { currency: 'USD', amount },
+        { currency: 'EUR', amount }
+      ],
+      inBrief
+    ),
+    'USD 7.5 million and EUR 7.5 million'
+  )
+})
+
+t.test('countries have the names that people know', async t => {
+  t.equal(country('XK'), 'Kosovo')
+  t.equal(country('TR'), 'Turkey')
+  t.equal(theCountry('US'), 'the United States')
+  t.equal(theCountry('SV'), 'El Salvador')
+})
