@@ -22,7 +22,7 @@ function plain(text: string, isShort: boolean): string {
  * @example dateWords('[2021-02-06..2021-12-31]') // between 6 February and 31 December 2021
  */
 export function dateWords(edtf: string, isShort = false): string {
-  const range = /^\[(.*)\.\.(.*)\]$/.exec(edtf)
+  const range = /^\[([^.]*)\.\.([^.\]]*)\]$/.exec(edtf)
   if (!range) {
     const words = plain(edtf.replace(/[~?]$/, ''), isShort)
     if (edtf.endsWith('~')) return `about ${words}`
@@ -57,7 +57,7 @@ const units = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const
 
 /** An ISO 8601 duration in words. */
 export const durationWords = (duration: string): string =>
-  Array.from(duration.matchAll(/(\d+)([YMWD])/g), ([, amount, unit]) => {
+  Array.from(duration.matchAll(/(\d{1,4})([YMWD])/g), ([, amount, unit]) => {
     const name = units[unit as keyof typeof units]
     return `${amount} ${name}${amount === '1' ? '' : 's'}`
   }).join(' and ')

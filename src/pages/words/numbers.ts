@@ -22,7 +22,7 @@ export function inFull(amount: string): string {
 /** An amount as heads and narrow columns have it. */
 export function inBrief(amount: string): string {
   const number = Number(amount)
-  const cut = (part: number, digits: number) => part.toFixed(digits).replace(/\.?0+$/, '')
+  const cut = (part: number, digits: number) => Number(part.toFixed(digits))
   if (number >= 1e9) return `${cut(number / 1e9, 2)} billion`
   return number >= 1e6 ? `${cut(number / 1e6, 1)} million` : inFull(amount)
 }
