@@ -77,7 +77,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerRecordSchema(app, config)
   registerVocabulary(app)
   const { home } = await registerPages(app, { db, now, cursorKey, publicUrl, contact: config.contact })
-  registerOperations(app, { answers, publicUrl, isClosing, home })
+  registerOperations(app, { answers, publicUrl, isClosing, home: config.publicRead ? home : undefined })
   const countShed = registerMetrics(app, { ...config, database, admission })
   registerDiscovery(app, { now, publicUrl, contact: config.contact })
   registerProblemPages(app, config)

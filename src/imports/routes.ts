@@ -29,7 +29,7 @@ export function registerImports(root: FastifyInstance, { database, now }: Import
     app.post(
       '/v1/imports',
       {
-        config: { scope: 'write', checkQuery, requestExamples: importExamples },
+        config: { scope: 'write', takesLong: true, checkQuery, requestExamples: importExamples },
         schema: createImportSchema,
         // Its records are checked one by one.
         validatorCompiler: () => () => true

@@ -29,8 +29,8 @@ export interface OperationsOptions {
   answers: () => Promise<boolean>
   /** Whether the service is about to end. */
   isClosing: () => boolean
-  /** The first page for people, at the same address as the front door. */
-  home: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+  /** The first page for people, at the same address as the front door; none where reading is not public. */
+  home: ((request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) | undefined
 }
 
 /** What the front door leads to. */
@@ -121,7 +121,7 @@ export function registerOperations(
       }
     },
     handler: async (request, reply) => {
-      if (preferredType(request.headers.accept, frontDoorTypes) === 'text/html') return home(request, reply)
+      if (home && preferredType(request.headers.accept, frontDoorTypes) === 'text/html') return home(request, reply)
       const rels = `<${links.openapi}>; rel="service-desc", <${links.documentation}>; rel="service-doc"`
       return reply.header('link', rels).send(links)
     }

@@ -135,6 +135,9 @@ t.test('where reading is not public, every address with data needs a key, and no
     '/docs/'
   ]
   for (const url of open) t.equal((await get(url)).status, 200, url)
+  const browser = { accept: 'text/html' }
+  t.match((await get('/', browser)).headers, { 'content-type': /json/ }, 'the first page for people shows records')
+  for (const url of ['/agreements', '/map', '/sitemap.xml']) t.equal((await get(url, browser)).status, 401, url)
   const { paths } = app.swagger() as unknown as { paths: Record<string, { get?: { security: object[] } }> }
   const reads = Object.entries(paths).filter(([path, { get }]) => get && path.startsWith('/v1/'))
   t.ok(reads.length > 15)
