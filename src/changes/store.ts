@@ -76,6 +76,26 @@ export async function listChanges(
   return { rows: page, more, until: more ? (page.at(-1) as ChangeRow).seq : newest }
 }
 
+/** A revision as a reader of pages sees it, with the title that its record has there; null for a deletion. */
+export interface EditRow extends Omit<ChangeRow, 'day' | 'document'> {
+  title: string | null
+}
+
+/** Revisions, the newest first. What the passing of time changed is none. */
+export async function listEdits(
+  db: Db,
+  { before, limit, filters }: { before: number | undefined; limit: number; filters: ChangeFilters }
+): Promise<{ rows: EditRow[]; more: boolean }> {
+  const { rows: found } = (await db.execute(sql`
+    select r.seq::float8 as seq, r.agreement_id as "agreementId", r.version, r.operation, r.actor, r.cause, r.note, r.title,
+      (extract(epoch from r.recorded_at) * 1000)::float8 as "recordedAt", r.changed
+    from ${revision} r
+    where ${followed(filters, sql`r.cause`, sql`(r.version, r.version - 1)`)}
+      and ${before === undefined ? sql`true` : sql`r.seq < ${before}`}
+    order by r.seq desc limit ${limit + 1}`)) as unknown as { rows: EditRow[] }
+  return { rows: found.slice(0, limit), more: found.length > limit }
+}
+
 /** The newest position of the feed, 0 while it is empty. */
 export async function newestPosition(db: Db): Promise<number> {
   const { rows } = (await db.execute(sql`

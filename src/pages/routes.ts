@@ -2,8 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { assets, siteAt } from './assets.ts'
 import { HomePage } from './home/page.tsx'
 import { registerAgreementPages } from './routes-agreement.ts'
+import { registerChangesPages } from './routes-changes.ts'
+import { registerComparePage } from './routes-compare.ts'
+import { registerCountryPages } from './routes-country.ts'
 import { registerListPage } from './routes-list.ts'
-import { registerOtherPages } from './routes-others.ts'
+import { registerMapPages } from './routes-map.ts'
+import { registerReferencePages } from './routes-reference.ts'
 import { type PageOptions, pageSender, sendRefusal } from './routes-sending.ts'
 import { registerSitemap } from './routes-sitemap.ts'
 import { readHomeView } from './store-home.ts'
@@ -37,7 +41,11 @@ export async function registerPages(
     }
     registerListPage(scope, options, send)
     registerAgreementPages(scope, options, send)
-    registerOtherPages(scope, options, send)
+    registerCountryPages(scope, options, send)
+    registerComparePage(scope, options, send)
+    registerMapPages(scope, options, send)
+    registerChangesPages(scope, options, send)
+    registerReferencePages(scope, options, send)
     registerSitemap(scope, options)
   })
   const { db, now } = given

@@ -7,7 +7,17 @@ export interface Entry {
 /** Pages that a sitemap names, at most (sitemaps.org). */
 export const mostPages = 50_000
 
-const fixed = ['/', '/agreements', '/countries', '/map', '/network', '/changes', '/vocabulary', '/about']
+const fixed = [
+  '/',
+  '/agreements',
+  '/countries',
+  '/map',
+  '/network',
+  '/changes',
+  '/changes/registry',
+  '/vocabulary',
+  '/about'
+]
 
 /** A sitemap of all pages without a query. Paths hold ids and codes, which need no escaping. */
 export function sitemapOf(

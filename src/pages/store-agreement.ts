@@ -9,7 +9,7 @@ import { limits } from '../limits.ts'
 import { today as dayOf } from '../record/dates.ts'
 import { explainStatus } from '../record/status/explain.ts'
 import type { StatusExplanation } from '../record/status/schema.ts'
-import type { AgreementView } from './agreement/view.ts'
+import type { AgreementView, Reading } from './agreement/view.ts'
 import { chronologyOf } from './chronology.ts'
 import { listCourses, listRecords } from './store.ts'
 
@@ -34,19 +34,15 @@ export async function readAgreementView(
 ): Promise<AgreementView> {
   const clocks = await clocksAt(db, asked, moment)
   const row = await getAgreement(db, id, clocks)
-  const record = JSON.parse(recordText(row, echoOf(clocks))) as AgreementRecord
-  const [courses, related, revisions] = await Promise.all([
-    listCourses(db, [row.seq], clocks.reportedBy),
+  const [readings, related, revisions] = await Promise.all([
+    readingsOf(db, [row], clocks),
     listRecords(db, clocks, { related: [id] }),
     listRevisions(db, id, { before: undefined, limit: limits.page.most })
   ])
   const { knownAt } = clocks
   return {
-    record,
+    ...(readings[0] as Reading),
     related: related.map(({ record }) => record),
-    explanation: explainStatus(record, clocks) as StatusExplanation,
-    chronology: chronologyOf(record, clocks),
-    course: courses.get(row.seq) ?? [],
     history: revisions.rows
       .filter(({ recordedAt }) => !knownAt || recordedAt <= knownAt)
       .map(revision => historyEntryOf(revision, publicUrl)),
@@ -54,4 +50,26 @@ export async function readAgreementView(
     asked: { asOf: asked.asOf, reportedBy: asked.reportedBy, knownAt: asked.knownAt },
     today: dayOf(moment)
   }
+}
+
+/** What pages show of some agreements that were read at some clocks. */
+export async function readingsOf(
+  db: Db,
+  rows: readonly Awaited<ReturnType<typeof getAgreement>>[],
+  clocks: Clocks
+): Promise<Reading[]> {
+  const courses = await listCourses(
+    db,
+    rows.map(({ seq }) => seq),
+    clocks.reportedBy
+  )
+  return rows.map(row => {
+    const record = JSON.parse(recordText(row, echoOf(clocks))) as AgreementRecord
+    return {
+      record,
+      explanation: explainStatus(record, clocks) as StatusExplanation,
+      chronology: chronologyOf(record, clocks),
+      course: courses.get(row.seq) ?? []
+    }
+  })
 }

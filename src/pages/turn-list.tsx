@@ -1,9 +1,11 @@
+import { bounds } from '../record/dates.ts'
 import type { Axis } from '../record/status/transitions.ts'
+import { dayOf } from './chronology.ts'
 import { othersOf, stateWords } from './course.ts'
 import { A, agreementPage } from './site.tsx'
 import { State } from './states.tsx'
 import type { Turn } from './turns.ts'
-import { capital, eventDate } from './words/codes.ts'
+import { capital, dateOf, eventDate } from './words/codes.ts'
 import { dateWords } from './words/dates.ts'
 
 /** Changes of the world, one below the other. */
@@ -20,9 +22,11 @@ function TurnItem({ turn }: { turn: Turn }) {
   const why =
     cause?.description ??
     (after.legal === 'expired' ? 'Its term had run out; nobody had to do anything for that.' : undefined)
+  // A notice takes effect later, on a day that follows from it.
+  const isCause = cause !== undefined && dayOf(bounds(dateOf(cause))) >= day
   return (
     <li>
-      <time dateTime={day}>{capital(cause ? eventDate(cause, true) : dateWords(day, true))}</time>
+      <time dateTime={day}>{capital(isCause ? eventDate(cause, true) : dateWords(day, true))}</time>
       <div>
         <p>
           <A href={agreementPage(record.id)}>{record.title}</A>

@@ -14,8 +14,6 @@ export interface Turn {
   record: AgreementRecord
   /** The day from which it is stated. */
   day: Day
-  /** The first day on which it may have been so: a vague act stands there among others. */
-  first: Day
   before: States
   after: States
   /** The act that led there; undefined where nobody had to do anything. */
@@ -38,9 +36,7 @@ export function turnsOf(record: AgreementRecord, course: Course, asOf: Day): Tur
     if (from > asOf) break
     if (status.legal !== before.legal || status.implementation !== before.implementation) {
       const cause = causeOf(record, status, before.because ?? [])
-      const lo = cause && bounds(dateOf(cause)).lo
-      const first = lo && lo !== '-infinity' ? lo : from
-      if (from !== '-infinity' || cause) turns.push({ record, day: from, first, before, after: status, cause })
+      turns.push({ record, day: from, before, after: status, cause })
     }
     before = status
   }
@@ -58,7 +54,3 @@ function causeOf(
   const lastDay = (event: AgreementEvent) => dayOf(bounds(dateOf(event)))
   return events.sort((a, b) => compare(lastDay(b), lastDay(a)))[0]
 }
-
-/** Those of several agreements, the latest first: by the first day on which each may have been, or by the day from which it is stated. */
-export const inOrder = (turns: readonly Turn[], by: 'first' | 'day' = 'first'): Turn[] =>
-  [...turns].sort((a, b) => compare(b[by], a[by]) || compare(a.record.id, b.record.id))

@@ -27,6 +27,13 @@ export interface Schema {
   properties?: Record<string, Schema>
 }
 
+const record = 'AgreementRecord'
+const rows = ['AgreementRow', 'EventRow', 'FeeTermRow', 'PartyRow', 'SourceRow', 'FacilityRow']
+const beside = ['StatusExplanation', 'FoldedEvent', 'StatusInterval', 'HistoryEntry', 'FeedEntry', 'Change', ...rows]
+
+/** The codebook of the service, from the schemas of all its routes by name. */
+export const codebookOf = (schemas: object): Entry[] => entriesOf(Object.values(schemas) as Schema[], record, beside)
+
 /**
  * The codebook: every member of a record and of what follows from it, then every code of the closed lists.
  *

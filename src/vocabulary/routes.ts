@@ -3,12 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { preferredType } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
 import { notModified, textTag } from '../http/output/preconditions.ts'
-import { type Entry, entriesOf, type Schema } from './entries.ts'
+import { codebookOf, type Entry } from './entries.ts'
 import { getVocabularySchema, Vocabulary, VocabularyEntry } from './schemas.ts'
-
-const record = 'AgreementRecord'
-const rows = ['AgreementRow', 'EventRow', 'FeeTermRow', 'PartyRow', 'SourceRow', 'FacilityRow']
-const beside = ['StatusExplanation', 'FoldedEvent', 'StatusInterval', 'HistoryEntry', 'FeedEntry', 'Change', ...rows]
 
 interface Answer {
   contentType: string
@@ -24,7 +20,7 @@ export function registerVocabulary(root: FastifyInstance): void {
   const answers = new Map<string, Answer>()
   let entries: Entry[] = []
   root.addHook('onReady', async () => {
-    entries = entriesOf(Object.values(root.getSchemas()) as Schema[], record, beside)
+    entries = codebookOf(root.getSchemas())
   })
 
   app.get('/v1/vocabulary', { schema: getVocabularySchema, config: { isFixed: true } }, async (request, reply) => {

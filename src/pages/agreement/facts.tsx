@@ -50,7 +50,8 @@ const Fact = ({ name, children }: { name: string; children: ComponentChildren })
   </>
 )
 
-function PartyFact({ party: { country: code, authority, signatories } }: { party: Party }) {
+/** A party with who acted and signed for it. */
+export function PartyFact({ party: { country: code, authority, signatories } }: { party: Party }) {
   return (
     <>
       <A href={countryPage(code)}>{country(code)}</A>
@@ -131,7 +132,6 @@ export const memberWords = (pointer: string): string =>
 /** Whom it covers, how many, how long, and its clauses. */
 export function Terms({ view: { record } }: { view: AgreementView }) {
   const { scope, provisions } = record
-  const { rule, countries } = scope.nationalities
   return (
     <section id="terms">
       <h2>Terms</h2>
@@ -146,10 +146,7 @@ export function Terms({ view: { record } }: { view: AgreementView }) {
           )}
         </Fact>
         <Fact name="Against their will">{willWords[scope.mode]}</Fact>
-        <Fact name="Nationalities">
-          {capital(rule === 'third_country' ? 'of third countries' : human(rule))}
-          {countries.length > 0 && `: ${countries.map(country).join(', ')}`}
-        </Fact>
+        <Fact name="Nationalities">{nationalityWords(scope.nationalities)}</Fact>
         <Fact name="Not covered">
           {scope.exclusions.length > 0 ? (
             scope.exclusions.map(human).join(', ')
@@ -171,17 +168,25 @@ export function Terms({ view: { record } }: { view: AgreementView }) {
   )
 }
 
-const willWords = {
+/** Of which nationalities they are. */
+export const nationalityWords = ({ rule, countries }: Agreement['scope']['nationalities']): string =>
+  capital(rule === 'third_country' ? 'of third countries' : human(rule)) +
+  (countries.length > 0 ? `: ${countries.map(country).join(', ')}` : '')
+
+/** Whether people are asked. */
+export const willWords = {
   forced: 'Moved against their will',
   voluntary: 'Only who consents',
   both: 'Some against their will, others with it',
   unknown: <span class="soft">not known</span>
 }
 
-const capWords = ({ persons, basis, stage }: Agreement['scope']['caps'][number]): string =>
+/** A number of people that was agreed. */
+export const capWords = ({ persons, basis, stage }: Agreement['scope']['caps'][number]): string =>
   `${people(persons)}, ${basis === 'total' ? 'in all' : human(basis)} (${stage})`
 
-function Term({
+/** How long it holds. */
+export function Term({
   term: { startsOn, endsOn, duration, renewal, noticePeriod, note }
 }: {
   term: NonNullable<Agreement['term']>

@@ -63,6 +63,11 @@ function changeWords({ version, operation, changed }: HistoryEntry, { record }: 
       ? `the whole record was created: ${events.length} events, ${feeTerms.length} fee terms, ${sources.length} sources`
       : 'the whole record was created'
   }
+  return editWords(operation, changed)
+}
+
+/** What a later version changed. */
+export function editWords(operation: string | null, changed: readonly string[]): string {
   if (operation === 'delete') return 'the record was deleted'
   const members = [...new Set(changed.map(memberWords))]
   const shown = members.slice(0, 6).join('; ')

@@ -6,7 +6,7 @@ import { A } from '../site.tsx'
 import { capital, human, otherWords } from '../words/codes.ts'
 import { dateWords, sinceWords } from '../words/dates.ts'
 import { inBrief, sums } from '../words/numbers.ts'
-import type { AgreementView } from './view.ts'
+import type { AgreementView, Reading } from './view.ts'
 
 /** The status in words, before any picture: on paper, in practice, and the money. */
 /** @param page where the claims stand; without it on the same page */
@@ -59,10 +59,11 @@ function Doubt({ view, axis }: { view: AgreementView; axis: Axis }) {
 }
 
 /** The last act that moved what is stated on an axis. */
-const lastMove = ({ explanation }: AgreementView, axis: Axis) =>
+const lastMove = ({ explanation }: Reading, axis: Axis) =>
   explanation.events.findLast(event => event.axis === axis && event.outcome === 'moved')
 
-function paperSince(view: AgreementView): string {
+/** Since when the state on paper holds, as exactly as it is known. */
+export function paperSince(view: Reading): string {
   const move = lastMove(view, 'legal')
   if (!move) return ''
   const written = view.record.events.find(({ id }) => id === move.id)

@@ -8,15 +8,19 @@ import type { Course } from '../course.ts'
 
 export type HistoryEntry = ReturnType<typeof historyEntryOf>
 
-/** All that the page of an agreement shows. */
-export interface AgreementView {
+/** An agreement at some clocks, and what follows from it. */
+export interface Reading {
   record: AgreementRecord
-  /** Agreements that it relates to, or that relate to it. */
-  related: readonly AgreementRecord[]
   explanation: StatusExplanation
   chronology: Chronology
   /** All that is known of its course, also of days after the one shown. */
   course: Course
+}
+
+/** All that the page of an agreement shows. */
+export interface AgreementView extends Reading {
+  /** Agreements that it relates to, or that relate to it. */
+  related: readonly AgreementRecord[]
   /** Its revisions, newest first. */
   history: readonly HistoryEntry[]
   clocks: Clocks

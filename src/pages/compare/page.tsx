@@ -1,52 +1,30 @@
 import type { ComponentChildren } from 'preact'
-import type { Clocks, ClocksQuery } from '../../agreements/clocks.ts'
-import type { AgreementRecord } from '../../agreements/schemas.ts'
-import { compare, type Day } from '../../record/dates.ts'
-import { signatureOf } from '../chronology.ts'
+import type { AlignedProvision } from '../../compare/comparison.ts'
+import type { Agreement } from '../../record/schema/agreement.ts'
+import { capWords, nationalityWords, PartyFact, Term, willWords } from '../agreement/facts.tsx'
+import { paperSince } from '../agreement/status.tsx'
+import type { Reading } from '../agreement/view.ts'
 import { ClockForm } from '../clock-form.tsx'
-import { type Course, upTo } from '../course.ts'
-import { Direction } from '../direction.tsx'
 import { operation, Page } from '../document.tsx'
 import { A, address, agreementPage, joined } from '../site.tsx'
 import { InPractice, OnPaper } from '../states.tsx'
 import { LifeAxis, Lifeline } from '../timeline/lifeline.tsx'
-import { basisWords, capital, human, kindWords, stanceWords } from '../words/codes.ts'
-import { country } from '../words/countries.ts'
-import { dateWords, durationWords } from '../words/dates.ts'
+import { basisWords, capital, eventDate, human, kindWords, roleWords, stanceWords } from '../words/codes.ts'
+import { theCountry } from '../words/countries.ts'
+import { dateWords } from '../words/dates.ts'
 import { money, people, sums } from '../words/numbers.ts'
-
-export interface Compared {
-  record: AgreementRecord
-  course: Course
-}
-
-export interface CompareView {
-  compared: readonly Compared[]
-  clocks: Clocks
-  asked: ClocksQuery
-  today: Day
-}
-
-/** What is said of each agreement: as text, by which they are compared, and as it is shown. */
-interface Cell {
-  text: string
-  shown: ComponentChildren
-}
-
-const cell = (text: string | undefined | null, shown: ComponentChildren = text): Cell => ({
-  text: text ?? '',
-  shown: text ? shown : <span class="soft">not recorded</span>
-})
+import type { CompareView } from './view.ts'
 
 /** `/compare` */
 export function ComparePage({ view }: { view: CompareView }) {
-  const { compared, clocks, asked, today } = view
-  const ids = compared.map(({ record }) => record.id)
-  const names = compared.map(({ record }) => shortName(record))
+  const { readings, clocks, asked, today } = view
+  const ids = readings.map(({ record }) => record.id)
+  const isOtherDay = Object.values(asked).some(value => value !== undefined)
+  const title = titleOf(readings)
   return (
     <Page
-      title={`Compared: ${names.join('; ')}`}
-      description={`${compared.length} agreements side by side: what became of them, what they are, money and clauses.`}
+      title={title}
+      description={`${readings.map(({ record }) => record.title).join('; ')}: side by side, with what differs.`}
       canonical={address('/compare', { id: ids })}
       noIndex
       api={operation('Analysis', 'getComparison')}
@@ -55,190 +33,216 @@ export function ComparePage({ view }: { view: CompareView }) {
       <p class="crumb">
         <A href="/agreements">Agreements</A> / Compare
       </p>
-      <h1>{capital(`${numberWords[compared.length] ?? compared.length} agreements side by side`)}</h1>
+      <h1>{title}</h1>
       <p class="lede bare">
-        Where they differ is marked ≠; what is the same stands in grey. Status as of {dateWords(clocks.asOf)}.
+        {`Where ${readings.length === 2 ? 'the two' : 'they'} differ is marked ≠; what is the same stands in grey. Status as of ${dateWords(clocks.asOf)}.`}
       </p>
-      <ClockForm action="/compare" asked={asked} asOf={clocks.asOf} today={today} kept={{ id: ids }} />
-      <div class="bare scroll">
-        <table class="cmp cards">
+      <details class="when" open={isOtherDay}>
+        <summary>As of another day, or as it was reported by then</summary>
+        <ClockForm action="/compare" asked={asked} asOf={clocks.asOf} today={today} kept={{ id: ids }} />
+      </details>
+      <div class="scroll">
+        <table class={readings.length > 3 ? 'cmp many cards' : 'cmp cards'}>
           <thead>
             <tr>
               <th scope="col">
                 <span class="skip">Member</span>
               </th>
-              {compared.map(({ record }) => (
+              {readings.map(({ record }) => (
                 <th scope="col">
-                  <A href={agreementPage(record.id)}>{record.title}</A>
+                  <A href={agreementPage(record.id, { ...asked })}>{record.title}</A>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            <OverTime view={view} />
-            <Lines view={view} />
+            <Rows view={view} />
           </tbody>
         </table>
       </div>
       <p class="note">
         “Not recorded” says nothing about the text.{' '}
-        <A href={address('/v1/compare', { id: ids })}>This comparison as JSON</A>
+        <A href={address('/v1/compare', { id: ids, ...asked })}>This comparison as JSON</A>
       </p>
     </Page>
   )
 }
 
-const numberWords: Record<number, string> = {
-  2: 'two',
-  3: 'three',
-  4: 'four',
-  5: 'five',
-  6: 'six',
-  7: 'seven',
-  8: 'eight',
-  9: 'nine',
-  10: 'ten'
+/** Between whom, where they all have the same parties, and how many. */
+function titleOf(readings: readonly Reading[]): string {
+  const pairs = readings.map(({ record }) => record.parties.map(({ country }) => country))
+  const [first = []] = pairs
+  const isOnePair = pairs.every(pair => [...pair].sort().join() === [...first].sort().join())
+  return isOnePair
+    ? `${first.map(theCountry).join(' and ').replace(/^t/, 'T')}: ${readings.length} agreements compared`
+    : `${readings.length} agreements compared`
 }
 
-const shortName = (record: AgreementRecord): string => {
-  const signed = signatureOf(record)
-  return `${record.parties.map(party => country(party.country)).join('–')}${signed ? `, ${signed.date.replace(/\D.*/, '')}` : ''}`
-}
+const notRecorded = <span class="soft">not recorded</span>
 
-const Group = ({ name, span }: { name: string; span: number }) => (
-  <tr class="grp">
-    <th scope="colgroup" colSpan={span}>
-      {name}
-    </th>
-  </tr>
-)
+/** What a row says of each agreement. */
+type Say = (reading: Reading) => ComponentChildren
 
-function OverTime({ view: { compared, clocks } }: { view: CompareView }) {
-  const begins = compared.flatMap(({ course }) => course.map(({ from }) => from)).filter(day => day !== '-infinity')
-  const first = `${[...begins].sort(compare)[0]?.slice(0, 4) ?? clocks.asOf.slice(0, 4)}-01-01`
-  return (
-    <>
-      <Group name="What became of it" span={compared.length + 1} />
-      <tr>
-        <th scope="row">
-          Over time<span class="soft">on paper, in practice</span>
-        </th>
-        {compared.map(({ record, course }) => (
-          <td data-h={shortName(record)}>
-            <LifeAxis first={first} last={clocks.asOf} />
-            <Lifeline id={`w-${record.id}`} course={upTo(course, clocks.asOf)} first={first} last={clocks.asOf} />
-          </td>
-        ))}
-      </tr>
-    </>
-  )
-}
+function Rows({ view }: { view: CompareView }) {
+  const { readings, members, provisions, clocks, today, first } = view
+  const day = clocks.asOf === today ? 'today' : 'on that day'
+  /** Whether all have the same at some places of the records. */
+  const areSame = (...pointers: string[]) =>
+    members.every(({ pointer, same }) => same || !pointers.some(place => `${pointer}/`.startsWith(`${place}/`)))
 
-function Lines({ view }: { view: CompareView }) {
-  const records = view.compared.map(({ record }) => record)
-  const span = records.length + 1
-  const topics = [...new Set(records.flatMap(({ provisions }) => provisions.map(({ topic }) => topic)))]
-  const line = (name: string, of: (record: AgreementRecord) => Cell) => <Line name={name} records={records} of={of} />
-  return (
-    <>
-      {line('On paper', ({ status }) => cell(human(status.legal), <OnPaper status={status} />))}
-      {line('In practice', ({ status }) => cell(human(status.implementation), <InPractice status={status} />))}
-      {line('Signed', record => cell(dateOfFirst(record, 'signed')))}
-      {line('Entered into force', record => cell(dateOfFirst(record, 'entered_into_force')))}
-      {line('Court rulings', ({ events }) =>
-        cell(
-          events
-            .filter(({ type }) => type === 'court_ruling')
-            .map(({ date }) => dateWords(date))
-            .join('; ')
-        )
-      )}
-      {line('People moved', ({ totals }) => cell(people(totals.persons) ?? 'none recorded'))}
-      <Group name="What it is" span={span} />
-      {line('Between', ({ parties }) =>
-        cell(parties.map(party => party.country).join(), <Direction parties={parties} />)
-      )}
-      {line('Form', ({ form }) => cell(capital(human(form))))}
-      {line('Bindingness', ({ bindingness }) => cell(capital(human(bindingness))))}
-      {line('Text', ({ disclosure }) => cell(capital(human(disclosure))))}
-      {line('Kind', ({ kinds }) => cell(kinds.map(kindWords).join(', ')))}
-      {line('Who', ({ scope }) => cell(scope.persons.map(human).join(', ')))}
-      {line('In detail', ({ scope }) => cell(scope.description))}
-      {line('Not covered', ({ scope }) => cell(scope.exclusions.map(human).join(', ')))}
-      {line('Notice', ({ term }) => cell(term?.noticePeriod && durationWords(term.noticePeriod)))}
-      <Group name="Money" span={span} />
-      {line('Definite sums promised', ({ totals }) => cell(sums(totals.promised)))}
-      {line('Paid', ({ totals }) => cell(sums(totals.paid)))}
-      {line('Fee terms', feeTerms)}
-      {topics.length > 0 && <Group name="Clauses" span={span} />}
-      {topics.map(topic => line(capital(human(topic)), record => clause(record, topic)))}
-    </>
-  )
-}
-
-/** One member of all of them, marked where it differs. */
-function Line({
-  name,
-  records,
-  of
-}: {
-  name: string
-  records: readonly AgreementRecord[]
-  of: (record: AgreementRecord) => Cell
-}) {
-  const cells = records.map(of)
-  const isSame = new Set(cells.map(({ text }) => text)).size === 1
-  return (
-    <tr class={isSame ? 'same' : 'diff'}>
-      <th scope="row">{name}</th>
-      {cells.map(({ shown }, i) => (
-        <td data-h={shortName(records[i] as AgreementRecord)}>{shown}</td>
-      ))}
+  const Group = ({ name }: { name: string }) => (
+    <tr class="grp">
+      <th scope="colgroup" colSpan={readings.length + 1}>
+        {name}
+      </th>
     </tr>
   )
-}
-
-const dateOfFirst = ({ events }: AgreementRecord, type: string): string | undefined => {
-  const event = events.find(event => event.type === type && event.standing === 'accepted')
-  return event && dateWords(event.date)
-}
-
-function feeTerms({ feeTerms }: AgreementRecord): Cell {
-  const standing = feeTerms.filter(({ standing }) => standing !== 'retracted')
-  const lines = standing.map(({ amount, currency, basis, purpose, lapsedOn }) => ({
-    sum: amount && currency ? money(amount, currency) : 'Amount not known',
-    basis: basisWords(basis),
-    note: [purpose, lapsedOn && `no longer stands since ${dateWords(lapsedOn)}`].filter(Boolean).join('; ')
-  }))
-  return cell(
-    JSON.stringify(lines.length > 0 ? lines : ''),
-    lines.length > 0 ? (
-      <ul class="plain">
-        {lines.map(({ sum, basis, note }) => (
-          <li>
-            <strong class="num">{sum}</strong>, {basis}
-            <span class="soft">{note}</span>
-          </li>
+  const row = (name: ComponentChildren, isSame: boolean | undefined, say: Say) => {
+    const cells = readings.map(reading => say(reading))
+    if (cells.every(cell => cell === undefined)) return null
+    return (
+      <tr class={isSame === undefined ? undefined : isSame ? 'same' : 'diff'}>
+        <th scope="row">{name}</th>
+        {cells.map((cell, i) => (
+          <td data-h={nameOf(readings, i)}>{cell ?? notRecorded}</td>
         ))}
-      </ul>
-    ) : (
-      <span class="soft">not recorded</span>
+      </tr>
     )
+  }
+  /** A row of dates of events, which have no place of their own. */
+  const dates = (name: string, type: string, none: string) => {
+    const found = readings.map(({ chronology }) =>
+      chronology.acts.filter(({ event }) => event.type === type).map(({ event }) => capital(eventDate(event)))
+    )
+    if (found.every(({ length }) => length === 0)) return null
+    const isSame = found.every(list => list.join() === found[0]?.join())
+    return row(name, isSame, reading => {
+      const list = found[readings.indexOf(reading)] ?? []
+      return list.length > 0 ? joined(list, <br />) : <span class="soft">{none}</span>
+    })
+  }
+
+  return (
+    <>
+      {/* Where the head is out of sight. */}
+      <tr class="narrowrow">
+        <th scope="row">Agreement</th>
+        {readings.map(({ record }, i) => (
+          <td data-h={nameOf(readings, i)}>{record.title}</td>
+        ))}
+      </tr>
+      <Group name="What became of it" />
+      {row(
+        <>
+          Over time<span class="soft">on paper, in practice</span>
+        </>,
+        undefined,
+        ({ record, course }) => (
+          <>
+            <LifeAxis first={first} last={clocks.asOf} />
+            <Lifeline id={`life-${record.id}`} course={course} first={first} last={clocks.asOf} />
+          </>
+        )
+      )}
+      {row(`On paper ${day}`, areSame('/status/legal', '/status/possible/legal'), reading => (
+        <>
+          <OnPaper status={reading.record.status} />
+          <span class="soft">{paperSince(reading)}</span>
+        </>
+      ))}
+      {row(`In practice ${day}`, areSame('/status/implementation', '/status/possible/implementation'), ({ record }) => (
+        <InPractice status={record.status} />
+      ))}
+      {dates('Signed', 'signed', 'no signature is recorded')}
+      {dates('Entered into force', 'entered_into_force', 'not recorded')}
+      {dates('Ruling of a court', 'court_ruling', 'no ruling is recorded')}
+      {row(
+        'People moved',
+        areSame('/totals/persons'),
+        ({ record }) => people(record.totals.persons) ?? 'none recorded'
+      )}
+
+      <Group name="What it is" />
+      {row('Form', areSame('/form'), ({ record }) => capital(human(record.form)))}
+      {row('Bindingness', areSame('/bindingness'), ({ record }) => capital(human(record.bindingness)))}
+      {row('Text', areSame('/disclosure'), ({ record }) => capital(human(record.disclosure)))}
+      {(Object.keys(roleWords) as (keyof typeof roleWords)[]).map(role => {
+        const parties = readings.map(({ record }) => record.parties.filter(party => party.role === role))
+        const isSame = parties.every(list => JSON.stringify(list) === JSON.stringify(parties[0]))
+        return row(roleWords[role], isSame, reading => {
+          const list = parties[readings.indexOf(reading)] ?? []
+          return list.length > 0
+            ? joined(
+                list.map(party => <PartyFact party={party} />),
+                <br />
+              )
+            : undefined
+        })
+      })}
+      {row('Kind', areSame('/kinds'), ({ record }) => record.kinds.map(kindWords).join(', '))}
+      {row('Who', areSame('/scope/persons'), ({ record }) => record.scope.persons.map(human).join(', ') || undefined)}
+      {row('In detail', areSame('/scope/description'), ({ record }) => record.scope.description ?? undefined)}
+      {row('Nationalities', areSame('/scope/nationalities'), ({ record }) =>
+        nationalityWords(record.scope.nationalities)
+      )}
+      {row('Against their will', areSame('/scope/mode'), ({ record }) => willWords[record.scope.mode])}
+      {row(
+        'Not covered',
+        areSame('/scope/exclusions'),
+        ({ record }) => record.scope.exclusions.map(human).join(', ') || undefined
+      )}
+      {row('How many', areSame('/scope/caps'), ({ record }) => record.scope.caps.map(capWords).join('; ') || undefined)}
+      {row('How long', areSame('/term'), ({ record }) => (record.term ? <Term term={record.term} /> : undefined))}
+
+      <Group name="Money" />
+      {row('Definite sums promised', areSame('/totals/promised'), ({ record }) => sums(record.totals.promised))}
+      {row('Paid', areSame('/totals/paid'), ({ record }) => sums(record.totals.paid) ?? 'none recorded')}
+      {row('Promised per head', areSame('/totals/perPersonAtCap'), ({ record }) => sums(record.totals.perPersonAtCap))}
+      {row('Paid per head', areSame('/totals/perPersonActual'), ({ record }) => sums(record.totals.perPersonActual))}
+      {row('Fee terms', areSame('/feeTerms'), ({ record }) => feeTermsOf(record))}
+
+      {provisions.length > 0 && <Group name="Clauses" />}
+      {provisions.map(provision => clause(provision))}
+    </>
   )
+
+  function clause({ topic, same, provisions }: AlignedProvision) {
+    return row(capital(human(topic)), same, reading => {
+      const found = provisions[readings.indexOf(reading)]
+      return (
+        found && (
+          <>
+            {stanceWords(found.stance)}
+            {found.note && <span class="soft">{found.note}</span>}
+          </>
+        )
+      )
+    })
+  }
 }
 
-function clause({ provisions }: AgreementRecord, topic: string): Cell {
-  const found = provisions.filter(provision => provision.topic === topic)
-  return cell(
-    found.map(({ stance, note }) => `${stance} ${note}`).join(),
-    joined(
-      found.map(({ stance, note }) => (
-        <>
-          {stanceWords(stance)}
-          {note && <span class="soft">{note}</span>}
-        </>
-      )),
-      <br />
-    )
+/** How a cell names its agreement where the head is out of sight: by its year, or its number where a year says too little. */
+function nameOf(readings: readonly Reading[], i: number): string {
+  const years = readings.map(({ record }) => record.status.label.slice(0, 4))
+  const areEnough = new Set(years).size === years.length && years.every(year => /^\d{4}$/.test(year))
+  return areEnough ? (years[i] as string) : `No. ${i + 1}`
+}
+
+function feeTermsOf({ feeTerms }: Agreement): ComponentChildren {
+  const shown = feeTerms.filter(({ standing }) => standing !== 'retracted')
+  if (shown.length === 0) return undefined
+  return (
+    <ul class="plain">
+      {shown.map(({ amount, currency, basis, purpose, lapsedOn, standing }) => (
+        <li>
+          {amount && currency ? <strong class="num">{money(amount, currency)}</strong> : 'Amount not known'}
+          {`, ${basisWords(basis)} `}
+          {standing === 'disputed' && <span class="tag dis">disputed</span>}
+          <span class="soft">
+            {[purpose, lapsedOn && `no longer stands since ${dateWords(lapsedOn)}`].filter(Boolean).join('; ')}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,127 +1,146 @@
-import type { Clocks, ClocksQuery } from '../../agreements/clocks.ts'
-import type { AgreementRecord } from '../../agreements/schemas.ts'
-import { compare, type Day } from '../../record/dates.ts'
+import type { ComponentChildren } from 'preact'
+import { compare } from '../../record/dates.ts'
+import { figuresOf } from '../../record/status/across.ts'
 import { groupBy } from '../../record/status/sums.ts'
 import { ClockForm } from '../clock-form.tsx'
-import { type Course, upTo } from '../course.ts'
 import { operation, Page } from '../document.tsx'
-import { A, address, agreementPage, countryPage } from '../site.tsx'
+import { A, address, agreementPage, countryPage, type Query } from '../site.tsx'
 import { BothStates } from '../states.tsx'
 import { LifeAxis, Lifeline } from '../timeline/lifeline.tsx'
 import { kindWords } from '../words/codes.ts'
-import { country, theCountry } from '../words/countries.ts'
-import { dateWords } from '../words/dates.ts'
+import { country, countryKey, theCountry } from '../words/countries.ts'
+import { dateWords, momentWords } from '../words/dates.ts'
 import { count, people } from '../words/numbers.ts'
+import type { CountryView, Life, PartyRole } from './view.ts'
 
-/** An agreement of the country, and its course. */
-export interface CountryItem {
-  record: AgreementRecord
-  course: Course
-}
+const roles = { receiver: 'As receiver', sender: 'As sender', mutual: 'Both ways' } as const satisfies Record<
+  PartyRole,
+  string
+>
 
-export interface CountryView {
-  code: string
-  items: readonly CountryItem[]
-  clocks: Clocks
-  asked: ClocksQuery
-  today: Day
-}
+const roleIn = ({ record }: Life, code: string): PartyRole | undefined =>
+  record.parties.find(party => party.country === code)?.role
 
-const roleOf = ({ record }: CountryItem, code: string) => record.parties.find(party => party.country === code)?.role
-const otherOf = ({ record }: CountryItem, code: string) =>
-  record.parties.find(party => party.country !== code)?.country ?? code
-const beginOf = ({ course }: CountryItem): Day => course.find(({ from }) => from !== '-infinity')?.from ?? '9999'
+const otherThan = (code: string, { parties }: Life['record']): string =>
+  parties.find(party => party.country !== code)?.country ?? code
 
 /** `/countries/{code}` */
 export function CountryPage({ view }: { view: CountryView }) {
-  const { code, items, clocks, asked, today } = view
-  const sorted = [...items].sort((a, b) => compare(beginOf(a), beginOf(b)))
-  const of = (role: string) => sorted.filter(item => roleOf(item, code) === role)
-  const [received, sent, mutual] = [of('receiver'), of('sender'), of('mutual')]
-  const operating = items.filter(({ record }) => record.status.implementation === 'operating').length
-  const day = clocks.asOf === today ? `today, ${dateWords(today)}` : `on ${dateWords(clocks.asOf)}`
+  const { code, lives, more, asked, clocks, today } = view
+  const name = country(code)
+  const isOtherDay = Object.values(asked).some(value => value !== undefined)
   return (
     <Page
-      title={`${country(code)}: ${agreements(items.length)}`}
-      description={`${country(code)} as sender and receiver of people under ${agreements(items.length)}.`}
+      title={`${name}: ${count(lives.length)}${more ? ' and more' : ''} ${lives.length === 1 ? 'agreement' : 'agreements'}`}
+      description={`Agreements under which ${theCountry(code)} sends or receives people, and what became of them, as of ${dateWords(clocks.asOf)}.`}
       canonical={countryPage(code)}
-      noIndex={Object.values(asked).some(value => value !== undefined)}
+      noIndex={isOtherDay || lives.length === 0}
       api={operation('Reference data', 'getCountry')}
       current="/countries"
     >
       <p class="crumb">
-        <A href="/countries">Countries</A> / {country(code)}
+        <A href="/countries">Countries</A> / {name}
       </p>
-      <h1>{country(code)}</h1>
-      <p class="lede bare">
-        {`Receives people under ${agreements(received.length)}, sends under ${sent.length}${mutual.length > 0 ? `, and has ${mutual.length} that ${mutual.length === 1 ? 'works' : 'work'} both ways` : ''}. ${items.length === 0 ? '' : `${operating} of the ${items.length} ${operating === 1 ? 'is' : 'are'} operating ${day}.`}`}
-      </p>
-      <Numbers view={view} received={received} />
-      <ClockForm action={countryPage(code)} asked={asked} asOf={clocks.asOf} today={today} />
-      <Role title="As receiver" items={received} view={view} />
-      <Role title="As sender" items={sent} view={view} />
-      <Role title="Both ways" items={mutual} view={view} />
-      <section>
-        <h2>These agreements elsewhere</h2>
-        <p>
-          <A href={address('/agreements', { party: [code], asOf: asked.asOf })}>As a list</A> ·{' '}
-          <A href={address('/v1/agreements', { party: [code], asOf: asked.asOf, format: 'csv' })}>CSV</A> ·{' '}
-          <A href={address('/v1/agreements', { party: [code], asOf: asked.asOf, format: 'xlsx' })}>XLSX</A> ·{' '}
-          <A href={address('/v1/agreements', { party: [code], asOf: asked.asOf })}>JSON</A>
+      <h1>{name}</h1>
+      <p class="lede bare">{inWords(view)}</p>
+      {lives.length > 0 && <Numbers view={view} />}
+      <details class="when" open={isOtherDay}>
+        <summary>As of another day, or as it was reported by then</summary>
+        <ClockForm action={countryPage(code)} asked={asked} asOf={clocks.asOf} today={today} />
+      </details>
+      {lives.length > 0 && (
+        <p class="note">
+          In the rows below the upper band is the status on paper, the lower one what was done.{' '}
+          <A href="/vocabulary#legal_states">What the states mean</A>
         </p>
-      </section>
+      )}
+      {(Object.keys(roles) as PartyRole[]).map(role => (
+        <Lives view={view} role={role} />
+      ))}
+      <Elsewhere view={view} />
     </Page>
   )
 }
 
-const agreements = (number: number): string => `${number} agreement${number === 1 ? '' : 's'}`
+/** What the country takes part in, in one or two sentences. */
+function inWords({ code, lives, clocks, asked, today }: CountryView): string {
+  const day = clocks.asOf === today ? `today, ${dateWords(today)}` : `on ${dateWords(clocks.asOf)}`
+  const known = [
+    asked.reportedBy && ` as reported by ${dateWords(asked.reportedBy)}`,
+    asked.knownAt && ` as this registry knew it on ${momentWords(asked.knownAt)}`
+  ]
+    .filter(Boolean)
+    .join(' and')
+  if (lives.length === 0)
+    return `No agreement of ${theCountry(code)} is recorded as of ${dateWords(clocks.asOf)}${known}. That nothing was found does not mean that nothing exists.`
+  const under = (role: PartyRole) => lives.filter(life => roleIn(life, code) === role).length
+  const agreements = (number: number) => `${count(number)} ${number === 1 ? 'agreement' : 'agreements'}`
+  const parts = [
+    under('receiver') > 0 && `receives people under ${agreements(under('receiver'))}`,
+    under('sender') > 0 && `sends people under ${agreements(under('sender'))}`,
+    under('mutual') > 0 &&
+      `has ${agreements(under('mutual'))} that ${under('mutual') === 1 ? 'works' : 'work'} both ways`
+  ].filter(part => part !== false)
+  const said = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join()
+  const operating = lives.filter(({ record }) => record.status.implementation === 'operating').length
+  const operate =
+    operating === 0
+      ? `None is known to operate ${day}`
+      : `${count(operating)} of the ${count(lives.length)} ${operating === 1 ? 'is' : 'are'} operating ${day}`
+  return `${said.replace(/^./, letter => letter.toUpperCase())}. ${operate}${known && `,${known}`}.`
+}
 
-/** Partners that are named among the figures, at most. */
-const mostPartners = 3
+/** How many countries a row of figures names. */
+const mostPartners = 4
 
-function Numbers({ view: { code, items }, received }: { view: CountryView; received: readonly CountryItem[] }) {
-  const moved = received.reduce((sum, { record }) => sum + (record.totals.persons?.min ?? 0), 0)
-  const partners = [...groupBy(items, item => otherOf(item, code))].sort(
-    (a, b) => b[1].length - a[1].length || compare(a[0], b[0])
+function Numbers({ view: { code, lives } }: { view: CountryView }) {
+  const moved = (role: PartyRole) =>
+    figuresOf(
+      lives.filter(life => roleIn(life, code) === role).map(({ record: { totals } }) => ({ totals, agreements: 1 }))
+    ).persons
+  const figures = [
+    { persons: moved('receiver'), words: 'people received' },
+    { persons: moved('sender'), words: 'people sent' }
+  ].filter(({ persons }) => persons?.min)
+  const partners = groupBy(lives, ({ record }) => otherThan(code, record))
+  const busiest = [...partners].sort(
+    ([a, some], [b, others]) => others.length - some.length || compare(countryKey(a), countryKey(b))
   )
   return (
     <dl class="numbers">
-      {moved > 0 && (
-        <div>
-          <dt>people received, by the agreements that have a count</dt>
-          <dd>
-            <small>at least</small>
-            {count(moved)}
-          </dd>
-        </div>
-      )}
-      {partners.slice(0, mostPartners).map(([partner, shared]) => (
-        <div>
-          <dt>
-            with <A href={countryPage(partner)}>{theCountry(partner)}</A>
-          </dt>
-          <dd>
-            <small>agreements</small>
-            {shared.length}
-          </dd>
-        </div>
+      {figures.map(({ persons, words }) => (
+        <Figure before="at least" number={count(persons?.min ?? 0)}>
+          {`${words}, in the ${persons?.agreements === 1 ? 'one agreement that has' : `${count(persons?.agreements ?? 0)} agreements that have`} a count`}
+        </Figure>
+      ))}
+      {busiest.slice(0, mostPartners - figures.length).map(([other, { length }]) => (
+        <Figure before={length === 1 ? 'agreement' : 'agreements'} number={count(length)}>
+          with <A href={countryPage(other)}>{theCountry(other)}</A>
+        </Figure>
       ))}
     </dl>
   )
 }
 
-function Role({ title, items, view }: { title: string; items: readonly CountryItem[]; view: CountryView }) {
-  if (items.length === 0) return null
-  const { code, clocks, items: all } = view
-  // All rows of the page share one scale.
-  const first = `${[...all].map(beginOf).sort(compare)[0]?.slice(0, 4)}-01-01`
+const Figure = ({ before, number, children }: { before: string; number: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{children}</dt>
+    <dd>
+      <small>{before}</small>
+      {number}
+    </dd>
+  </div>
+)
+
+/** The agreements of the country in one role, all on the scale of the page. */
+function Lives({ view, role }: { view: CountryView; role: PartyRole }) {
+  const { code, lives, clocks, today, asked } = view
+  const shown = lives.filter(life => roleIn(life, code) === role)
+  if (shown.length === 0) return null
+  const span = { first: lives[0]?.first ?? clocks.asOf, last: clocks.asOf }
   return (
-    <section>
-      <h2>{title}</h2>
-      <p class="note">
-        The upper band is the status on paper, the lower one what was done.{' '}
-        <A href="/vocabulary#legal_states">What the colours mean</A>
-      </p>
+    <section id={role}>
+      <h2>{roles[role]}</h2>
       <div class="scroll">
         <table class="cards lives">
           <thead>
@@ -129,17 +148,31 @@ function Role({ title, items, view }: { title: string; items: readonly CountryIt
               <th scope="col">Agreement</th>
               <th scope="col">
                 <span class="skip">Over time</span>
-                <LifeAxis first={first} last={clocks.asOf} />
+                <LifeAxis {...span} />
               </th>
-              <th scope="col">On this day</th>
+              <th scope="col">{clocks.asOf === today ? 'Today' : dateWords(clocks.asOf, true)}</th>
               <th scope="col" class="num">
                 People moved
               </th>
             </tr>
           </thead>
           <tbody>
-            {items.map(item => (
-              <Row item={item} code={code} first={first} asOf={clocks.asOf} />
+            {shown.map(({ record, course }) => (
+              <tr>
+                <th scope="row">
+                  <A href={agreementPage(record.id, { ...asked })}>{record.title}</A>
+                  <span class="soft">
+                    with {theCountry(otherThan(code, record))} · {kindWords(record.kinds[0] ?? '')}
+                  </span>
+                </th>
+                <td>
+                  <Lifeline id={`life-${record.id}`} course={course} {...span} />
+                </td>
+                <td data-h="Status">
+                  <BothStates status={record.status} />
+                </td>
+                <People moved={people(record.totals.persons)} />
+              </tr>
             ))}
           </tbody>
         </table>
@@ -148,27 +181,25 @@ function Role({ title, items, view }: { title: string; items: readonly CountryIt
   )
 }
 
-function Row({ item, code, first, asOf }: { item: CountryItem; code: string; first: Day; asOf: Day }) {
-  const { id, title, kinds, status, totals } = item.record
-  const [kind = ''] = kinds
-  const moved = people(totals.persons)
+const People = ({ moved }: { moved: string | undefined }) => (
+  <td data-h="People" class={moved ? 'num' : 'num none'}>
+    {moved}
+  </td>
+)
+
+function Elsewhere({ view: { code, asked, more } }: { view: CountryView }) {
+  const view: Query = { party: code, ...asked }
   return (
-    <tr>
-      <th scope="row">
-        <A href={agreementPage(id)}>{title}</A>
-        <span class="soft">
-          with {theCountry(otherOf(item, code))} · {kindWords(kind)}
-        </span>
-      </th>
-      <td>
-        <Lifeline id={`w-${id}`} course={upTo(item.course, asOf)} first={first} last={asOf} />
-      </td>
-      <td data-h="On this day">
-        <BothStates status={status} />
-      </td>
-      <td data-h="People" class={moved ? 'num' : 'num none'}>
-        {moved}
-      </td>
-    </tr>
+    <section id="elsewhere">
+      <h2>These agreements elsewhere</h2>
+      {more && <p>Only some of them are shown here; the list has them all.</p>}
+      <p>
+        <A href={address('/agreements', view)}>As a list</A> ·{' '}
+        <A href={address('/v1/agreements', { ...view, format: 'csv' })}>CSV</A> ·{' '}
+        <A href={address('/v1/agreements', { ...view, format: 'xlsx' })}>XLSX</A> ·{' '}
+        <A href={address('/v1/agreements', view)}>JSON</A> · <A href={address('/changes', { party: code })}>changes</A>{' '}
+        · <A href={address('/v1/changes', { party: code })}>feed</A>
+      </p>
+    </section>
   )
 }

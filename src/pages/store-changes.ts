@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm'
+import { type Clocks, echoOf } from '../agreements/clocks.ts'
+import { recordText } from '../agreements/revision-text.ts'
+import type { AgreementRecord } from '../agreements/schemas.ts'
+import type { Filters } from '../agreements/selection/parameters.ts'
+import { filterPart } from '../agreements/selection/store.ts'
+import { intervalPart, listedPart } from '../agreements/selection/store-clocks.ts'
+import { getAgreement } from '../agreements/store-revision.ts'
+import { type ChangeFilters, listEdits } from '../changes/store.ts'
+import type { Db } from '../database/client.ts'
+import { preparedSql } from '../database/prepared.ts'
+import { revision, statusInterval } from '../database/tables.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../http/output/pagination.ts'
+import { limits } from '../limits.ts'
+import { today as dayOf } from '../record/dates.ts'
+import { type ChangesQuery, type EditsQuery, filtersOf } from './changes/query.ts'
+import type { ChangesView, EditsView } from './changes/view.ts'
+import { listCourses } from './store.ts'
+import { clocksAt } from './store-agreement.ts'
+import { type Turn, turnsOf } from './turns.ts'
+
+/** Where a page of turns begins: behind this one. */
+type TurnPlace = [day: string, id: string]
+
+interface TurnsQuery {
+  filters?: Filters
+  before?: TurnPlace | undefined
+  limit: number
+}
+
+/** Changes of the world up to the clock `asOf` in agreements that some filters name, the latest first. */
+export async function listTurns(
+  db: Db,
+  clocks: Clocks,
+  { filters = {}, before, limit }: TurnsQuery
+): Promise<{ turns: Turn[]; more: boolean }> {
+  const [listed, interval, filter] = [listedPart(clocks), intervalPart(clocks), filterPart(db, clocks, filters)]
+  const shape = ['turns', listed.shape, interval.shape, filter.shape, before ? 'before' : 'first'].join('|')
+  const value = sql.placeholder
+  const statement = preparedSql<{ id: string; day: string }>(
+    db,
+    shape,
+    () => sql`
+      with picked as (
+        select ${revision.seq} as seq, ${revision.agreementId} collate "C" as id
+        from ${revision} join ${statusInterval} on ${interval.condition()}
+        where ${listed.condition()} and ${filter.condition() ?? sql`true`}),
+      stretch as (
+        select picked.id, i.valid_from, i.legal, i.implementation,
+          lag(i.legal, 1, 'none') over course as legal_before,
+          lag(i.implementation, 1, 'unimplemented') over course as implementation_before
+        from picked join ${statusInterval} i on i.seq = picked.seq
+          and ${value('reports')}::date between i.reported_from and i.reported_to
+        window course as (partition by picked.seq order by i.valid_from))
+      select id, valid_from::text as day from stretch
+      where (legal, implementation) is distinct from (legal_before, implementation_before)
+        and valid_from > '-infinity' and valid_from <= ${value('asOf')}::date
+        and ${before ? sql`(valid_from, id) < (${value('day')}::date, ${value('id')}::text)` : sql`true`}
+      order by valid_from desc, id desc limit ${value('most')}::int`
+  )
+  const { rows } = await statement.execute({
+    ...{ ...listed.values, ...interval.values, ...filter.values },
+    ...{ asOf: clocks.asOf, reports: clocks.reportedBy, most: limit + 1 },
+    ...(before && { day: before[0], id: before[1] })
+  })
+  const page = rows.slice(0, limit)
+  const ids = [...new Set(page.map(({ id }) => id))]
+  const found = await Promise.all(ids.map(id => getAgreement(db, id, clocks)))
+  const courses = await listCourses(
+    db,
+    found.map(({ seq }) => seq),
+    clocks.reportedBy
+  )
+  const echo = echoOf(clocks)
+  const turns = found.flatMap(row =>
+    turnsOf(JSON.parse(recordText(row, echo)) as AgreementRecord, courses.get(row.seq) ?? [], clocks.asOf)
+  )
+  return {
+    turns: page.flatMap(({ id, day }) => turns.find(turn => turn.record.id === id && turn.day === day) ?? []),
+    more: rows.length > limit
+  }
+}
+
+/** A page of the changes of the world. */
+export async function readChangesView(
+  db: Db,
+  query: ChangesQuery,
+  moment: Date,
+  cursorKey: string
+): Promise<ChangesView> {
+  const clocks = await clocksAt(db, query, moment)
+  const before = query.cursor === undefined ? undefined : placeIn(query.cursor, 'turns', cursorKey, isTurnPlace)
+  const { turns, more } = await listTurns(db, clocks, {
+    filters: filtersOf(query),
+    before,
+    limit: query.limit ?? limits.page.default
+  })
+  const last = turns.at(-1)
+  return {
+    query,
+    clocks,
+    today: dayOf(moment),
+    turns,
+    next: more && last ? encodeCursor({ turns: [last.day, last.record.id] satisfies TurnPlace }, cursorKey) : undefined
+  }
+}
+
+/** A page of the edits of the registry. */
+export async function readEditsView(db: Db, query: EditsQuery, cursorKey: string): Promise<EditsView> {
+  const { cursor, limit = limits.page.default, ...filters } = query
+  const before = cursor === undefined ? undefined : placeIn(cursor, 'edits', cursorKey, isPosition)
+  const { rows, more } = await listEdits(db, { before, limit, filters: filters as ChangeFilters })
+  const last = rows.at(-1)
+  return { query, edits: rows, next: more && last ? encodeCursor({ edits: last.seq }, cursorKey) : undefined }
+}
+
+const isTurnPlace = (value: unknown): value is TurnPlace => Array.isArray(value)
+const isPosition = (value: unknown): value is number => typeof value === 'number'
+
+/** The place that a cursor of one of these lists holds. */
+function placeIn<T>(cursor: string, list: string, key: string, isPlace: (value: unknown) => value is T): T {
+  const place = (decodeCursor(cursor, key) as Record<string, unknown>)[list]
+  if (isPlace(place)) return place
+  throw invalidCursor('cursor', 'This cursor belongs to another list. Begin again without it.')
+}
