@@ -2,7 +2,7 @@ import type { ClocksQuery } from '../agreements/clocks.ts'
 import { alignMembers, alignProvisions } from '../compare/comparison.ts'
 import { getAgreements } from '../compare/store.ts'
 import type { Db } from '../database/client.ts'
-import { compare, today as dayOf } from '../record/dates.ts'
+import { today as dayOf } from '../record/dates.ts'
 import type { CompareView } from './compare/view.ts'
 import { clocksAt, readingsOf } from './store-agreement.ts'
 import { spanOf } from './timeline/scale.ts'
@@ -21,8 +21,8 @@ export async function readCompareView(
   const clocks = await clocksAt(db, asked, moment)
   const readings = await readingsOf(db, await getAgreements(db, ids, clocks), clocks)
   const records = readings.map(({ record }) => record)
-  const days = readings.flatMap(
-    ({ record, chronology, course }) => spanOf(record, chronology.acts, course, clocks.asOf)?.first ?? []
+  const firsts = readings.map(
+    ({ record, chronology, course }) => spanOf(record, chronology.acts, course, clocks.asOf)?.first ?? clocks.asOf
   )
   return {
     readings,
@@ -31,6 +31,6 @@ export async function readCompareView(
     clocks,
     asked: { asOf: asked.asOf, reportedBy: asked.reportedBy, knownAt: asked.knownAt },
     today: dayOf(moment),
-    first: days.sort(compare)[0] ?? clocks.asOf
+    firsts
   }
 }

@@ -216,7 +216,7 @@ const Reuse = () => (
       the <A href="/docs/">API</A>. To show an agreement on a page of yours, frame its card:
     </p>
     <p>
-      <code>{`<iframe src="…/embed${example}" width="480" height="320" title="…"></iframe>`}</code>
+      <code>{`<iframe src="…/embed${example}" width="480" height="380" title="…"></iframe>`}</code>
     </p>
     <p>
       Shapes of the <A href="/map">map</A> are those of Natural Earth, in the public domain, with boundaries as they are

@@ -28,7 +28,7 @@ export function EmbedPage({ view }: { view: AgreementView }) {
             <A href={page}>{title}</A>
           </h1>
           <StatusInWords view={view} page={page} />
-          <LifeAxis {...span} />
+          <LifeAxis {...span} most={5} />
           <Lifeline id="life" course={course} {...span} />
           <p class="note">
             As of {dateWords(clocks.asOf)}. Source: <A href={page}>{siteName}</A>, CC BY 4.0.

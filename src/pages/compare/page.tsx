@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import type { AlignedProvision } from '../../compare/comparison.ts'
+import { compare } from '../../record/dates.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import { capWords, nationalityWords, PartyFact, Term, willWords } from '../agreement/facts.tsx'
 import { paperSince } from '../agreement/status.tsx'
 import type { Reading } from '../agreement/view.ts'
 import { ClockForm } from '../clock-form.tsx'
+import { within } from '../course.ts'
 import { operation, Page } from '../document.tsx'
 import { A, address, agreementPage, joined } from '../site.tsx'
 import { InPractice, OnPaper } from '../states.tsx'
@@ -84,7 +86,8 @@ const notRecorded = <span class="soft">not recorded</span>
 type Say = (reading: Reading) => ComponentChildren
 
 function Rows({ view }: { view: CompareView }) {
-  const { readings, members, provisions, clocks, today, first } = view
+  const { readings, members, provisions, clocks, today, firsts } = view
+  const span = { first: [...firsts].sort(compare)[0] ?? clocks.asOf, last: clocks.asOf }
   const day = clocks.asOf === today ? 'today' : 'on that day'
   /** Whether all have the same at some places of the records. */
   const areSame = (...pointers: string[]) =>
@@ -137,10 +140,14 @@ function Rows({ view }: { view: CompareView }) {
           Over time<span class="soft">on paper, in practice</span>
         </>,
         undefined,
-        ({ record, course }) => (
+        reading => (
           <>
-            <LifeAxis first={first} last={clocks.asOf} />
-            <Lifeline id={`life-${record.id}`} course={course} first={first} last={clocks.asOf} />
+            <LifeAxis {...span} most={Math.floor(24 / readings.length)} />
+            <Lifeline
+              id={`life-${reading.record.id}`}
+              course={within(reading.course, firsts[readings.indexOf(reading)] ?? span.first, span.last)}
+              {...span}
+            />
           </>
         )
       )}

@@ -11,6 +11,6 @@ export interface CompareView {
   clocks: Clocks
   asked: ClocksQuery
   today: Day
-  /** The first day of any of them. */
-  first: Day
+  /** The first day of each. */
+  firsts: readonly Day[]
 }

@@ -3,6 +3,7 @@ import { compare } from '../../record/dates.ts'
 import { figuresOf } from '../../record/status/across.ts'
 import { groupBy } from '../../record/status/sums.ts'
 import { ClockForm } from '../clock-form.tsx'
+import { within } from '../course.ts'
 import { operation, Page } from '../document.tsx'
 import { A, address, agreementPage, countryPage, type Query } from '../site.tsx'
 import { BothStates } from '../states.tsx'
@@ -157,7 +158,7 @@ function Lives({ view, role }: { view: CountryView; role: PartyRole }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ record, course }) => (
+            {shown.map(({ record, course, first }) => (
               <tr>
                 <th scope="row">
                   <A href={agreementPage(record.id, { ...asked })}>{record.title}</A>
@@ -166,7 +167,7 @@ function Lives({ view, role }: { view: CountryView; role: PartyRole }) {
                   </span>
                 </th>
                 <td>
-                  <Lifeline id={`life-${record.id}`} course={course} {...span} />
+                  <Lifeline id={`life-${record.id}`} course={within(course, first, clocks.asOf)} {...span} />
                 </td>
                 <td data-h="Status">
                   <BothStates status={record.status} />

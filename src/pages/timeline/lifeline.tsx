@@ -45,16 +45,23 @@ export function Lifeline({ id, course, first, last }: { id: string; course: Cour
   )
 }
 
-/** The years above such rows. */
-export function LifeAxis({ first, last }: { first: Day; last: Day }) {
+/** Where the last year may stand, in percent, so that it does not reach into the next column. */
+const lastTick = 96
+
+/** The years above such rows, as many as their column has room for. */
+export function LifeAxis({ first, last, most = 12 }: { first: Day; last: Day; most?: number }) {
   const x = scaleOf([dayNumber(first), dayNumber(last)], [0, 100])
+  const ticks = ticksOf(first, last)
+  const step = Math.ceil(ticks.length / most)
   return (
     <svg class="life-axis" height="18" aria-hidden="true">
-      {ticksOf(first, last).map(({ day, text }) => (
-        <text class="ax" x={`${rounded(x(day))}%`} y="13">
-          {text}
-        </text>
-      ))}
+      {ticks
+        .filter(({ day }, i) => i % step === 0 && x(day) <= lastTick)
+        .map(({ day, text }) => (
+          <text class="ax" x={`${rounded(x(day))}%`} y="13">
+            {text}
+          </text>
+        ))}
     </svg>
   )
 }
