@@ -10,17 +10,14 @@ import { type ChangeFilters, listEdits } from '../changes/store.ts'
 import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import { revision, statusInterval } from '../database/tables.ts'
-import { decodeCursor, encodeCursor, invalidCursor } from '../http/output/pagination.ts'
 import { limits } from '../limits.ts'
 import { today as dayOf } from '../record/dates.ts'
+import { cursorAt, placeOf, type TurnPlace } from './changes/cursor.ts'
 import { type ChangesQuery, type EditsQuery, filtersOf } from './changes/query.ts'
 import type { ChangesView, EditsView } from './changes/view.ts'
 import { listCourses } from './store.ts'
 import { clocksAt } from './store-agreement.ts'
 import { type Turn, turnsOf } from './turns.ts'
-
-/** Where a page of turns begins: behind this one. */
-type TurnPlace = [day: string, id: string]
 
 interface TurnsQuery {
   filters?: Filters
@@ -89,7 +86,7 @@ export async function readChangesView(
   cursorKey: string
 ): Promise<ChangesView> {
   const clocks = await clocksAt(db, query, moment)
-  const before = query.cursor === undefined ? undefined : placeIn(query.cursor, 'turns', cursorKey, isTurnPlace)
+  const before = placeOf('turns', query.cursor, cursorKey)
   const { turns, more } = await listTurns(db, clocks, {
     filters: filtersOf(query),
     before,
@@ -101,25 +98,15 @@ export async function readChangesView(
     clocks,
     today: dayOf(moment),
     turns,
-    next: more && last ? encodeCursor({ turns: [last.day, last.record.id] satisfies TurnPlace }, cursorKey) : undefined
+    next: more && last ? cursorAt('turns', [last.day, last.record.id], cursorKey) : undefined
   }
 }
 
 /** A page of the edits of the registry. */
 export async function readEditsView(db: Db, query: EditsQuery, cursorKey: string): Promise<EditsView> {
   const { cursor, limit = limits.page.default, ...filters } = query
-  const before = cursor === undefined ? undefined : placeIn(cursor, 'edits', cursorKey, isPosition)
+  const before = placeOf('edits', cursor, cursorKey)
   const { rows, more } = await listEdits(db, { before, limit, filters: filters as ChangeFilters })
   const last = rows.at(-1)
-  return { query, edits: rows, next: more && last ? encodeCursor({ edits: last.seq }, cursorKey) : undefined }
-}
-
-const isTurnPlace = (value: unknown): value is TurnPlace => Array.isArray(value)
-const isPosition = (value: unknown): value is number => typeof value === 'number'
-
-/** The place that a cursor of one of these lists holds. */
-function placeIn<T>(cursor: string, list: string, key: string, isPlace: (value: unknown) => value is T): T {
-  const place = (decodeCursor(cursor, key) as Record<string, unknown>)[list]
-  if (isPlace(place)) return place
-  throw invalidCursor('cursor', 'This cursor belongs to another list. Begin again without it.')
+  return { query, edits: rows, next: more && last ? cursorAt('edits', last.seq, cursorKey) : undefined }
 }
