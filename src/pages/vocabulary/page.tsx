@@ -159,7 +159,7 @@ function Codes({ list: { name, codes, members }, isWhole }: { list: List; isWhol
                 <td>
                   <A
                     href={address('/agreements', { [filter]: entry.code as string })}
-                    label={`Agreements: ${entry.label}`}
+                    label={`show agreements: ${entry.label}`}
                   >
                     show
                   </A>
