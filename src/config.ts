@@ -159,3 +159,6 @@ function refusal(name: Name, text: string): string {
   const found = isSecret ? (scheme ? `what begins with "${scheme}"` : 'what it is set to') : JSON.stringify(text)
   return `The environment variable ${name} takes ${takes}; not ${found}.`
 }
+
+/** The environment of this process, and more, for a program that it runs. */
+export const environmentWith = (more: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...more })

@@ -1,8 +1,10 @@
 import {
+  backupUsage,
   exportUsage,
   importUsage,
   keysUsage,
   openapiUsage,
+  restoreUsage,
   seedUsage,
   sourcesUsage,
   UsageError,
@@ -18,6 +20,8 @@ const commands: Record<string, () => Promise<Command>> = {
   seed: async () => (await import('./upkeep.ts')).fill,
   import: async () => (await import('./imports.ts')).importFile,
   export: async () => (await import('./imports.ts')).exportFile,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./backup.ts')).restore,
   keys: async () => (await import('./keys.ts')).keys,
   sources: async () => (await import('./sources.ts')).sources,
   openapi: async () => (await import('./openapi.ts')).writeDocument,
@@ -30,6 +34,8 @@ const usages: Record<string, string> = {
   seed: seedUsage,
   import: importUsage,
   export: exportUsage,
+  backup: backupUsage,
+  restore: restoreUsage,
   keys: keysUsage,
   sources: sourcesUsage,
   openapi: openapiUsage

@@ -89,12 +89,26 @@ export const exportUsage = `usage:
 
 Writes all agreements to a file, one on each line (NDJSON), which "npm run import" takes as it is.`
 
+export const backupUsage = `usage:
+
+  npm run backup -- FILE
+
+Copies the database to a file, while it is served: PostgreSQL by pg_dump, the embedded database as a packed directory.`
+
+export const restoreUsage = `usage:
+
+  npm run restore -- FILE
+
+Brings a copy that "npm run backup" made into an empty place: an empty database of PostgreSQL by pg_restore, or a DATA_DIR that is not there yet.`
+
 export const usage = `usage: npm run COMMAND
 
   npm run migrate    bring the database up to date with the code
   npm run seed       load the data set, or bring in a newer one; "npm run seed -- --help" says how
   npm run import     bring in the records of a file; "npm run import -- --help" says how
   npm run export     write all agreements to a file
+  npm run backup     copy the database to a file, while it is served
+  npm run restore    bring such a copy into an empty place
   npm run keys       make, list, rotate and revoke keys; "npm run keys -- --help" says how
   npm run sources    look whether sources are still there, note copies of them; "npm run sources -- --help" says how
   npm run openapi    write openapi/openapi.json

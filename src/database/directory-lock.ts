@@ -81,9 +81,10 @@ const reasons: [string[], string][] = [
   [['ENOSPC', 'EDQUOT'], 'its disk is full']
 ]
 
-function socketPath(directory: string): string {
-  if (process.platform === 'win32') return join('\\\\.\\pipe', resolve(directory), 'lock')
-  const absolute = join(resolve(directory), 'lock.sock')
+/** Where a socket of a directory is, by default the one that says that the directory is taken. */
+export function socketPath(directory: string, name = 'lock'): string {
+  if (process.platform === 'win32') return join('\\\\.\\pipe', resolve(directory), name)
+  const absolute = join(resolve(directory), `${name}.sock`)
   const path = Buffer.byteLength(absolute) > LONGEST_SOCKET_PATH ? relative(process.cwd(), absolute) : absolute
   if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path
   throw new UnusableDirectory(

@@ -6,6 +6,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle } from 'drizzle-orm/pglite'
 import pLimit from 'p-limit'
 import { answersInTime } from './answers.ts'
+import { serveBackups } from './backup-socket.ts'
 import type { Database, DatabaseOptions, Row } from './client.ts'
 import { lockDirectory } from './directory-lock.ts'
 import * as tables from './tables.ts'
@@ -25,6 +26,7 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
     })
     takeTurns(client)
     const db = drizzle(client, { schema: tables })
+    const endBackups = inMemory ? async () => {} : await serveBackups(dataDir, () => client.dumpDataDir('gzip'))
     return {
       db,
       engine: 'embedded',
@@ -38,6 +40,7 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
       answers: () => answersInTime(db.execute('select 1')),
       connections: () => undefined,
       async close() {
+        await endBackups()
         await client.close()
         await unlock()
       }
