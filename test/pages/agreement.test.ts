@@ -103,7 +103,10 @@ t.test('no text of a record becomes markup', async t => {
   const written = await post('/v1/agreements', hostile)
   t.equal(written.status, 201, written.text)
   const { text } = await get('/agreements/us-sv-2019-hostile', browser)
-  t.notMatch(text, /<b class="bad"|<script>|"onload/)
+  const [block = '', data = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(text) ?? []
+  t.notMatch(text.replace(block, ''), /<b class="bad"|<script|"onload/)
+  t.notMatch(data, '<', 'nothing in the data block can end it')
+  t.equal(JSON.parse(data).name, bad)
   t.ok(text.split('&lt;b class').length > 30, 'they are all there, as text')
   t.same(faultsOf(text), [])
   t.same(faultsOf((await get('/agreements/us-sv-2025-prison-offer', browser)).text), [], 'beside others too')
