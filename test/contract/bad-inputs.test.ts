@@ -106,7 +106,7 @@ function faultsOf(entry: Entry, message: Message, { status, headers, text, ms }:
   const { expectStatus, method, raw } = entry
   if (!expectStatus.includes(status))
     faults.push(`answered ${status} instead of ${expectStatus}: ${text.slice(0, 200)}`)
-  if (ms > (isStalling(entry) ? 10_000 : 2_000)) faults.push(`took ${Math.round(ms)} ms`)
+  if (ms > (isStalling(entry) ? 10_000 : 5_000)) faults.push(`took ${Math.round(ms)} ms`)
   if (status < 400) return faults
   if (Buffer.byteLength(text) > 100 * 1024) faults.push('the refusal is larger than 100 KB')
   const sent = [message.path, ...Object.values(message.headers), message.body ?? ''].join('\n')

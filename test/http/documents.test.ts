@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parse } from 'yaml'
-import { catalogue } from '../../src/problems.ts'
+import { catalogue, type ProblemCode, typeOf } from '../../src/problems.ts'
 import { answer, toy } from './toy.ts'
 
 const app = await toy(t, { publicUrl: 'https://registry.example' })
@@ -12,7 +12,7 @@ t.test('every kind of problem has a page, for people and for programs', async t 
     t.equal(page.status, 200)
     t.match(page.text, title)
     const { body } = await answer(app, { url: `/problems/${code}` })
-    t.match(body, { type: `https://registry.example/problems/${code}`, code, status, title, help: /./ })
+    t.match(body, { type: typeOf(code as ProblemCode, 'https://registry.example'), code, status, title, help: /./ })
   }
   t.equal((await answer(app, { url: '/problems' })).body.items.length, Object.keys(catalogue).length)
   t.match((await answer(app, { url: '/problems', headers: html })).text, /problems\/not-found/)
@@ -44,7 +44,13 @@ t.test('as YAML the API document says the same, and can be kept too', async t =>
 
 t.test('the API document has named components, examples of bodies and how lists are sent', async t => {
   const { body: document } = await answer(app, { url: '/openapi.json' })
-  t.same(Object.keys(document.components.schemas).sort(), ['FieldError', 'Problem', 'ProblemCode', 'Thing'])
+  t.same(Object.keys(document.components.schemas).sort(), [
+    'FieldError',
+    'Problem',
+    'ProblemCode',
+    'RateLimitPolicy',
+    'Thing'
+  ])
   const { get, post } = document.paths['/things']
   const media = post.requestBody.content['application/json']
   t.match(media, { schema: { $ref: '#/components/schemas/Thing' }, examples: { red: { value: { colour: 'red' } } } })
