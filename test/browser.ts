@@ -43,9 +43,12 @@ export async function visit(options: BrowserContextOptions = {}): Promise<{ page
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
   })
   page.on('pageerror', error => complaints.push(error.message))
+  // Of where it went first.
+  let home: string | undefined
   page.on('request', request => {
-    const { hostname, protocol } = new URL(request.url())
-    if (hostname !== '127.0.0.1' && !/^(blob|data):/.test(protocol)) complaints.push(`asks another: ${request.url()}`)
+    const { origin, protocol } = new URL(request.url())
+    home ??= origin
+    if (origin !== home && !/^(blob|data):/.test(protocol)) complaints.push(`asks another origin: ${request.url()}`)
   })
   page.on('requestfailed', request => {
     const why = request.failure()?.errorText
