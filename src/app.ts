@@ -14,6 +14,7 @@ import type { Database } from './database/client.ts'
 import { sharedSetting } from './database/settings.ts'
 import { registerDocumentation } from './http/documentation/openapi.ts'
 import { registerRecordSchema } from './http/documentation/record-schema.ts'
+import { isRead } from './http/input/admission.ts'
 import { registerProblemPages } from './http/output/problem-pages.ts'
 import { registerHttp } from './http/register.ts'
 import { httpOptions } from './http/server.ts'
@@ -58,6 +59,11 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   })
   registerAuth(app, { ...config, database, now })
   registerIdempotency(app, { db, now })
+  // After keys were looked at, since those are counted even for whoever is gone.
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (isRead(request)) database.readFor(request.signal, done)
+    else done()
+  })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
   for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas, ...importSchemas])

@@ -22,6 +22,8 @@ export interface Database {
    * @throws what failed first
    */
   transaction<T>(task: (tx: Db, opened: Row[]) => Promise<T>, opening?: string[]): Promise<T>
+  /** Runs `task`; what it reads is given up when `gone` says that nobody waits for it any more, where the engine can do that. */
+  readFor<T>(gone: AbortSignal, task: () => T): T
   /**
    * Runs `task` while no other process upgrades the same database. The handle it gets is a connection of its own.
    *

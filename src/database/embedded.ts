@@ -36,6 +36,8 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
           for (const statement of opening) opened = (await tx.execute(statement)).rows
           return task(tx, opened)
         }),
+      // A statement has the whole of the thread and cannot be told to end.
+      readFor: (_gone, task) => task(),
       exclusively: task => task(db),
       answers: () => answersInTime(db.execute('select 1')),
       connections: () => undefined,

@@ -1,12 +1,14 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { answersInTime, LONGEST_ANSWER } from './answers.ts'
+import { cancelForTheGone } from './cancelling.ts'
 import type { Database, DatabaseOptions, Db } from './client.ts'
 import { LONGEST_UPGRADE, lockForUpgrade, patiently } from './locks.ts'
 import { withoutNames } from './prepared.ts'
 import { findSettings, LONGEST_STATEMENT, Session, type SessionConfig } from './session.ts'
 import * as tables from './tables.ts'
 import { inTransaction } from './transaction.ts'
+import { readFor } from './waiting.ts'
 
 // JSON is stored to be sent again as it is.
 pg.types.setTypeParser(pg.types.builtins.JSON, text => text)
@@ -29,7 +31,7 @@ export async function openPostgresql(
   }
   const settings = await findSettings(connection)
   const requests = { ...connection, settings: settings.requests, query_timeout: LONGEST_STATEMENT + GRACE }
-  const readers = openPool(requests, MOST_READERS, onError)
+  const readers = cancelForTheGone(openPool(requests, MOST_READERS, onError))
   // Apart, so that a writer never queues for a connection behind the readers. Writers of one process take turns anyway.
   const writer = openPool(requests, 1, onError)
   // Another one to ask whether anybody is there, which the others would be the last to find out.
@@ -55,6 +57,7 @@ export async function openPostgresql(
     engine: 'postgresql',
     transaction: (task, opening = []) =>
       inTransaction(writer, (client, opened) => task(handleOf(client), opened), [...limits, ...opening]),
+    readFor,
     async exclusively(task, patience = LONGEST_UPGRADE) {
       // One connection holds the lock, the other one works, for longer than a request may.
       const pool = openPool({ ...connection, settings: settings.upgrades }, 2, onError)

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Db } from './client.ts'
+import { readForAll } from './waiting.ts'
 
 /** The most keys of one statement, so that none takes long. */
 const MOST_KEYS = 32
@@ -31,7 +32,7 @@ export function lookUp<Row>(
       const rows = await find(keys)
       return keys.map(key => rows.get(key))
     },
-    { cache: false, maxBatchSize: MOST_KEYS, batchScheduleFn: send => setImmediate(send) }
+    { cache: false, maxBatchSize: MOST_KEYS, batchScheduleFn: send => readForAll(() => setImmediate(send)) }
   )
   gathering.set(same, loader)
   return loader.load(key)

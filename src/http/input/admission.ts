@@ -147,7 +147,8 @@ export function registerAdmission(
   return under
 }
 
-const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
+/** Whether a request asks for something and changes nothing. */
+export const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
 
 /**
  * A line before so much work at a time, in which the newest goes first, since whoever asked for it is still there. One that

@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { get } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { openDatabase } from '../../src/database/open.ts'
+import { lookUp } from '../../src/database/together.ts'
+import { findPgbouncer, type PgBouncer, startPgbouncer } from '../pgbouncer.ts'
+import { start, testConfig, urlOf } from '../start.ts'
+
+t.test('the query of a reader who goes away is cancelled', async t => {
+  const { app, database } = await start(t, 'postgresql')
+  const url = urlOf(database)
+  const base = await app.listen({ host: '127.0.0.1', port: 0 })
+
+  await t.test('soon, and its connection can be used by others', async t => holds(t, url, base))
+
+  await t.test('but not one that others wait for too', async t => {
+    const { db } = database
+    const slowly = (key: string) =>
+      lookUp(db, 'slow', key, async keys => {
+        await db.execute(sql`select pg_sleep(1)`)
+        return new Map(keys.map(key => [key, key]))
+      })
+    const goes = new AbortController()
+    const found = Promise.all([database.readFor(goes.signal, () => slowly('one')), slowly('other')])
+    await setTimeout(100)
+    goes.abort()
+    t.same(await found, ['one', 'other'])
+  })
+
+  const bouncer = findPgbouncer()
+  const skip = bouncer ? false : 'no PgBouncer is installed'
+  await t.test('through a pooler too', { skip }, async t => {
+    const pooled = await startPgbouncer(t, bouncer as PgBouncer, url, { pool_mode: 'transaction' })
+    const database = await openDatabase({ databaseUrl: pooled, dataDir: '', preparedStatements: false })
+    t.teardown(() => database.close())
+    const app = await buildApp({ config: testConfig, database, now: () => new Date() })
+    t.teardown(() => app.close())
+    await holds(t, url, await app.listen({ host: '127.0.0.1', port: 0 }))
+  })
+})
+
+async function holds(t: Test, databaseUrl: string, base: string): Promise<void> {
+  const { statements, unlock } = await lockAgreements(t, databaseUrl)
+  const readers = Array.from({ length: 12 }, () => ask(t, `${base}/v1/agreements`))
+  await until(async () => (await statements()) > 0)
+  for (const reader of readers) reader.destroy()
+  const begun = performance.now()
+  await until(async () => (await statements()) === 0)
+  t.ok(performance.now() - begun < 10_000, 'before its own time is over')
+  await unlock()
+  t.equal((await ask(t, `${base}/v1/agreements`).answered)?.statusCode, 200)
+}
+
+/** Keeps everybody from the agreements, and counts the statements that wait. */
+async function lockAgreements(t: Test, connectionString: string) {
+  const clients = [new pg.Client({ connectionString }), new pg.Client({ connectionString })] as const
+  for (const client of clients) {
+    await client.connect()
+    t.teardown(() => client.end())
+  }
+  const [holder, watcher] = clients
+  await holder.query('begin; lock table agreement, revision in access exclusive mode')
+  return {
+    async statements(): Promise<number> {
+      const { rows } = await watcher.query(
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+      )
+      return rows[0].n
+    },
+    unlock: () => holder.query('rollback')
+  }
+}
+
+function ask(t: Test, url: string) {
+  const request = get(url, { agent: false })
+  const answered = once(request, 'response').then(
+    ([response]) => {
+      response.resume()
+      return response as { statusCode: number }
+    },
+    () => undefined
+  )
+  t.teardown(() => request.destroy())
+  return Object.assign(request, { answered })
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 500 && !(await isSo()); i++) await setTimeout(30)
+}
