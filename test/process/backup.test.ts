@@ -1,35 +1,73 @@
-import { join } from 'node:path'
-import t from 'tap'
+import { readdirSync, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import t, { type Test } from 'tap'
+import { upgradeDatabase } from '../../src/commands/prepare.ts'
+import { openDatabase } from '../../src/database/open.ts'
+import { create } from '../endurance/load.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { cli, placeOf, refusalOf, serve, temporaryDirectory } from './processes.ts'
+import { findInstalledPostgresql, startInstalledPostgresql } from '../postgresql.ts'
+import { serve as serveHere } from '../start.ts'
+import { cli, emptyPlace, placeOf, refusalOf, serve, temporaryDirectory } from './processes.ts'
 
 t.test('a copy of the embedded database, made while it is served, has all to the last revision', async t => {
-  const place = await placeOf(t, 'embedded', 'filled')
-  const directory = await temporaryDirectory(t)
-  const [file, DATA_DIR] = [join(directory, 'copy.tar.gz'), join(directory, 'data')]
+  const [place, other] = [await placeOf(t, 'embedded', 'filled'), await emptyPlace(t, 'embedded')]
+  const file = join(await temporaryDirectory(t), 'copy')
   const service = await serve(t, place)
-  const headers = { authorization: `Bearer ${service.key}`, 'content-type': 'application/json' }
-  const made = await fetch(`${service.address}/v1/agreements`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(anAgreement())
-  })
-  t.equal(made.status, 201)
+  t.equal(await create(service, 'the-last-one'), 201)
   t.match(await cli(t, ['backup', file], place), { code: 0, stdout: `Backed up to ${file}.\n`, stderr: '' })
   t.match(await cli(t, ['backup', file], place), { code: 2, stderr: /is there already/ })
-  const changes = async (address: string) => (await fetch(`${address}/v1/changes?limit=200`)).json()
-  const before = await changes(service.address)
+  const before = await (await fetch(`${service.address}/v1/changes?limit=200`)).json()
   await service.stop()
-
-  t.match(await cli(t, ['restore', file], { DATA_DIR }), { code: 0, stdout: /^Restored from / })
-  t.match(await cli(t, ['restore', file], { DATA_DIR }), { code: 2, stderr: /^There is a database in / })
-  t.match(await cli(t, ['verify'], { DATA_DIR }), { code: 0, stdout: '0 differences found.\n' })
-  const restored = await serve(t, { DATA_DIR })
-  t.same(await changes(restored.address), before)
-  const read = await fetch(`${restored.address}${made.headers.get('location')}`)
-  t.same(await read.json(), await made.json())
-  await restored.stop()
+  await isRestored(t, file, other, before)
 })
+
+type Place = Record<string, string>
+
+const programs = findInstalledPostgresql()
+const skip = programs ? false : 'no PostgreSQL with its clients is installed'
+const PATH = `${programs}${delimiter}${process.env.PATH}`
+
+t.test('so has one of PostgreSQL', { skip }, async t => {
+  const address = await startInstalledPostgresql(t, programs as string, await temporaryDirectory(t))
+  const restored = new URL(address)
+  restored.pathname = '/restored'
+  const database = await openDatabase({ databaseUrl: address, dataDir: '' })
+  t.teardown(() => database.close())
+  await database.db.execute('create database restored')
+  await upgradeDatabase(database)
+  const api = await serveHere(t, database)
+  const { headers } = await api.post('/v1/agreements', anAgreement())
+  const { etag = '', location = '' } = headers
+  await api.patch(location, { notes: 'Changed.' }, { 'if-match': etag })
+  const file = join(await temporaryDirectory(t), 'copy')
+  const backup = await cli(t, ['backup', file], { DATABASE_URL: address, PATH })
+  t.match(backup, { code: 0, stdout: `Backed up to ${file}.\n`, stderr: '' })
+  const { body } = await api.get('/v1/changes?limit=200')
+  t.equal(body.items.length, 2)
+  await isRestored(t, file, { DATABASE_URL: restored.href, PATH }, body)
+})
+
+t.test('nothing is left of a copy that could not be made', { skip }, async t => {
+  const directory = await temporaryDirectory(t)
+  const DATABASE_URL = 'postgres://127.0.0.1:1/none'
+  const file = join(directory, 'copy')
+  t.match(await cli(t, ['backup', file], { DATABASE_URL, PATH }), { code: 2, stderr: /pg_dump ended with status 1/ })
+  t.same(readdirSync(directory), [])
+})
+
+async function isRestored(t: Test, file: string, place: Place, changes: unknown): Promise<void> {
+  t.equal(statSync(file).mode & 0o777, 0o600, 'the copy is for the eyes of its owner')
+  t.match(await cli(t, ['restore', file], place), { code: 0, stdout: /^Restored from / })
+  t.match(await cli(t, ['restore', file], place), {
+    code: 2,
+    stderr: /^(There is a database in |The database that DATABASE_URL names has tables)/
+  })
+  t.match(await cli(t, ['verify'], place), { code: 0, stdout: '0 differences found.\n' })
+  const database = await openDatabase({ databaseUrl: place.DATABASE_URL, dataDir: place.DATA_DIR ?? '' })
+  t.teardown(() => database.close())
+  const api = await serveHere(t, database)
+  t.same((await api.get('/v1/changes?limit=200')).body, changes)
+}
 
 t.test('what was mistyped is a sentence', async t => {
   for (const args of [['backup'], ['restore'], ['backup', 'a', 'b']]) t.match(await refusalOf(args), /^Name one file\./)
