@@ -19,9 +19,14 @@ export interface Database {
    *
    * @param opening statements that are sent along with the beginning, at no round trip of their own; `task` gets the rows of
    *   the last of them
+   * @param beside whether it has a connection that no writer waits for; the embedded database has one for everybody
    * @throws what failed first
    */
-  transaction<T>(task: (tx: Db, opened: Row[]) => Promise<T>, opening?: string[]): Promise<T>
+  transaction<T>(
+    task: (tx: Db, opened: Row[]) => Promise<T>,
+    opening?: string[],
+    options?: { beside?: boolean }
+  ): Promise<T>
   /** Runs `task`; what it reads is given up when `gone` says that nobody waits for it any more, where the engine can do that. */
   readFor<T>(gone: AbortSignal, task: () => T): T
   /**

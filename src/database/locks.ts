@@ -7,9 +7,13 @@ import type { Db } from './client.ts'
 /** Any number that all processes of this service agree on, and then what the lock is for. */
 const upgradeLock = '20190920, 1'
 const writeLock = '20190920, 2'
+const stagingLock = '20190920, 3'
 
 /** Waits until this transaction is the only one that writes. */
 export const takeWriteLock = `select pg_advisory_xact_lock(${writeLock})`
+
+/** Waits until this transaction is the only one that has positions ahead of the others. */
+export const takeStagingLock = `select pg_advisory_xact_lock(${stagingLock})`
 
 /** Waits until the writers that are in flight now have ended. */
 export async function awaitWriteLock(db: Db): Promise<void> {

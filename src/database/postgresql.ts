@@ -34,6 +34,8 @@ export async function openPostgresql(
   const readers = cancelForTheGone(openPool(requests, MOST_READERS, onError))
   // Apart, so that a writer never queues for a connection behind the readers. Writers of one process take turns anyway.
   const writer = openPool(requests, 1, onError)
+  // For what takes long before it is written.
+  const stager = openPool(requests, 1, onError)
   // Another one to ask whether anybody is there, which the others would be the last to find out.
   const probe = openPool(
     { ...requests, connectionTimeoutMillis: LONGEST_ANSWER, query_timeout: LONGEST_ANSWER, idleTimeoutMillis: 5_000 },
@@ -55,8 +57,11 @@ export async function openPostgresql(
   return {
     db: handleOf(readers),
     engine: 'postgresql',
-    transaction: (task, opening = []) =>
-      inTransaction(writer, (client, opened) => task(handleOf(client), opened), [...limits, ...opening]),
+    transaction: (task, opening = [], { beside = false } = {}) =>
+      inTransaction(beside ? stager : writer, (client, opened) => task(handleOf(client), opened), [
+        ...limits,
+        ...opening
+      ]),
     readFor,
     async exclusively(task, patience = LONGEST_UPGRADE) {
       // One connection holds the lock, the other one works, for longer than a request may.
@@ -79,12 +84,12 @@ export async function openPostgresql(
     },
     answers: () => answersInTime(probe.query('select 1')),
     connections: () => ({
-      open: readers.totalCount + writer.totalCount,
-      idle: readers.idleCount + writer.idleCount,
-      waiting: readers.waitingCount + writer.waitingCount
+      open: readers.totalCount + writer.totalCount + stager.totalCount,
+      idle: readers.idleCount + writer.idleCount + stager.idleCount,
+      waiting: readers.waitingCount + writer.waitingCount + stager.waitingCount
     }),
     async close() {
-      await Promise.all([readers.end(), writer.end(), probe.end()])
+      await Promise.all([readers.end(), writer.end(), stager.end(), probe.end()])
     }
   }
 }

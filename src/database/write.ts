@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
-import { awaitWriteLock, takeWriteLock } from './locks.ts'
+import { awaitWriteLock, takeStagingLock, takeWriteLock } from './locks.ts'
 import { stopwatch } from './stages.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
@@ -27,24 +27,64 @@ export async function inWrite<T>(
   task: (write: Write) => Promise<T>,
   options: { dryRun?: boolean } = {}
 ): Promise<T> {
-  return inTurnSoon(writers, database.db, async () => {
-    let rehearsed: { result: T } | undefined
-    try {
-      return await openWrite(database, async write => {
-        const result = await task(write)
-        if (!options.dryRun) return result
-        rehearsed = { result }
-        throw new Rehearsal()
-      })
-    } catch (error) {
-      if (rehearsed) return rehearsed.result
-      throw error
-    }
-  })
+  return inTurnSoon(writers, database.db, () => rehearsing(task, options, task => openWrite(database, task)))
+}
+
+/** Runs a task in a transaction, and for a dry run gives its result without anything that it did. */
+async function rehearsing<Opened, T>(
+  task: (opened: Opened) => Promise<T>,
+  { dryRun = false }: { dryRun?: boolean },
+  open: (task: (opened: Opened) => Promise<T>) => Promise<T>
+): Promise<T> {
+  let rehearsed: { result: T } | undefined
+  try {
+    return await open(async opened => {
+      const result = await task(opened)
+      if (!dryRun) return result
+      rehearsed = { result }
+      throw new Rehearsal()
+    })
+  } catch (error) {
+    if (rehearsed) return rehearsed.result
+    throw error
+  }
 }
 
 /** Ends the transaction of a dry run. */
 class Rehearsal extends Error {}
+
+/**
+ * Runs `stage` in a transaction beside the writers and then, in the same one, `task` as the only writer: so they wait for what
+ * must be done last, and not for what takes long. The embedded database has one connection, so there they wait for both.
+ *
+ * @param options.dryRun everything happens, the result is returned, and nothing stays
+ */
+export function inStagedWrite<Staged, T>(
+  database: Database,
+  stage: (tx: Db) => Promise<Staged>,
+  task: (write: Write, staged: Staged) => Promise<T>,
+  options: { dryRun?: boolean } = {}
+): Promise<T> {
+  const isAlone = database.engine === 'embedded'
+  const stageAndWrite = async (tx: Db) => {
+    const staged = await stage(tx)
+    const write = async () => {
+      const done = stopwatch()
+      let rows: unknown[] = []
+      for (const statement of OPENING) rows = ((await tx.execute(statement)) as unknown as { rows: unknown[] }).rows
+      done('lock')
+      const result = await task(writeIn(tx, rows), staged)
+      done('save')
+      return result
+    }
+    return isAlone ? write() : inTurn(writers, database.db, write)
+  }
+  return inTurnSoon(isAlone ? writers : stagers, database.db, () =>
+    rehearsing(stageAndWrite, options, task =>
+      database.transaction(task, [`set local lock_timeout = ${LONGEST_LINE}`, takeStagingLock], { beside: true })
+    )
+  )
+}
 
 /** How long a write waits for its turn, in this process and again for the lock, in milliseconds. */
 export const LONGEST_LINE = 5_000
@@ -72,15 +112,20 @@ async function openWrite<T>(database: Database, task: (write: Write) => Promise<
   const done = stopwatch()
   const result = await database.transaction(async (tx, opened) => {
     done('lock')
-    const [{ epoch, until }] = opened as [{ epoch: number; until: string | null }]
-    const recordedAt = new Date(epoch)
-    assertClocksAgree(recordedAt)
-    const result = await task({ tx, recordedAt, timePassedUntil: until ?? undefined })
+    const result = await task(writeIn(tx, opened))
     done('save')
     return result
   }, OPENING)
   done('commit')
   return result
+}
+
+/** The write that the last of the opening statements has answered. */
+function writeIn(tx: Db, opened: unknown[]): Write {
+  const [{ epoch, until }] = opened as [{ epoch: number; until: string | null }]
+  const recordedAt = new Date(epoch)
+  assertClocksAgree(recordedAt)
+  return { tx, recordedAt, timePassedUntil: until ?? undefined }
 }
 
 /** Saves items in an open write, and says of each what became of it. */
@@ -161,9 +206,13 @@ async function saveSome<Item, Result>(
   }
 }
 
-/** The last turn of each database: of those who write, and of readers who wait for them. Neither waits for the other here. */
+/**
+ * The last turn of each database: of those who write, of those who prepare a long write, and of readers who wait for writers. None
+ * of the three waits for another here.
+ */
 type Turns = WeakMap<Db, Promise<unknown>>
 const writers: Turns = new WeakMap()
+const stagers: Turns = new WeakMap()
 const readers: Turns = new WeakMap()
 
 /**
@@ -250,6 +299,42 @@ export function assertInTime({ recordedAt }: Write): void {
   if (Date.now() - recordedAt.getTime() <= LONGEST_WRITE) return
   const detail = 'This write lasted too long to be recorded, and nothing of it is kept.'
   throw problem('unavailable', { detail, headers: { 'retry-after': '60' } })
+}
+
+/** Positions in the change feed that lie ahead of those of all other writers, and the moment from which on they do. */
+export interface Ahead {
+  first: number
+  last: number
+  since: Date
+}
+
+/** So many times as many positions as a long write needs are left to those who write meanwhile. */
+const TIMES_LEFT = 10
+
+/**
+ * Finds positions for a write that is prepared beside the writers (`inStagedWrite`), of whom nobody takes them as long as they do not
+ * come that far. Whoever prepares one is alone in this.
+ */
+export async function positionsAhead(tx: Db, count: number): Promise<Ahead> {
+  const { rows } = (await tx.execute(sql`
+    select last_value::float8 as last, (extract(epoch from date_trunc('milliseconds', clock_timestamp())) * 1000)::float8 as epoch
+    from change_seq`)) as unknown as { rows: [{ last: number; epoch: number }] }
+  const [{ last, epoch }] = rows
+  const first = last + 1_000 + TIMES_LEFT * count
+  return { first, last: first + count - 1, since: new Date(epoch) }
+}
+
+/**
+ * Takes the positions that were found, so that all later ones lie behind them.
+ *
+ * @returns false where others have come that far
+ */
+export async function takePositions({ tx }: Write, { first, last }: Ahead): Promise<boolean> {
+  const { rows } = (await tx.execute(sql`
+    select setval('change_seq', ${last}::bigint) from change_seq where last_value < ${first}::bigint`)) as unknown as {
+    rows: unknown[]
+  }
+  return rows.length > 0
 }
 
 /** The next position in the change feed. */

@@ -1,8 +1,7 @@
-import { type Target, unknownTarget } from '../agreements/drafting.ts'
-import { overtakenTooOften } from '../agreements/refusals.ts'
+import { type Draft, type Target, unknownTarget } from '../agreements/drafting.ts'
 import { completeAfter } from '../agreements/store-ids.ts'
 import { findNewestOf } from '../agreements/store-revision.ts'
-import { type Authorship, findKnown, reserveIds, saveRevisions, writeAgreements } from '../agreements/store-save.ts'
+import { type Authored, type Authorship, findKnown, saveMany } from '../agreements/store-save.ts'
 import type { Database, Db } from '../database/client.ts'
 import { limits } from '../limits.ts'
 import type { FieldError } from '../problems.ts'
@@ -14,7 +13,7 @@ import type { ReadRecord } from './reading.ts'
 import { StagedDrafts } from './staged.ts'
 
 // An import goes the way of every write, for many records at once: beside the lock each is compared with what is there, checked
-// and derived, and put aside; under it revisions are added with their rows, if what is there is still what was looked at.
+// and derived, and put aside; then revisions are added with their rows, if what is there is still what was looked at.
 
 /** Records that are decided on together, and written by one statement. */
 const BATCH = 50
@@ -193,26 +192,16 @@ export async function saveImport(
     let to = from
     let size = 0
     while (to < sizes.length && (to === from || size + (sizes[to] as number) <= atOnce)) size += sizes[to++] as number
-    await writeAgreements(
-      database,
-      today,
-      async write => {
-        if (from === 0)
-          for (let i = 0; i < newIds.length; i += 1_000) await reserveIds(write.tx, newIds.slice(i, i + 1_000))
-        for await (const batch of ahead(drafts.read(from, to))) {
-          const saved = await saveRevisions(
-            write,
-            batch.map(draft => ({ draft, by }))
-          )
-          if (saved.includes(undefined)) throw overtakenTooOften()
-        }
-      },
-      { dryRun }
-    )
+    const batches = authored(ahead(drafts.read(from, to)), by)
+    await saveMany(database, { count: size, newIds: from === 0 ? newIds : [], batches, today }, { dryRun })
     from = to
     done += size
     onProgress(done)
   }
+}
+
+async function* authored(drafts: AsyncGenerator<Draft[]>, by: Authorship): AsyncGenerator<Authored[]> {
+  for await (const batch of drafts) yield batch.map(draft => ({ draft, by }))
 }
 
 /** Reads the next one while the present one is used. */

@@ -1,7 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { draftRevision, saveRevisions, writeAgreements } from '../../src/agreements/store-save.ts'
+import { findListedDifferences } from '../../src/agreements/store-listed.ts'
+import { findNewest } from '../../src/agreements/store-revision.ts'
+import {
+  type Authored,
+  draftRevision,
+  saveMany,
+  saveRevisions,
+  writeAgreements
+} from '../../src/agreements/store-save.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
@@ -84,6 +92,70 @@ t.test('whoever follows the positions of 16 writers sees each of them once, in o
     'and positions and moments are in one order'
   )
 })
+
+onEachDatabase(
+  t,
+  'whoever writes while many revisions are staged comes before all of them, in positions and in moments',
+  async (t, api) => {
+    const { db, engine } = api.database
+    const isBeside = engine === 'postgresql'
+    const today = api.clock.now.toISOString().slice(0, 10)
+    const changed = 'us-sv-2019-asylum-cooperative-agreement'
+    const [{ last }] = (await rowsOf(db, sql`select max(seq)::int as last from revision`)) as [{ last: number }]
+    const staged = async (id: string): Promise<Authored> => {
+      const current = await findNewest(db, id)
+      const next = complete(anAgreement({ id, notes: 'Staged.' }))
+      const draft = await draftRevision(db, { id, current, next, operation: current ? 'update' : 'create', today })
+      return { draft, by: { actor: 'tester', cause: null, note: '"recordedAt":"never"' } }
+    }
+    const file = [await staged('first'), await staged(changed), await staged('third')]
+    let writing: Promise<string> | undefined
+    async function* batchesWith(other: string) {
+      yield file.slice(0, 2)
+      writing = create(api, other)
+      // The embedded database has one connection, for which the other one waits.
+      if (isBeside) await writing
+      yield file.slice(2)
+    }
+    const save = async (other: string, dryRun: boolean) => {
+      const given = { count: 3, newIds: ['first', 'third'], batches: batchesWith(other), today }
+      await saveMany(api.database, given, { dryRun })
+      return writing as Promise<string>
+    }
+    await save('other-1', true)
+    const moment = await save('other-2', false)
+    await create(api, 'later')
+    const rows = await rowsOf(
+      db,
+      sql`select agreement_id as id, superseded_at is null as newest, recorded_at from revision where seq > ${last} order by seq`
+    )
+    const ids = file.map(({ draft }) => draft.id)
+    t.same(
+      rows.map(({ id }) => id),
+      ['other-1', ...(isBeside ? ['other-2', ...ids] : [...ids, 'other-2']), 'later'],
+      'a dry run has kept nothing'
+    )
+    t.ok(rows.every(({ newest }) => newest))
+    t.equal(
+      new Set(rows.map(({ recorded_at }) => String(recorded_at))).size,
+      4,
+      'those that were staged have one moment'
+    )
+    t.same(
+      await rowsOf(db, sql`select seq from revision order by recorded_at, seq`),
+      await rowsOf(db, sql`select seq from revision order by seq`)
+    )
+    api.clock.now = new Date()
+    const { status } = await api.get(`/v1/agreements/first?knownAt=${moment}`)
+    t.equal(status, isBeside ? 404 : 200)
+    const { body } = await api.get('/v1/agreements/first')
+    const [{ at }] = (await rowsOf(db, sql`select recorded_at as at from revision where agreement_id = 'first'`)) as [
+      { at: string | Date }
+    ]
+    t.match(body.revision, { recordedAt: new Date(at).toISOString(), note: '"recordedAt":"never"' })
+    t.same(await findListedDifferences(db), [])
+  }
+)
 
 t.test('writers that wait for another process leave connections to readers (postgresql)', async t => {
   const api = await start(t, 'postgresql')
