@@ -28,6 +28,7 @@ import { registerOperations } from './operations/routes.ts'
 import { registerDiscovery } from './operations/routes-discovery.ts'
 import { registerMetrics } from './operations/routes-metrics.ts'
 import { registerPages } from './pages/routes.ts'
+import { unknownAddresses } from './pages/routes-unknown.ts'
 import { recordSchemas } from './record/schema/agreement.ts'
 import { statusSchemas } from './record/status/schema.ts'
 import { registerStatistics } from './statistics/routes.ts'
@@ -52,6 +53,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   const answers = () => database.answers()
   const { isClosing, admission } = await registerHttp(app, {
     publicUrl,
+    refuseUnknown: unknownAddresses(publicUrl),
     // The embedded one is a part of this process, and never away.
     ...(database.engine === 'postgresql' && { answers }),
     underWay: limits.underWay[database.engine],

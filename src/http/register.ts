@@ -11,7 +11,7 @@ import { registerOptions } from './input/methods.ts'
 import { registerCompression } from './output/compression.ts'
 import { cors, registerHeaders } from './output/headers.ts'
 import { registerPreconditions } from './output/preconditions.ts'
-import { registerProblems, standaloneProblem } from './output/problems.ts'
+import { type Refuse, registerProblems, standaloneProblem } from './output/problems.ts'
 import { refuseTunnels } from './server.ts'
 
 export interface RegisterOptions extends AdmissionOptions {
@@ -21,6 +21,8 @@ export interface RegisterOptions extends AdmissionOptions {
   bodyPause?: number
   /** How long it may take nothing of its answer, in milliseconds; 30 seconds unless said otherwise. */
   stall?: number
+  /** Answers where no route has the address; with a problem document unless said otherwise. */
+  refuseUnknown?: Refuse
 }
 
 /**
@@ -30,7 +32,7 @@ export interface RegisterOptions extends AdmissionOptions {
  */
 export async function registerHttp(
   app: FastifyInstance,
-  { publicUrl, bodyPause, stall, ...admissionOptions }: RegisterOptions
+  { publicUrl, bodyPause, stall, refuseUnknown, ...admissionOptions }: RegisterOptions
 ): Promise<{ isClosing: () => boolean; admission: Admission }> {
   let closing = false
   const isClosing = () => closing
@@ -38,7 +40,7 @@ export async function registerHttp(
     closing = true
   })
   for (const schema of problemSchemas) app.addSchema(schema)
-  registerProblems(app, publicUrl)
+  registerProblems(app, publicUrl, refuseUnknown)
   registerConnections(app, stall)
   registerPreconditions(app)
   registerHeaders(app, isClosing)

@@ -1,4 +1,5 @@
 import { Page } from './document.tsx'
+import { SearchForm } from './search-form.tsx'
 import { A } from './site.tsx'
 
 /** What a reader is told of an address that cannot be shown. */
@@ -12,15 +13,9 @@ export interface Refusal {
 
 export function ProblemPage({ code, status, title, detail, faults }: Refusal) {
   return (
-    <Page
-      title={`${title} (${status})`}
-      description={detail}
-      canonical={`/problems/${code}`}
-      noIndex
-      api={`/problems/${code}`}
-    >
+    <Page title={`${title} (${status})`} description={detail} canonical={`/problems/${code}`} noIndex api="/docs/">
       <h1>{title}</h1>
-      <p class="lede">{detail}</p>
+      <p class="lede bare">{detail}</p>
       {faults.length > 0 && (
         <ul>
           {faults.map(({ place, detail }) => (
@@ -30,6 +25,7 @@ export function ProblemPage({ code, status, title, detail, faults }: Refusal) {
           ))}
         </ul>
       )}
+      <SearchForm />
       <p>
         <A href="/agreements">All agreements</A> · <A href="/">First page</A> ·{' '}
         <A href={`/problems/${code}`}>What this answer means</A>

@@ -26,7 +26,7 @@ export interface PageOptions {
   site: Site
 }
 
-export const htmlType = 'text/html; charset=utf-8'
+const htmlType = 'text/html; charset=utf-8'
 
 /** Nothing but the style sheet and the icon is loaded, nothing runs, and only what is made for it may be framed. */
 const policy = (framedBy: "'none'" | '*'): string =>
@@ -49,7 +49,7 @@ const headersOf = (framedBy: "'none'" | '*' = "'none'") => ({
 const maxAge = 60
 
 /** A page speaks of a day, so no copy of it may be shown after midnight (UTC). */
-export function cacheControl(now: Date): string {
+function cacheControl(now: Date): string {
   const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)
   return `public, max-age=${Math.min(maxAge, Math.floor((midnight - now.getTime()) / 1000))}, must-revalidate`
 }
@@ -62,7 +62,7 @@ interface Kept {
 /** Texts of pages that are kept, in characters: a thousand pages of usual length. */
 const mostKept = 50_000_000
 
-export interface Sending {
+interface Sending {
   framedBy?: '*'
 }
 
@@ -112,7 +112,7 @@ export function sendRefusal(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 /** Forms send their empty fields too; the address of a view has none. */
-export function withoutEmpty(url: string): string {
+function withoutEmpty(url: string): string {
   const [path = '', query = ''] = url.split('?')
   const filled = query.split('&').filter(part => part !== '' && !/^[^=]*=?$/.test(part))
   return filled.length > 0 ? `${path}?${filled.join('&')}` : path

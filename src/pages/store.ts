@@ -45,7 +45,7 @@ export async function listCourses(
 }
 
 /** An agreement with the number of its revision. */
-export interface FoundRecord {
+interface FoundRecord {
   seq: number
   record: AgreementRecord
 }

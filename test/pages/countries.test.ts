@@ -16,7 +16,7 @@ t.test('a country is shown as receiver, as sender and both ways, with every agre
   const text = await page('/countries/PA')
   t.match(
     textOf(text),
-    /Receives people under 4 agreements, sends people under 1 agreement and has 1 agreement that works both ways\. 2 of the 6 are operating today/
+    /Receiver in 4 agreements, sender in 1 agreement and party to 1 agreement that works both ways\. 2 of the 6 are operating today/
   )
   t.match(textOf(text), /people received, in the one agreement that has a count at least 299/)
   const shown = Array.from(text.matchAll(/<th scope="row"><a href="\/agreements\/([\w-]+)"/g), ([, id]) => id)
@@ -37,7 +37,7 @@ t.test('a country is shown as receiver, as sender and both ways, with every agre
 
 t.test('a country goes by the clocks of the API, and says what it does not know', async t => {
   const early = textOf(await page('/countries/PA?asOf=1994-10-01'))
-  t.match(early, /Receives people under 2 agreements\. 1 of the 2 is operating on 1 October 1994\./)
+  t.match(early, /Receiver in 2 agreements\. 1 of the 2 is operating on 1 October 1994\./)
   const nothing = await page('/countries/IS')
   t.match(textOf(nothing), /No agreement of Iceland is recorded .* does not mean that nothing exists/)
   t.match(nothing, '<meta name="robots" content="noindex"')

@@ -1,3 +1,4 @@
+import { HtmlValidate } from 'html-validate'
 import t from 'tap'
 import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
@@ -37,6 +38,51 @@ t.test('every page leads to the same view in Swagger UI', async t => {
     )
   }
 })
+
+t.test('every page is valid HTML', async t => {
+  const validator = new HtmlValidate({
+    root: true,
+    extends: ['html-validate:recommended'],
+    rules: {
+      // How it is written, which is the renderer's; a title is as long as that of the agreement.
+      ...{ 'void-style': 'off', 'doctype-style': 'off', 'long-title': 'off' },
+      'valid-id': ['error', { relaxed: true }],
+      // Values of a list are fields of one name.
+      'form-dup-name': 'off'
+    }
+  })
+  for (const address of [
+    ...addresses,
+    '/agreements?q=rwnada',
+    '/embed/agreements/us-sv-2025-cecot-detention',
+    '/nowhere'
+  ]) {
+    const { text } = await get(address, browser)
+    const { results } = await validator.validateString(text)
+    const faults = results.flatMap(({ messages }) => messages.map(({ message, selector }) => `${message}: ${selector}`))
+    t.same(faults, [], address)
+  }
+})
+
+t.test(
+  'an address that nothing has leads browsers on, and is a problem document for programs and below /v1',
+  async t => {
+    const lost = await get('/agrements', browser)
+    t.equal(lost.status, 404)
+    t.match(lost.headers, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    t.match(lost.text, /<form class="search" action="\/agreements"/)
+    t.match(textOf((await get('/Agreements', browser)).text), 'Addresses are in lower case')
+    for (const [address, headers] of [
+      ['/agrements', { accept: '*/*' }],
+      ['/agrements', {}],
+      ['/v1/agrements', browser]
+    ] as const) {
+      const answer = await get(address, headers as Record<string, string>)
+      t.equal(answer.status, 404)
+      t.match(answer.headers['content-type'], 'application/problem+json', address)
+    }
+  }
+)
 
 t.test('no link of any page is dead', async t => {
   const links = new Set<string>()

@@ -46,10 +46,20 @@ function summaryOf(errors: FieldError[]): string {
   return `${place}: ${first.detail}`
 }
 
-/** Makes every error of an app, whether thrown by a route, a hook, a parser or the router, a problem document. */
-export function registerProblems(app: FastifyInstance, publicUrl: string): void {
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, publicUrl))
-  app.setNotFoundHandler((request, reply) => sendProblem(notFound(app, request), request, reply, publicUrl))
+/** Answers a request that failed. */
+export type Refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply
+
+/**
+ * Makes every error of an app, whether thrown by a route, a hook, a parser or the router, a problem document.
+ *
+ * @param refuseUnknown answers instead where no route has the address
+ */
+export function registerProblems(app: FastifyInstance, publicUrl: string, refuseUnknown?: Refuse): void {
+  const refuse: Refuse = (error, request, reply) => sendProblem(error, request, reply, publicUrl)
+  app.setErrorHandler((error, request, reply) =>
+    (request.is404 && refuseUnknown ? refuseUnknown : refuse)(error, request, reply)
+  )
+  app.setNotFoundHandler((request, reply) => refuse(notFound(app, request), request, reply))
 }
 
 /** Answers with the problem that an error becomes. */

@@ -1,10 +1,10 @@
-import type { ComponentChildren } from 'preact'
 import { compare } from '../../record/dates.ts'
 import { figuresOf } from '../../record/status/across.ts'
 import { groupBy } from '../../record/status/sums.ts'
 import { ClockForm } from '../clock-form.tsx'
 import { within } from '../course.ts'
 import { operation, Page } from '../document.tsx'
+import { Figure } from '../figure.tsx'
 import { A, address, agreementPage, countryPage, type Query } from '../site.tsx'
 import { BothStates } from '../states.tsx'
 import { LifeAxis, Lifeline } from '../timeline/lifeline.tsx'
@@ -77,10 +77,10 @@ function inWords({ code, lives, clocks, asked, today }: CountryView): string {
   const under = (role: PartyRole) => lives.filter(life => roleIn(life, code) === role).length
   const agreements = (number: number) => `${count(number)} ${number === 1 ? 'agreement' : 'agreements'}`
   const parts = [
-    under('receiver') > 0 && `receives people under ${agreements(under('receiver'))}`,
-    under('sender') > 0 && `sends people under ${agreements(under('sender'))}`,
+    under('receiver') > 0 && `receiver in ${agreements(under('receiver'))}`,
+    under('sender') > 0 && `sender in ${agreements(under('sender'))}`,
     under('mutual') > 0 &&
-      `has ${agreements(under('mutual'))} that ${under('mutual') === 1 ? 'works' : 'work'} both ways`
+      `party to ${agreements(under('mutual'))} that ${under('mutual') === 1 ? 'works' : 'work'} both ways`
   ].filter(part => part !== false)
   const said = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join()
   const operating = lives.filter(({ record }) => record.status.implementation === 'operating').length
@@ -122,16 +122,6 @@ function Numbers({ view: { code, lives } }: { view: CountryView }) {
     </dl>
   )
 }
-
-const Figure = ({ before, number, children }: { before: string; number: string; children: ComponentChildren }) => (
-  <div>
-    <dt>{children}</dt>
-    <dd>
-      <small>{before}</small>
-      {number}
-    </dd>
-  </div>
-)
 
 /** The agreements of the country in one role, all on the scale of the page. */
 function Lives({ view, role }: { view: CountryView; role: PartyRole }) {

@@ -1,8 +1,10 @@
 import type { Statistics } from '../../statistics/statistics.ts'
 import { dataSetLinkedData } from '../agreement/metadata.ts'
 import { Page, siteName } from '../document.tsx'
+import { Figure } from '../figure.tsx'
 import { Busiest, SmallParties, WorldMap } from '../map/map.tsx'
-import { A, address, useSite } from '../site.tsx'
+import { SearchForm } from '../search-form.tsx'
+import { A, address } from '../site.tsx'
 import { TurnList } from '../turn-list.tsx'
 import { dateWords } from '../words/dates.ts'
 import { count, inBrief } from '../words/numbers.ts'
@@ -27,7 +29,7 @@ export function HomePage({ view }: { view: HomeView }) {
       <div class="hero">
         <h1>Who sends whom where, for what fee, and what became of it</h1>
         <p class="lede">{about}</p>
-        <Search />
+        <SearchForm />
         <Figures view={view} />
       </div>
       <section id="questions">
@@ -69,22 +71,6 @@ export function HomePage({ view }: { view: HomeView }) {
   )
 }
 
-function Search() {
-  const { base } = useSite()
-  return (
-    <form class="search" action={`${base}/agreements`} method="get" role="search">
-      <input
-        type="search"
-        name="q"
-        aria-label="Search agreements"
-        placeholder="A country, a prison, a minister, a source"
-        maxLength={300}
-      />
-      <button type="submit">Search</button>
-    </form>
-  )
-}
-
 /** What is known comes to at least so much. */
 function Figures({ view: { figures, parties } }: { view: HomeView }) {
   const operating = figures.counts.implementation.values.find(({ value }) => value === 'operating')?.count ?? 0
@@ -106,22 +92,12 @@ function Figures({ view: { figures, parties } }: { view: HomeView }) {
   )
 }
 
-const Figure = ({ before, number, children }: { before: string; number: string; children: string }) => (
-  <div>
-    <dt>{children}</dt>
-    <dd>
-      <small>{before}</small>
-      {number}
-    </dd>
-  </div>
-)
-
 /** The largest number first; currencies are never added. */
 function amountsOf(sums: readonly Pick<Statistics['promised'][number], 'currency' | 'amount'>[]): string[] {
   return sums
     .flatMap(({ currency, amount: { min } }) => (min === null || Number(min) === 0 ? [] : [{ currency, min }]))
     .sort((a, b) => Number(b.min) - Number(a.min))
-    .map(({ currency, min }) => `${currency} ${inBrief(min)}`)
+    .map(({ currency, min }) => `${currency} ${inBrief(min, 'least')}`)
 }
 
 /** How many currencies a figure names. */

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { phrasesOf } from '../../agreements/selection/describe.ts'
-import { ClockForm, Hidden } from '../clock-form.tsx'
+import { ClockForm } from '../clock-form.tsx'
 import { operation, Page } from '../document.tsx'
-import { A, address, joined, useSite } from '../site.tsx'
+import { SearchForm } from '../search-form.tsx'
+import { A, address, joined } from '../site.tsx'
 import { theCountry } from '../words/countries.ts'
 import { dateWords, momentWords } from '../words/dates.ts'
 import { count } from '../words/numbers.ts'
@@ -109,23 +110,9 @@ const sentenceOf = (view: ListView): string =>
   `${['Agreements', ...phrasesOf(filtersOf(view.query), theCountry), ...clockPhrases(view).map(({ before, strong }) => before + strong)].join(', ')}.`
 
 function Search({ view: { query } }: { view: ListView }) {
-  const { base } = useSite()
   const isNarrowed = settings(query).some(({ name }) => name !== 'q')
-  const label = isNarrowed ? 'Search in this list' : 'Search agreements'
-  return (
-    <form class="search bare" action={`${base}/agreements`} method="get" role="search">
-      <Hidden query={changed(query, { q: undefined, sort: undefined })} />
-      <input
-        type="search"
-        name="q"
-        aria-label={label}
-        placeholder={isNarrowed ? label : 'A country, a prison, a minister, a source'}
-        value={query.q}
-        maxLength={300}
-      />
-      <button type="submit">Search</button>
-    </form>
-  )
+  const narrowed = isNarrowed ? { label: 'Search in this list', placeholder: 'Search in this list' } : {}
+  return <SearchForm words={query.q} kept={changed(query, { q: undefined, sort: undefined })} {...narrowed} />
 }
 
 /** What is set, each a link to the list without it. */
@@ -183,7 +170,7 @@ function OtherDays({ view: { query, clocks, today } }: { view: ListView }) {
 }
 
 /** The same view as files and for programs. */
-export function Formats({ view: { query } }: { view: Pick<ListView, 'query'> }) {
+function Formats({ view: { query } }: { view: Pick<ListView, 'query'> }) {
   const view = { ...viewOf(query), sort: sortOf(query) }
   const as = (format: string) => address('/v1/agreements', { ...view, format })
   return (
