@@ -64,6 +64,7 @@ async function start(config: Config): Promise<void> {
     '',
     `Deportation & Detention Agreements API is ready: ${count} agreements, ${place}`,
     '',
+    `  Look          ${base}/`,
     `  Try it        ${base}/docs`,
     `  First answer  curl ${base}/v1/agreements${first}`,
     ...(key ? [`  Write key     ${key}   ${KEEP_IT}`] : []),

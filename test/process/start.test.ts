@@ -31,6 +31,7 @@ const closing = new RegExp(
   [
     `\nDeportation & Detention Agreements API is ready: ${agreementsSeeded} agreements, (?:embedded database in .+|PostgreSQL)`,
     '',
+    '  Look          (http://127\\.0\\.0\\.1:\\d+/)',
     '  Try it        (http://127\\.0\\.0\\.1:\\d+/docs)',
     '  First answer  curl (http://.+)',
     '  Write key     dda_\\S+   \\(keep it: it is not shown again; "npm run keys -- create --name me" makes another\\)',
@@ -54,7 +55,8 @@ for (const engine of engines) {
     const loaded = `Loading the data set: ${agreementsSeeded} of ${agreementsSeeded} agreements\nPreparing the API\n`
     t.match(first.printed(), loaded)
     t.match(first.printed(), closing, 'what matters is last and together')
-    const [, swaggerUi = '', firstAnswer = ''] = closing.exec(first.printed()) ?? []
+    const [, firstPage = '', swaggerUi = '', firstAnswer = ''] = closing.exec(first.printed()) ?? []
+    t.match(await (await fetch(firstPage, { headers: { accept: 'text/html' } })).text(), /<h1>/)
     t.match(await (await fetch(swaggerUi)).text(), /swagger-ui/)
     t.match(await (await fetch(firstAnswer)).json(), { id: 'us-sv-2019-asylum-cooperative-agreement' })
     t.equal(await total(first), agreementsSeeded)
