@@ -18,6 +18,7 @@ t.test('a date is never more exact than the claim', async t => {
     t.equal(dateWords(edtf), words)
   t.equal(dateWords('2019-09-20', true), '20 Sept 2019')
   t.equal(sinceWords('[2021-02-06..2021-12-31]'), 'a day between 6 February and 31 December 2021')
+  t.equal(sinceWords('[..2020-12-15]'), '15 December 2020 at the latest')
   t.equal(stretchWords('-infinity', '2020-01-01', 'today'), 'up to 1 January 2020')
   t.equal(durationWords('P1Y6M'), '1 year and 6 months')
 })
@@ -37,6 +38,8 @@ t.test('money has its code before the number, and currencies are never added', a
   t.equal(money({ min: '1.50', max: null }, 'EUR'), 'at least EUR 1.50')
   t.equal(inFull('1234.5'), '1,234.50')
   t.equal(inBrief('6670000000'), '6.67 billion')
+  t.equal(money({ min: '765960000.00', max: null }, 'GBP', inBrief), 'at least GBP 765.9 million', 'never more')
+  t.equal(money({ min: null, max: '1234000000.00' }, 'EUR', inBrief), 'up to EUR 1.24 billion', 'never less')
   t.equal(
     sums(
       [

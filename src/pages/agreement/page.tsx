@@ -60,8 +60,8 @@ export function AgreementPage({ view }: { view: AgreementView }) {
   )
 }
 
-function InShort({ view: { record } }: { view: AgreementView }) {
-  const signature = signatureOf(record)
+function InShort({ view: { record, chronology } }: { view: AgreementView }) {
+  const signature = signatureOf({ events: chronology.acts.map(({ event }) => event) })
   const [kind = ''] = record.kinds
   return (
     <dl class="mini">
@@ -74,7 +74,7 @@ function InShort({ view: { record } }: { view: AgreementView }) {
         </>
       ))}
       <dt>Signed</dt>
-      <dd>{signature ? capital(dateWords(signature.date)) : <span class="soft">not signed</span>}</dd>
+      <dd>{signature ? capital(dateWords(signature.date)) : <span class="soft">not recorded</span>}</dd>
       <dt>Kind</dt>
       <dd>{kindWords(kind)}</dd>
       <dt>Form</dt>

@@ -103,7 +103,7 @@ function moneyNote({ record: { status, totals } }: AgreementView, page: string):
   const promised = sums(totals.promised, inBrief)
   if (totals.paid) return promised ? `promised: ${promised}` : 'what was promised is not known'
   if (promised) return 'no payment is recorded'
-  if (status.money === 'none') return 'neither promised nor paid'
+  if (status.money === 'none') return 'neither a promise nor a payment was found'
   return (
     <>
       <A href={`${page}#money`}>terms</A> without a definite sum

@@ -1,6 +1,7 @@
+import type { Clocks } from '../../agreements/clocks.ts'
 import { A, address } from '../site.tsx'
 import { country } from '../words/countries.ts'
-import { dateWords } from '../words/dates.ts'
+import { dateWords, momentWords } from '../words/dates.ts'
 import { count } from '../words/numbers.ts'
 import { changed, filtersOf, type ListPageQuery } from './query.ts'
 import type { Emptiness, ListView } from './view.ts'
@@ -21,7 +22,7 @@ export function EmptyList({ view, empty }: { view: ListView; empty: Emptiness })
       <h2>{isByClock ? 'None on that day' : 'None at all'}</h2>
       <p>
         {isByClock
-          ? `Nothing of this was known on ${dateWords(view.clocks.asOf)}; as of today there ${empty.today === 1 ? 'is one agreement' : `are ${empty.today === null ? 'very many' : count(empty.today)}`}.${empty.first ? ` The first act is of ${dateWords(empty.first)}.` : ''}`
+          ? `Nothing of this is recorded ${clockWords(view.clocks)}; as of today there ${empty.today === 1 ? 'is one agreement' : `are ${empty.today === null ? 'very many' : count(empty.today)}`}.${empty.first ? ` No act of them is recorded before ${dateWords(empty.first)}.` : ''}`
           : 'No agreement of the registry fits all of this. That nothing was found does not mean that nothing exists.'}
       </p>
       <ul>
@@ -45,6 +46,16 @@ export function EmptyList({ view, empty }: { view: ListView; empty: Emptiness })
     </div>
   )
 }
+
+/** The clocks of a list in words. */
+const clockWords = ({ asOf, reportedBy, knownAt }: Clocks): string =>
+  [
+    `as of ${dateWords(asOf)}`,
+    reportedBy !== 'infinity' && `as reported by ${dateWords(reportedBy)}`,
+    knownAt && `as this registry knew it on ${momentWords(knownAt.toISOString())}`
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 /** Three wider lists. */
 function waysOut(query: ListPageQuery, isByClock: boolean): Way[] {

@@ -54,7 +54,7 @@ const rulings: Record<string, string> = { halts: ': halted', lifts: ': halt lift
 /** What happened, in a few words. */
 export function eventName({ type, finding, effect }: AgreementEvent): string {
   if (type === 'implementation_assessed')
-    return `Assessed: ${finding === 'unimplemented' ? 'never carried out' : human(finding ?? 'not said')}`
+    return `Assessed: ${finding === 'unimplemented' ? 'not carried out' : human(finding ?? 'not said')}`
   if (type === 'court_ruling') return `Court ruling${rulings[effect ?? 'none']}`
   return eventNames[type] ?? capital(human(type))
 }

@@ -43,7 +43,7 @@ export const momentWords = (moment: string, isShort = false): string => dateWord
 export const sinceWords = (edtf: string): string =>
   dateWords(edtf)
     .replace(/^between/, 'a day between')
-    .replace(/^by/, 'a day not known,')
+    .replace(/^by (.*)/, '$1 at the latest')
 
 /** From a day to a day; the last one is missing where it is the one that is shown. */
 export const stretchWords = (from: Day, to: Day | undefined, end: string): string => {

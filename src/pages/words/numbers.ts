@@ -19,25 +19,32 @@ export function inFull(amount: string): string {
   return number.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: 2 })
 }
 
-/** An amount as heads and narrow columns have it. */
-export function inBrief(amount: string): string {
+/** Which end of a range an amount is. */
+type Bound = 'least' | 'most'
+
+const roundings = { least: Math.floor, most: Math.ceil } as const
+
+/** An amount as heads and narrow columns have it; rounded so that "at least" and "up to" stay true. */
+export function inBrief(amount: string, bound?: Bound): string {
   const number = Number(amount)
-  const cut = (part: number, digits: number) => Number(part.toFixed(digits))
-  if (number >= 1e9) return `${cut(number / 1e9, 2)} billion`
-  return number >= 1e6 ? `${cut(number / 1e6, 1)} million` : inFull(amount)
+  const round = bound ? roundings[bound] : Math.round
+  if (number >= 1e9) return `${round(number / 1e7) / 100} billion`
+  return number >= 1e6 ? `${round(number / 1e5) / 10} million` : inFull(amount)
 }
 
+type Say = (amount: string, bound?: Bound) => string
+
 /** An amount of money, its ISO code before it. */
-export function money(range: MoneyRange | null, currency: string, say = inFull): string {
+export function money(range: MoneyRange | null, currency: string, say: Say = inFull): string {
   if (!range || (range.min === null && range.max === null)) return 'amount not known'
   const { min, max } = range
-  if (min === null) return `up to ${currency} ${say(max as string)}`
-  if (max === null) return `at least ${currency} ${say(min)}`
-  return min === max ? `${currency} ${say(min)}` : `${currency} ${say(min)}–${say(max)}`
+  if (min === null) return `up to ${currency} ${say(max as string, 'most')}`
+  if (max === null) return `at least ${currency} ${say(min, 'least')}`
+  return min === max ? `${currency} ${say(min)}` : `${currency} ${say(min, 'least')}–${say(max, 'most')}`
 }
 
 /** Sums in several currencies, which are never added; undefined where there is none. */
 export const sums = (
   list: readonly { currency: string; amount: MoneyRange }[] | null,
-  say = inFull
+  say: Say = inFull
 ): string | undefined => list?.map(({ currency, amount }) => money(amount, currency, say)).join(' and ')
