@@ -62,6 +62,8 @@ interface Kept {
 /** Texts of pages that are kept, in characters: a thousand pages of usual length. */
 const mostKept = 50_000_000
 
+type Make = () => VNode | Promise<VNode>
+
 interface Sending {
   framedBy?: '*'
 }
@@ -69,25 +71,26 @@ interface Sending {
 export type SendPage = (
   request: FastifyRequest,
   reply: FastifyReply,
-  make: () => VNode | Promise<VNode>,
+  make: Make,
   sending?: Sending
 ) => Promise<FastifyReply>
 
-/** A function that answers with a page, made only where it is not kept. */
+/** A function that answers with a page, made only where it is neither kept nor in the making. */
 export function pageSender({ db, now, site }: PageOptions): SendPage {
-  const kept = new LRUCache<string, Kept>({
+  const pages = new LRUCache<string, Kept, Make>({
     maxSize: mostKept,
-    sizeCalculation: ({ text }) => text.length
+    sizeCalculation: ({ text }) => text.length,
+    fetchMethod: async (_key, _stale, { context: make }) => {
+      const text = render(await make(), site)
+      return { text, tag: textTag(text) }
+    },
+    // Whoever waits gets the page, whether there is room to keep it or not.
+    ignoreFetchAbort: true
   })
   return async (request, reply, make, { framedBy } = {}) => {
     const moment = now()
     const key = `${dayOf(moment)} ${await findLastWrite(db)} ${request.url}`
-    let page = kept.get(key)
-    if (!page) {
-      const text = render(await make(), site)
-      page = { text, tag: textTag(text) }
-      kept.set(key, page)
-    }
+    const page = await pages.forceFetch(key, { context: make })
     reply.headers({ ...headersOf(framedBy), 'cache-control': cacheControl(moment) }).type(htmlType)
     return notModified(request, reply, page.tag) ? reply : reply.send(page.text)
   }

@@ -23,6 +23,16 @@ const pages = {
   problem: '/agreements/no-such-agreement'
 }
 
+/** Leaves twenty of the rows below one head, which are alike: axe would take seconds for each hundred of them. */
+const thinOut = `{
+  const rows = {}
+  for (const row of document.querySelectorAll('tbody > tr')) {
+    const head = row.closest('table').tHead?.textContent
+    rows[head] = (rows[head] ?? 0) + 1
+    if (rows[head] > 20) row.remove()
+  }
+}`
+
 /** The browser notes an answer of 404, which one of the pages is. */
 const isNews = (complaint: string) => !/ 404 /.test(complaint)
 
@@ -75,6 +85,7 @@ t.test('from a phone to a wide desktop nothing sticks out, all can be read, and 
       // One picture of the two is displayed, and so read aloud.
       if (name === 'agreement') t.equal(await page.locator('svg.wide:visible, svg.tall:visible').count(), 1)
     }
+    await page.evaluate(thinOut)
     t.same(await barriers(page), [], name)
   }
   t.same(complaints.filter(isNews), [])
@@ -85,6 +96,7 @@ t.test('in the dark and on a phone all can be read as well', async t => {
   for (const name of coloured) {
     await page.goto(origin + pages[name])
     await picture(page, `${name} 360 dark`)
+    await page.evaluate(thinOut)
     t.same(await barriers(page), [], name)
   }
   t.same(complaints, [])

@@ -1,9 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
+import { fastify } from 'fastify'
 import { HtmlValidate } from 'html-validate'
 import t from 'tap'
+import { siteAt } from '../../src/pages/assets.ts'
+import { ProblemPage } from '../../src/pages/problem.tsx'
+import { pageSender } from '../../src/pages/routes-sending.ts'
 import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
-const { app, get } = await start(t, 'embedded')
+const { app, get, database } = await start(t, 'embedded')
 const browser = { accept: 'text/html,*/*;q=0.8' }
 const page = async (address: string) => {
   const { status, text } = await get(address, browser)
@@ -101,6 +106,30 @@ t.test('no link of any page is dead', async t => {
     const { status } = await get(link.replace(/#.*/, ''), link.startsWith('/v1') ? {} : browser)
     t.ok([200, 302].includes(status), `${status} ${link}`)
   }
+})
+
+t.test('a page that many ask for at once is made once', async t => {
+  let made = 0
+  const send = pageSender({
+    db: database.db,
+    now: () => new Date(),
+    cursorKey: '',
+    publicUrl: '',
+    contact: undefined,
+    site: siteAt('')
+  })
+  const served = fastify()
+  t.teardown(() => served.close())
+  served.get('/', async (request, reply) =>
+    send(request, reply, async () => {
+      made++
+      await setImmediate()
+      return ProblemPage({ code: 'gone', status: 410, title: 'Gone', detail: 'Long ago.', faults: [] })
+    })
+  )
+  const answers = await Promise.all(Array.from({ length: 8 }, () => served.inject('/')))
+  t.ok(answers.every(({ body }) => body.includes('Long ago.')))
+  t.equal(made, 1)
 })
 
 t.test('a page with its style sheet comes in less than 100 kB', async t => {
