@@ -89,6 +89,9 @@ export function inStagedWrite<Staged, T>(
 /** How long a write waits for its turn, in this process and again for the lock, in milliseconds. */
 export const LONGEST_LINE = 5_000
 
+/** How long a writer waits for somebody who has staged the same agreement, while all others wait for that writer, in milliseconds. */
+const LONGEST_ROW = 500
+
 const lineTooLong = () =>
   problem('unavailable', {
     detail: 'Other writers have been at work for too long. Nothing was written.',
@@ -99,6 +102,7 @@ const lineTooLong = () =>
 const OPENING = [
   `set local lock_timeout = ${LONGEST_LINE}`,
   takeWriteLock,
+  `set local lock_timeout = ${LONGEST_ROW}`,
   // A statement of its own: it must see what whoever held the lock before has written.
   `select (extract(epoch from greatest(
       date_trunc('milliseconds', clock_timestamp()),

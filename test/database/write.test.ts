@@ -114,7 +114,11 @@ onEachDatabase(
       yield file.slice(0, 2)
       writing = create(api, other)
       // The embedded database has one connection, for which the other one waits.
-      if (isBeside) await writing
+      if (isBeside) {
+        await writing
+        const same = await api.post('/v1/agreements', anAgreement({ id: 'first' }))
+        t.equal(same.status, 503, 'who writes one of them is not kept waiting, nor are others')
+      }
       yield file.slice(2)
     }
     const save = async (other: string, dryRun: boolean) => {
