@@ -7,6 +7,9 @@ import { sourceFile } from '../fixtures/source-file.ts'
 /** Whether the tests run in full (`npm run test:endurance`), or so short that each change can wait for them. */
 export const isFull = process.env.ENDURANCE === 'full'
 
+/** The bound of a time in milliseconds. In short a machine may be busy, and the bound tells what hangs. */
+export const within = (bound: number): number => (isFull ? bound : 5 * bound)
+
 /** Says what was measured, and keeps it where it was measured in full. */
 export async function report(t: Test, name: string, figures: Record<string, number | string>): Promise<void> {
   t.comment(`${name}: ${JSON.stringify(figures)}`)
