@@ -1,4 +1,5 @@
 import t from 'tap'
+import { replaced } from '../../src/pages/list/empty.tsx'
 import { country, theCountry } from '../../src/pages/words/countries.ts'
 import { dateWords, durationWords, sinceWords, stretchWords } from '../../src/pages/words/dates.ts'
 import { inBrief, inFull, money, people, sums } from '../../src/pages/words/numbers.ts'
@@ -57,4 +58,10 @@ t.test('countries have the names that people know', async t => {
   t.equal(country('TR'), 'Turkey')
   t.equal(theCountry('US'), 'the United States')
   t.equal(theCountry('SV'), 'El Salvador')
+})
+
+t.test('a near word takes the place of the one that was mistyped, whatever signs are in that', async t => {
+  t.equal(replaced('prison Nuaru', 'nuaru', 'nauru'), 'prison nauru')
+  t.equal(replaced('c++ (draft', '(draft', 'draft'), 'c++ draft')
+  t.equal(replaced(undefined, 'a', 'b'), 'b')
 })

@@ -30,10 +30,8 @@ export function EmptyList({ view, empty }: { view: ListView; empty: Emptiness })
           near.map(other => (
             <li>
               Perhaps “
-              <A href={address('/agreements', changed(query, { q: query.q?.replace(new RegExp(word, 'i'), other) }))}>
-                {other}
-              </A>
-              ” instead of “{word}”
+              <A href={address('/agreements', changed(query, { q: replaced(query.q, word, other) }))}>{other}</A>”
+              instead of “{word}”
             </li>
           ))
         )}
@@ -45,6 +43,12 @@ export function EmptyList({ view, empty }: { view: ListView; empty: Emptiness })
       </ul>
     </div>
   )
+}
+
+/** What was looked for, with another word in the place of one, which has lost its case on the way. */
+export function replaced(text: string | undefined, word: string, other: string): string | undefined {
+  const at = text?.toLowerCase().indexOf(word.toLowerCase()) ?? -1
+  return at < 0 ? other : `${text?.slice(0, at)}${other}${text?.slice(at + word.length)}`
 }
 
 /** The clocks of a list in words. */
