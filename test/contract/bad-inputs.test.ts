@@ -7,7 +7,7 @@ import t from 'tap'
 import { rowsOf } from '../database/rows.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
-import { onEachDatabase, type Registry } from '../start.ts'
+import { onEachDatabase, type Registry, start } from '../start.ts'
 import { type Message, type Reply, send } from './client.ts'
 
 interface Entry {
@@ -37,30 +37,28 @@ const leaks = {
   library: /drizzle|pglite/i
 }
 
-onEachDatabase(
-  t,
-  'every bad input that concerns this service is refused as it should be, and harms nothing',
-  async (t, api) => {
-    const port = await listen(api)
-    await storeBase(api)
-    let before = await stateOf(api, port)
-    const ask = (entry: Entry) => {
-      const message = fill(entry, api, before.etag)
-      return { message, answer: send(port, message) }
-    }
-    // Who stalls is waited for, and the others are asked meanwhile.
-    const stalling = new Map(entries.filter(isStalling).map(entry => [entry, ask(entry)]))
-    for (const entry of [...entries.filter(entry => !isStalling(entry)), ...stalling.keys()]) {
-      const { message, answer } = stalling.get(entry) ?? ask(entry)
-      const faults = faultsOf(entry, message, await answer, api)
-      const after = await stateOf(api, port)
-      if (after.status !== 200) faults.push('the service does not answer any more')
-      if (isRefusal(entry) && JSON.stringify(after) !== JSON.stringify(before)) faults.push('the registry has changed')
-      t.same(faults, [], `${entry.group}: ${entry.name} (${entry.why})`)
-      before = after
-    }
+// The checks stand before any database, and those that ask one are the same on both.
+t.test('every bad input that concerns this service is refused as it should be, and harms nothing', async t => {
+  const api = await start(t, 'postgresql')
+  const port = await listen(api)
+  await storeBase(api)
+  let before = await stateOf(api, port)
+  const ask = (entry: Entry) => {
+    const message = fill(entry, api, before.etag)
+    return { message, answer: send(port, message) }
   }
-)
+  // Who stalls is waited for, and the others are asked meanwhile.
+  const stalling = new Map(entries.filter(isStalling).map(entry => [entry, ask(entry)]))
+  for (const entry of [...entries.filter(entry => !isStalling(entry)), ...stalling.keys()]) {
+    const { message, answer } = stalling.get(entry) ?? ask(entry)
+    const faults = faultsOf(entry, message, await answer, api)
+    const after = await stateOf(api, port)
+    if (after.status !== 200) faults.push('the service does not answer any more')
+    if (isRefusal(entry) && JSON.stringify(after) !== JSON.stringify(before)) faults.push('the registry has changed')
+    t.same(faults, [], `${entry.group}: ${entry.name} (${entry.why})`)
+    before = after
+  }
+})
 
 async function listen({ app }: Registry): Promise<number> {
   await app.listen({ host: '127.0.0.1', port: 0 })
