@@ -141,6 +141,19 @@ const ui = SwaggerUIBundle({
   validatorUrl: null,
   onComplete: () => openLinked(ui.getSystem())
 })
+
+// To show an operation Swagger UI goes through the whole document; what the other operations say is left out of that.
+const { fn } = ui.getSystem()
+const resolveWhole = fn.resolveSubtree
+fn.resolveSubtree = (spec, place, options) => resolveWhole(about(spec, place), place, options)
+
+/** The document without operations but the one at a place. */
+function about(spec, [top, path, method]) {
+  const item = spec.paths?.[path]
+  if (top !== 'paths' || !item?.[method]) return spec
+  return { ...spec, paths: { [path]: { [method]: item[method] } } }
+}
+
 addEventListener('hashchange', () => openLinked(ui.getSystem()))
 
 // Swagger UI gives every link a page of its own.
