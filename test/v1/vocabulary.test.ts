@@ -54,7 +54,8 @@ t.test('every closed list of the API document is in the vocabulary, and leads to
     others,
     new Set([
       ...['StatedState', 'Match', 'View', 'Facet', 'ClaimTable', 'VocabularyList', 'ProblemCode', 'HealthStatus'],
-      ...['ListFormat', 'ClaimsFormat', 'StatisticsFormat', 'NetworkFormat', 'JsonPatchVerb']
+      ...['ListFormat', 'ClaimsFormat', 'StatisticsFormat', 'NetworkFormat', 'JsonPatchVerb'],
+      ...['ImportMode', 'ImportOutcome', 'RateLimitPolicy']
     ])
   )
 })
