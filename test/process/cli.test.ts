@@ -36,8 +36,6 @@ t.test('migrate, seed, verify and rebuild, one after the other', async t => {
   t.match(await npmRun('seed', '--update', '--dry-run'), { code: 0, stdout: rehearsed, stderr: '' })
   t.match(await npmRun('seed'), { code: 0, stdout: seeded, stderr: '' })
   t.match(await npmRun('seed'), { code: 0, stdout: /\n0 agreements added\.\n$/ }, 'again: nothing to add')
-  const upToDate = new RegExp(`^(.*: unchanged\n){${all}}0 new, 0 changed, ${all} unchanged, 0 left alone\\.\n$`)
-  t.match(await npmRun('seed', '--update'), { code: 0, stdout: upToDate, stderr: '' })
 
   await inDatabase(place, ({ db }) =>
     db.execute(sql`update status_interval set label = 'forged' where seq = (select min(seq) from revision)`)
@@ -58,7 +56,6 @@ t.test('a command makes the embedded database where there is none, and says so f
     stderr: creating
   })
   t.match(await cli(t, ['seed'], place), { code: 0, stdout: seeded, stderr: '' })
-  t.match(await cli(t, ['verify'], place), { code: 0, stdout: '0 differences found.\n', stderr: '' })
 })
 
 t.test('keys are made, listed and revoked, and are worth over HTTP what was said of them', async t => {
