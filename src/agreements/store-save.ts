@@ -2,18 +2,9 @@ import { inArray } from 'drizzle-orm'
 import type { Database, Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import * as tables from '../database/tables.ts'
-import {
-  type Ahead,
-  assertInTime,
-  inSharedWrite,
-  inStagedWrite,
-  inWrite,
-  positionsAhead,
-  takePositions,
-  type Write
-} from '../database/write.ts'
+import { assertInTime, inSharedWrite, inWrite, type Write } from '../database/write.ts'
 import { type FieldError, problem } from '../problems.ts'
-import { type Day, today as dayOf } from '../record/dates.ts'
+import type { Day } from '../record/dates.ts'
 import { check } from '../record/rules/check.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import type { causes } from '../record/schema/codes.ts'
@@ -22,8 +13,8 @@ import { changesFrom, type Draft, targetsOf, unknownTarget } from './drafting.ts
 import { provenanceOf } from './mapping.ts'
 import { overtakenTooOften } from './refusals.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
-import { insertRevisions, insertStaged, keepWords, rowsByTable, settleStaged } from './store-rows.ts'
-import { passTime, passTimeUntil } from './store-time.ts'
+import { insertRevisions, rowsByTable } from './store-rows.ts'
+import { passTime } from './store-time.ts'
 
 /** Who writes, and what they say of it. */
 export interface Authorship {
@@ -179,94 +170,14 @@ export async function saveRevisions(write: Write, authored: Authored[]): Promise
   })
 }
 
-const revisionMade = ({ draft, by }: Authored, recordedAt: Date) => ({
+/** What a draft makes of itself at a moment. */
+export const revisionMade = ({ draft, by }: Authored, recordedAt: Date) => ({
   agreementId: draft.id,
   version: (draft.current?.version ?? 0) + 1,
   operation: draft.operation,
   ...by,
   recordedAt
 })
-
-/**
- * Saves many drafts of as many agreements, all of them or none, in the order in which they come. Rows are written beside other writers, at
- * positions ahead of theirs; these wait only while the revisions get their moment.
- *
- * @param count how many there are
- * @param today the day until which the passing of time enters the change feed first
- * @throws ApiProblem unavailable when somebody else has changed one of the agreements meanwhile
- */
-export async function saveMany(
-  database: Database,
-  {
-    count,
-    newIds,
-    batches,
-    today
-  }: { count: number; newIds: string[]; batches: AsyncIterable<Authored[]>; today: Day },
-  options: { dryRun: boolean }
-): Promise<void> {
-  await passTimeUntil(database, today)
-  await inStagedWrite(
-    database,
-    async tx => {
-      const ahead = await positionsAhead(tx, count)
-      for (let i = 0; i < newIds.length; i += 1_000) await reserveIds(tx, newIds.slice(i, i + 1_000))
-      const words = new Set<string>()
-      let next = ahead.first
-      for await (const authored of batches) {
-        for (const word of await stage(tx, authored, { ...ahead, first: next })) words.add(word)
-        next += authored.length
-      }
-      return { ahead, words }
-    },
-    (write, { ahead, words }) => settle(write, { ahead, words: [...words] }, options),
-    options
-  )
-}
-
-async function stage(tx: Db, authored: Authored[], { first, since }: Ahead): Promise<string[]> {
-  const given = authored.map((one, place) => {
-    const revision = revisionMade(one, since)
-    const { changed, content } = one.draft
-    return {
-      ...revision,
-      changed,
-      provenance: provenanceOf(revision),
-      ...content?.columns,
-      place,
-      ahead: first + place
-    }
-  })
-  const statement = preparedSql<{ added: number; words: string[] }>(tx, 'stageRevisions', insertStaged)
-  const rowsGiven = rowsByTable(authored.map(({ draft }) => draft.content?.rows))
-  const { rows } = await statement.execute({ given: JSON.stringify(given), ...rowsGiven })
-  const [{ added, words }] = rows as [{ added: number; words: string[] }]
-  if (added < authored.length) throw overtakenTooOften()
-  return words
-}
-
-/** Revisions that get their moment by one statement, so that none takes too long. */
-const MOST_SETTLED = 2_000
-
-async function settle(
-  write: Write,
-  { ahead, words }: { ahead: Ahead; words: string[] },
-  { dryRun }: { dryRun: boolean }
-): Promise<void> {
-  const { tx, recordedAt } = write
-  // What lists are found by was made for the day on which it began (`store-listed.ts`).
-  if (dayOf(recordedAt) !== dayOf(ahead.since)) throw overtakenTooOften()
-  for (let first = ahead.first; first <= ahead.last; first += MOST_SETTLED) {
-    const last = Math.min(first + MOST_SETTLED - 1, ahead.last)
-    const { rows } = (await tx.execute(settleStaged({ first, last, recordedAt }))) as unknown as {
-      rows: [{ overtaken: number }]
-    }
-    if (rows[0].overtaken > 0) throw overtakenTooOften()
-  }
-  if (words.length > 0) await tx.execute(keepWords(words))
-  // A sequence is not rolled back.
-  if (!dryRun && !(await takePositions(write, ahead))) throw overtakenTooOften()
-}
 
 /**
  * Makes ids known before their records are written, so that the records of one transaction may name each other in

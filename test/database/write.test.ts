@@ -3,13 +3,8 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { findListedDifferences } from '../../src/agreements/store-listed.ts'
 import { findNewest } from '../../src/agreements/store-revision.ts'
-import {
-  type Authored,
-  draftRevision,
-  saveMany,
-  saveRevisions,
-  writeAgreements
-} from '../../src/agreements/store-save.ts'
+import { type Authored, draftRevision, saveRevisions, writeAgreements } from '../../src/agreements/store-save.ts'
+import { saveMany } from '../../src/agreements/store-save-many.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'

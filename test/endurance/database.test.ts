@@ -7,7 +7,7 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { startPostgresql } from '../postgresql.ts'
 import { cli, serve } from '../process/processes.ts'
-import { create, during, isFull, read, report, tally, until, within } from './load.ts'
+import { create, during, idsAt, isFull, read, report, tally, until, within } from './load.ts'
 
 const one = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
 
@@ -119,13 +119,7 @@ t.test('one server', async t => {
         []
       )
       t.ok(statuses.at(-1) === 201 || (await create(service, 'afterwards')) === 201)
-      const lines = await (await fetch(`${service.address}/v1/agreements?format=ndjson&fields=id`)).text()
-      const there = new Set(
-        lines
-          .trim()
-          .split('\n')
-          .map(line => JSON.parse(line).id)
-      )
+      const there = await idsAt(service.address)
       t.same(
         acknowledged.filter(id => !there.has(id)),
         []

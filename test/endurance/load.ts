@@ -43,6 +43,17 @@ export async function read(address: string, path: string): Promise<{ status: num
   return { status: answer?.status ?? 0, time: performance.now() - begun }
 }
 
+/** The ids of all agreements that are there. */
+export async function idsAt(address: string): Promise<Set<string>> {
+  const lines = await (await fetch(`${address}/v1/agreements?format=ndjson&fields=id`)).text()
+  return new Set(
+    lines
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line).id)
+  )
+}
+
 /** Lets so many do the same over and over until the time is over. */
 export async function during(
   time: number,

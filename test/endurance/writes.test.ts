@@ -3,7 +3,7 @@ import t from 'tap'
 import { agreementsSeeded } from '../fixtures/data-set.ts'
 import { cli, emptyPlace, launch, placeOf, serve } from '../process/processes.ts'
 import { engines } from '../start.ts'
-import { create, during, isFull, read, report, tally } from './load.ts'
+import { create, during, idsAt, isFull, read, report, tally } from './load.ts'
 
 t.test('of many who change one record at once each wins a version of its own, and no change is lost', async t => {
   const service = await serve(t, await placeOf(t, 'postgresql', 'empty'))
@@ -65,13 +65,7 @@ for (const engine of engines) {
       await writing
     }
     const service = await serve(t, place)
-    const lines = await (await fetch(`${service.address}/v1/agreements?format=ndjson&fields=id`)).text()
-    const there = new Set(
-      lines
-        .trim()
-        .split('\n')
-        .map(line => JSON.parse(line).id)
-    )
+    const there = await idsAt(service.address)
     t.same(
       acknowledged.filter(id => !there.has(id)),
       [],

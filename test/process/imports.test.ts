@@ -31,6 +31,7 @@ t.test('an import that is killed keeps whole thousands, and the next one does th
   const [, created, unchanged] = /^(\d+) created, 0 updated, (\d+) unchanged/.exec(second.stdout) ?? []
   t.equal(Number(created) + Number(unchanged), RECORDS, second.stderr)
   t.ok([1_000, RECORDS].includes(Number(unchanged)), second.stdout)
+  t.match(await cli(t, ['verify'], place), { code: 0, stdout: '0 differences found.\n' })
 })
 
 t.test('a service that is killed during an import has kept all of it or nothing', async t => {

@@ -59,7 +59,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
 
   app.post(
     '/v1/agreements',
-    { config: { ...config, takesKey: true, requestExamples: createExamples }, schema: createSchema },
+    { config: { ...config, takesIdempotencyKey: true, requestExamples: createExamples }, schema: createSchema },
     (request, reply) =>
       unlessOvertaken(async attempt => {
         const { body } = request
@@ -138,7 +138,7 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
 
   app.post(
     '/v1/agreements/:id/revisions/:version/restore',
-    { config: { ...config, takesKey: true }, schema: restoreSchema },
+    { config: { ...config, takesIdempotencyKey: true }, schema: restoreSchema },
     (request, reply) => {
       const { id } = request.params
       const version = Number(request.params.version)

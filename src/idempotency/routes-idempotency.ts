@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** The route takes `Idempotency-Key`, and remembers what it answers. */
-    takesKey?: boolean
+    takesIdempotencyKey?: boolean
   }
 }
 
@@ -30,7 +30,7 @@ export function registerIdempotency(app: FastifyInstance, { db, now }: { db: Db;
   app.decorateRequest('remember', null)
   app.addHook('preHandler', async (request, reply) => {
     const sent = request.headers['idempotency-key']
-    if (sent === undefined || !request.routeOptions.config.takesKey) return
+    if (sent === undefined || !request.routeOptions.config.takesIdempotencyKey) return
     const asked = askedBy(request, String(sent))
     if ((request.query as { dryRun?: boolean }).dryRun) return
     const name = JSON.stringify([asked.caller, asked.key])
