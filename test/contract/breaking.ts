@@ -15,15 +15,23 @@ interface Media {
   content?: Record<string, { schema?: Schema }>
 }
 
+interface Parameter {
+  $ref?: string
+  name: string
+  in: string
+  required?: boolean
+  schema: Schema
+}
+
 interface Operation {
-  parameters?: { name: string; in: string; required?: boolean; schema: Schema }[]
+  parameters?: Parameter[]
   requestBody?: Media
   responses: Record<string, Media>
 }
 
 interface Document {
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, Schema> }
+  components: { schemas: Record<string, Schema>; parameters?: Record<string, Parameter> }
 }
 
 /** Who writes a value. What is asked of writers may only become less, what readers were promised only more. */
@@ -44,9 +52,8 @@ export function breaksBetween(earlier: Document, later: Document): string[] {
   return [...found].sort()
 
   function compareOperations(name: string, before: Operation, now: Operation): void {
-    const keyOf = ({ name, in: place }: { name: string; in: string }) => `${place} ${name}`
-    const known = new Map(before.parameters?.map(parameter => [keyOf(parameter), parameter]))
-    const current = new Map(now.parameters?.map(parameter => [keyOf(parameter), parameter]))
+    const known = parametersOf(before, earlier)
+    const current = parametersOf(now, later)
     for (const [key, { schema }] of known) {
       const parameter = current.get(key)
       if (parameter) compare('request', `${name}, ${key}`, schema, parameter.schema)
@@ -100,6 +107,12 @@ export function breaksBetween(earlier: Document, later: Document): string[] {
     if (side === 'request')
       for (const name of now.required) if (!before.required.has(name)) found.add(`${at}: ${name} has become required`)
   }
+}
+
+/** The parameters of an operation by place and name, those among them that stand among the components. */
+function parametersOf({ parameters = [] }: Operation, { components }: Document): Map<string, Parameter> {
+  const resolved = parameters.map(one => components.parameters?.[one.$ref?.split('/').at(-1) ?? ''] ?? one)
+  return new Map(resolved.map(parameter => [`${parameter.in} ${parameter.name}`, parameter]))
 }
 
 /** A schema without the ways in which the same can be written. */

@@ -29,7 +29,7 @@ export interface Document {
   info: { version: string }
   tags: { name: string }[]
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, object> }
+  components: { schemas: Record<string, object>; parameters?: Record<string, Parameter> }
 }
 
 export interface Route {
@@ -38,10 +38,22 @@ export interface Route {
   operation: Operation
 }
 
-export const routesOf = ({ paths }: Document): Route[] =>
+/** Every operation, with all of its parameters. */
+export const routesOf = ({ paths, components }: Document): Route[] =>
   Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation }))
+    Object.entries(item).map(([method, { parameters, ...operation }]) => ({
+      method: method.toUpperCase(),
+      path,
+      operation: {
+        ...operation,
+        ...(parameters && { parameters: parameters.map(parameter => resolved(parameter, components)) })
+      }
+    }))
   )
+
+/** A parameter that may stand among the components. */
+const resolved = (parameter: Parameter & { $ref?: string }, { parameters = {} }: Document['components']): Parameter =>
+  parameters[parameter.$ref?.split('/').at(-1) ?? ''] ?? parameter
 
 /** Holds answers against what the document declares for the route that they come from. */
 export class Contract {

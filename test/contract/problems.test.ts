@@ -3,14 +3,7 @@ import { Problem, problemSchemas } from '../../src/http/documentation/schemas.ts
 import { catalogue, type ProblemCode } from '../../src/problems.ts'
 import { compileValidator } from '../../src/validation/strict.ts'
 import { type Answer, onEachDatabase, type Registry, readOnEachDatabase, start } from '../start.ts'
-
-interface Operation {
-  operationId: string
-  security: object[]
-  parameters?: { name: string; in: string; required?: boolean; example?: string | string[] }[]
-  requestBody?: object
-  responses: Record<string, object>
-}
+import { type Document, type Operation, routesOf } from './document.ts'
 
 const validate = compileValidator(problemSchemas, Problem)
 
@@ -34,15 +27,12 @@ function isProblem(t: Test, answer: Answer, code: ProblemCode, operation?: Opera
 
 /** Every operation of the API document, with an address that exists. */
 function operationsOf({ app }: Registry): { method: string; url: string; path: string; operation: Operation }[] {
-  const { paths } = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      url: path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(operation, name)) + requiredQuery(operation),
-      path,
-      operation
-    }))
-  )
+  return routesOf(app.swagger() as unknown as Document).map(({ method, path, operation }) => ({
+    method,
+    url: path.replaceAll(/\{(\w+)\}/g, (_, name) => exampleOf(operation, name)) + requiredQuery(operation),
+    path,
+    operation
+  }))
 }
 
 const withQuery = (url: string, query: string): string => `${url}${url.includes('?') ? '&' : '?'}${query}`
@@ -52,7 +42,7 @@ function requiredQuery({ parameters = [] }: Operation): string {
   const query = new URLSearchParams(
     parameters
       .filter(parameter => parameter.in === 'query' && parameter.required)
-      .flatMap(({ name, example = [] }) => [example].flat().map((value): [string, string] => [name, value]))
+      .flatMap(({ name, example }) => [example].flat().map((value): [string, string] => [name, String(value)]))
   )
   return query.size > 0 ? `?${query}` : ''
 }

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { derivedVersion } from '../../src/agreements/derived-version.ts'
+import { routesOf } from '../contract/document.ts'
 import { onEachDatabase, readOnEachDatabase } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
@@ -119,16 +120,12 @@ readOnEachDatabase(t, 'reading on a condition that does not hold is 412, on ever
   t.match(await api.get(path, { 'if-match': '1' }), { status: 400, body: { errors: [{ header: 'If-Match' }] } })
   t.match(await api.head(path, other), { status: 412, text: '' })
   t.match(await api.get('/v1/agreements/none', other), { status: 404 }, 'there is nothing that a condition could be on')
-  type Parameter = { name: string; in: string; required?: boolean; example?: string | string[] }
-  const { paths } = (await api.get('/openapi.json')).body as {
-    paths: Record<string, { get?: { parameters?: Parameter[] } }>
-  }
-  for (const [template, { get }] of Object.entries(paths)) {
-    if (!get) continue
-    const required = (get.parameters ?? []).filter(parameter => parameter.required)
+  const operations = routesOf((await api.get('/openapi.json')).body)
+  for (const { path: template, operation } of operations.filter(({ method }) => method === 'GET')) {
+    const required = (operation.parameters ?? []).filter(parameter => parameter.required)
     const query = required
       .filter(parameter => parameter.in === 'query')
-      .flatMap(({ name, example = [] }) => [example].flat().map(value => `${name}=${value}`))
+      .flatMap(({ name, example }) => [example].flat().map(value => `${name}=${value}`))
     const url = `${required
       .filter(parameter => parameter.in === 'path')
       .reduce(

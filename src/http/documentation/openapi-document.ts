@@ -47,12 +47,13 @@ export function polish(generated: Document): Document {
       parameter.explode = true
     }
     operation.parameters?.sort((one, other) => rankOf(one) - rankOf(other))
-    if (groups) operation.parameters = grouped(operation.parameters ?? [], groups)
+    if (groups) Object.assign(operation, grouped(operation.parameters ?? [], groups))
     for (const { headers = {} } of Object.values(operation.responses ?? {})) {
       for (const header of Object.values(headers)) header.schema = header.schema.schema ?? header.schema
     }
   }
   nameLists(document)
+  shareParameters(document)
   showAnswers(document)
   return document
 }
@@ -100,19 +101,55 @@ const itemExamples = ({ example, schema: { examples = [] } }: Parameter) => {
   return items.length > 0 && { examples: items }
 }
 
-/** In Swagger UI a group is closed until one of its parameters is wanted. */
-function grouped(parameters: Parameter[], { open, groups }: NonNullable<Documented['groups']>): Parameter[] {
+/** In Swagger UI a group is closed until one of its parameters is wanted; `x-parameter-groups` has their names by headings. */
+function grouped(parameters: Parameter[], { open, groups }: NonNullable<Documented['groups']>): Partial<Operation> {
   const byName = new Map(parameters.map(parameter => [parameter.name, parameter]))
-  const taken = (names: readonly string[], group?: string) =>
+  const taken = (names: readonly string[]) =>
     names.flatMap(name => {
       const parameter = byName.get(name)
       byName.delete(name)
-      return parameter ? { ...parameter, ...(group && { 'x-group': group }) } : []
+      return parameter ?? []
     })
   const shown = taken(open)
-  const behind = Object.entries({ ...groups, ...generalGroups }).flatMap(([group, names]) => taken(names, group))
-  return [...shown, ...byName.values(), ...behind]
+  const behind = Object.entries({ ...groups, ...generalGroups })
+    .map(([group, names]) => [group, taken(names)] as const)
+    .filter(([, members]) => members.length > 0)
+  return {
+    parameters: [...shown, ...byName.values(), ...behind.flatMap(([, members]) => members)],
+    'x-parameter-groups': Object.fromEntries(behind.map(([group, members]) => [group, members.map(({ name }) => name)]))
+  }
 }
+
+/**
+ * Parameters that several operations take stand once, by their names. Where a name means different things, it is that which most
+ * operations mean.
+ */
+function shareParameters(document: Document): void {
+  const operations = operationsOf(document).map(([, operation]) => operation)
+  const counts = new Map<string, number>()
+  for (const parameter of operations.flatMap(({ parameters = [] }) => parameters)) {
+    const text = JSON.stringify(parameter)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  const shared = new Map<string, string>()
+  for (const [text, count] of counts) {
+    const { name } = JSON.parse(text) as Parameter
+    if (count > Math.max(1, counts.get(shared.get(name) ?? '') ?? 0)) shared.set(name, text)
+  }
+  for (const operation of operations) {
+    operation.parameters = operation.parameters?.map(parameter =>
+      shared.get(parameter.name) === JSON.stringify(parameter)
+        ? ({ $ref: `#/components/parameters/${componentOf(parameter.name)}` } as never)
+        : parameter
+    )
+  }
+  const parameters = Object.fromEntries(Array.from(shared, ([name, text]) => [componentOf(name), JSON.parse(text)]))
+  document.components = { ...document.components, parameters }
+}
+
+/** `IfMatchParameter` for `if-match`: some generators make a type of each, beside those of schemas. */
+const componentOf = (name: string) =>
+  `${name.replaceAll(/(^|-)([a-z])/g, (_text, _hyphen, letter: string) => letter.toUpperCase())}Parameter`
 
 const clocks = ['asOf', 'reportedBy', 'knownAt']
 const paging = ['sort', 'limit', 'cursor', 'total']

@@ -25,7 +25,6 @@ export interface Parameter {
   schema: Schema
   style?: string
   explode?: boolean
-  'x-group'?: string
 }
 
 export interface Operation {
@@ -44,5 +43,5 @@ export interface Response {
 
 export interface Document {
   paths?: Record<string, Record<string, Operation>>
-  components?: { schemas?: Record<string, Schema> }
+  components?: { schemas?: Record<string, Schema>; parameters?: Record<string, Parameter> }
 }
