@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import root from 'tap'
+import type { Config } from '../src/config.ts'
 import { type Registry, start } from './start.ts'
 
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
@@ -25,9 +26,9 @@ const args = [
 const browser = await chromium.launch({ executablePath, args })
 root.teardown(() => browser.close())
 
-/** One registry for all tests of a file, and where it listens. */
-export async function listen(): Promise<Registry & { origin: string }> {
-  const registry = await start(root, 'embedded')
+/** One registry for all tests of a file, and where it listens. `config` is what differs from that of other tests. */
+export async function listen(config: Partial<Config> = {}): Promise<Registry & { origin: string }> {
+  const registry = await start(root, 'embedded', config)
   await registry.app.listen({ host: '127.0.0.1', port: 0 })
   return { ...registry, origin: `http://127.0.0.1:${(registry.app.server.address() as AddressInfo).port}` }
 }

@@ -15,9 +15,9 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** nginx with TLS and compression before the registry, which it serves at its root and under a path. */
-async function serveByNginx(directory: string, origin: string): Promise<string> {
-  const port = await freePort()
+/** nginx with TLS and compression before registries, each of which it serves under a path of its own. */
+async function serveByNginx(directory: string, port: number, origins: Record<string, string>): Promise<void> {
+  const locations = Object.entries(origins).map(([path, origin]) => `location /${path}/ { proxy_pass ${origin}/; }`)
   execFileSync(
     'openssl',
     ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost']
@@ -37,7 +37,7 @@ async function serveByNginx(directory: string, origin: string): Promise<string> 
         listen 127.0.0.1:${port} ssl;
         ssl_certificate certificate.pem; ssl_certificate_key key.pem;
         proxy_set_header Host $host;
-        location /registry/ { proxy_pass ${origin}/; }
+        ${locations.join('\n        ')}
       }
     }`
   )
@@ -45,11 +45,14 @@ async function serveByNginx(directory: string, origin: string): Promise<string> 
   const failed = once(nginx, 'error').then(([error]) => Promise.reject(error))
   t.teardown(() => nginx.kill('SIGQUIT'))
   await Promise.race([failed, setTimeout(1_000)])
-  return `https://localhost:${port}`
 }
 
+const port = await freePort()
+const proxy = `https://localhost:${port}`
+const publicUrl = `${proxy}/public/registry`
 const { origin, keys } = await listen()
-const proxy = await serveByNginx(t.testdir(), origin)
+const published = await listen({ publicUrl })
+await serveByNginx(t.testdir(), port, { registry: origin, 'public/registry': published.origin })
 
 t.test('through nginx with TLS, at a path of its own, reads and writes by tag work as they do without', async t => {
   const { page, complaints } = await open(`${proxy}/registry/docs`, { ignoreHTTPSErrors: true })
@@ -64,4 +67,16 @@ t.test('through nginx with TLS, at a path of its own, reads and writes by tag wo
   const answer = await execute(page, 'patchAgreement')
   t.equal(answer.status, 200, answer.body)
   t.same(complaints, [])
+})
+
+t.test('where PUBLIC_URL has that path, the links of answers lead there too', async t => {
+  const { page, complaints } = await open(`${publicUrl}/docs`, { ignoreHTTPSErrors: true })
+  t.equal(page.url(), `${publicUrl}/docs/`)
+  const { status, body } = await execute(page, 'listAgreements')
+  t.equal(status, 200)
+  const { next } = JSON.parse(body).page
+  t.ok(next.startsWith(`${publicUrl}/v1/agreements?`), next)
+  t.equal((await page.request.get(next)).status(), 200)
+  t.same(complaints, [])
+  t.match((await published.get('/openapi.json')).body.servers, [{ url: publicUrl }])
 })
