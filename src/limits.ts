@@ -25,11 +25,20 @@ export const limits = {
   stall: 30_000,
   /**
    * Requests that are worked on at a time by one process, and the line before them: how many may wait, and for how many
-   * milliseconds in one that empties again, and in one that does not. The embedded database does one thing at a time.
+   * milliseconds in one that empties again, and in one that does not. Who reads leaves connections to those who write, and while
+   * somebody does, fewer read at a time and wait for longer. The embedded database does one thing at a time.
    */
   underWay: {
-    postgresql: { reads: 32, writes: 64, line: { longest: 1_000, burst: 1_000, standing: 50 } },
-    embedded: { reads: 8, writes: 16, line: { longest: 1_000, burst: 5_000, standing: 50 } }
+    postgresql: {
+      reads: { most: 8, line: { longest: 1_000, burst: 250, standing: 250 } },
+      readsBesideWrites: { most: 4, line: { longest: 1_000, burst: 1_000, standing: 1_000 } },
+      writes: { most: 64, line: { longest: 1_000, burst: 1_000, standing: 250 } }
+    },
+    embedded: {
+      reads: { most: 4, line: { longest: 1_000, burst: 5_000, standing: 500 } },
+      readsBesideWrites: { most: 2, line: { longest: 1_000, burst: 5_000, standing: 1_000 } },
+      writes: { most: 16, line: { longest: 1_000, burst: 5_000, standing: 500 } }
+    }
   },
   /** Files that are sent while they are read. */
   files: 16,

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../database/client.ts'
+import { networkOf } from '../http/input/client.ts'
 import { holdsNoData } from '../http/input/open-addresses.ts'
 import { problem } from '../problems.ts'
-import { networkOf, type Policy, quotaFields } from './quotas.ts'
+import { type Policy, quotaFields } from './quotas.ts'
 import { type Caller, findCaller, noteSeenInClear, noteUse, type Scope, USE_NOTED_EVERY } from './store.ts'
 import { openQuotas } from './store-quotas.ts'
 

@@ -10,7 +10,8 @@ import { httpOptions } from '../../src/http/server.ts'
 import { limits } from '../../src/limits.ts'
 
 const line = { longest: 10, burst: 300, standing: 20 }
-const underWay = { reads: 4, writes: 4, line }
+const bounds = { most: 4, line }
+const underWay = { reads: bounds, readsBesideWrites: { most: 2, line }, writes: bounds }
 
 /** A service that answers when it is told to, or with so many bytes. */
 async function service(
@@ -27,10 +28,14 @@ async function service(
     ...options,
     onShed: reason => shed.push(reason)
   })
-  app.get('/v1/waits', async ({ url }) => {
-    served.push(url)
-    await new Promise<void>(done => waiting.push(done))
-    return {}
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/v1/waits',
+    handler: async ({ url }) => {
+      served.push(url)
+      await new Promise<void>(done => waiting.push(done))
+      return {}
+    }
   })
   app.post('/v1/echo', { schema: { body: { type: 'object' } } }, async ({ body }) => body)
   app.get('/v1/large', async (_request, reply) => {
@@ -60,9 +65,9 @@ const until = async (isSo: () => boolean) => {
 
 t.test('what cannot be done soon is refused at once, and a probe is answered all the same', async t => {
   const { app, admission, waiting, shed, base } = await service(t)
-  const { reads } = underWay
-  const inside = Array.from({ length: reads }, () => app.inject('/v1/waits'))
-  await until(() => waiting.length === reads)
+  const { most } = bounds
+  const inside = Array.from({ length: most }, () => app.inject('/v1/waits'))
+  await until(() => waiting.length === most)
   const begun = performance.now()
   const late = await app.inject('/v1/waits')
   t.ok(performance.now() - begun < line.burst + 2_000)
@@ -80,13 +85,13 @@ t.test('what cannot be done soon is refused at once, and a probe is answered all
 })
 
 t.test('in a line that empties one may wait, in one that does not hardly', async t => {
-  const lane = new Lane(1, line)
+  const lane = new Lane(() => ({ most: 1, line }))
   const time = async () => {
     const begun = performance.now()
-    t.equal(await lane.enter(), false)
+    t.equal(await lane.enter('a'), false)
     return performance.now() - begun
   }
-  t.equal(await lane.enter(), true)
+  t.equal(await lane.enter('a'), true)
   const first = time()
   await setTimeout(line.burst / 2)
   const second = time()
@@ -94,15 +99,47 @@ t.test('in a line that empties one may wait, in one that does not hardly', async
   const third = await time()
   t.ok(third < line.burst / 2, `it took ${third} ms`)
   await second
-  const next = lane.enter()
+  const next = lane.enter('a')
   lane.leave()
   t.equal(await next, true)
-  const [older, newer] = [lane.enter(), lane.enter()]
+  const [older, newer] = [lane.enter('a'), lane.enter('a')]
   lane.leave()
   t.equal(await newer, true, 'the newest goes first')
   lane.leave()
   t.equal(await older, true)
   t.match({ inside: lane.inside, waiting: lane.waiting }, { inside: 1, waiting: 0 })
+})
+
+t.test('who fills the line gives way to those who come', async t => {
+  const lane = new Lane(() => ({ most: 1, line }))
+  t.equal(await lane.enter('a'), true)
+  const greedy = Array.from({ length: line.longest }, (_, i) => lane.enter('a', i > 0))
+  const modest = lane.enter('b')
+  t.equal(await greedy.at(-1), false, 'what was sent in advance is refused for it')
+  t.equal(lane.waiting, line.longest)
+  lane.leave()
+  t.equal(await greedy[0], true)
+  lane.leave()
+  t.equal(await modest, true, 'and it is the turn of the other')
+})
+
+t.test('while somebody writes fewer read', async t => {
+  const { app, waiting, admission } = await service(t)
+  const writing = app.inject({ method: 'POST', url: '/v1/waits' })
+  await until(() => waiting.length === 1)
+  const reading = Array.from({ length: 4 }, () => app.inject('/v1/waits'))
+  await until(() => admission.reads.waiting === 2)
+  t.equal(admission.reads.inside, underWay.readsBesideWrites.most)
+  waiting.shift()?.()
+  t.equal((await writing).statusCode, 200)
+  waiting.shift()?.()
+  await until(() => admission.reads.waiting === 0)
+  t.equal(admission.reads.inside, 3, 'afterwards more do')
+  for (const done of waiting) done()
+  t.same(
+    (await Promise.all(reading)).map(({ statusCode }) => statusCode),
+    [200, 200, 200, 200]
+  )
 })
 
 t.test('where the database does not answer, requests are answered without it, until it does', async t => {

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../../limits.ts'
 import { type ApiProblem, problem } from '../../problems.ts'
+import { networkOf } from './client.ts'
+import { Lines } from './lines.ts'
 import { holdsNoData } from './open-addresses.ts'
 
 // Not @fastify/under-pressure: it goes by the mean delay of the event loop, which one long task drives up for a second, and which
@@ -27,12 +29,18 @@ export interface AdmissionOptions {
   answers?: () => Promise<boolean>
   /** Told of each request that is refused. */
   onShed?: (reason: Shed) => void
-  /** How much may be done at a time. */
-  underWay?: { reads: number; writes: number; line: Line }
+  /** How much may be done at a time: of reads alone, of reads while somebody writes, and of writes. */
+  underWay?: Record<'reads' | 'readsBesideWrites' | 'writes', Bounds>
 }
 
-/** How many may wait, and for how many milliseconds in a line that empties again, and in one that does not. */
-export interface Line {
+/** How much is done at a time, and how many wait for that. */
+export interface Bounds {
+  most: number
+  line: Patience
+}
+
+/** How many may wait, and for how many milliseconds where the line of a client empties again, and where it does not. */
+export interface Patience {
   longest: number
   burst: number
   standing: number
@@ -56,12 +64,11 @@ export function registerAdmission(
   app: FastifyInstance,
   { answers = async () => true, onShed = () => {}, underWay = limits.underWay.postgresql }: AdmissionOptions = {}
 ): Admission {
-  const under: Admission = {
-    reads: new Lane(underWay.reads, underWay.line),
-    writes: new Lane(underWay.writes, underWay.line),
-    files: 0,
-    untaken: 0
-  }
+  const writes = new Lane(() => underWay.writes)
+  /** Those who write and are soon done. */
+  const writers = new Set<FastifyRequest>()
+  const reads = new Lane(() => (writers.size > 0 ? underWay.readsBesideWrites : underWay.reads))
+  const under: Admission = { reads, writes, files: 0, untaken: 0 }
   const running = new Map<FastifyRequest, { reply: FastifyReply; since: number }>()
   let isDown = false
   let unanswered = 0
@@ -73,13 +80,16 @@ export function registerAdmission(
 
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const lane = isRead(request) ? under.reads : under.writes
-    if (!(await lane.enter())) throw shed('line', 'More is asked for at the moment than can be answered soon.')
+    if (!(await lane.enter(networkOf(request.ip), request.isInAdvance)))
+      throw shed('line', 'More is asked for at the moment than can be answered soon.')
     request.lane = lane
+    if (lane === writes && !request.routeOptions.config.takesLong) writers.add(request)
     running.set(request, { reply, since: performance.now() })
   }
 
   const leave = (request: FastifyRequest) => {
     running.delete(request)
+    writers.delete(request)
     request.lane?.leave()
     request.lane = null
   }
@@ -150,21 +160,21 @@ export function registerAdmission(
 /** Whether a request asks for something and changes nothing. */
 export const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
 
+/** Somebody who waits, and is told in the end whether they may go in. */
+type Waiting = (isIn: boolean) => void
+
 /**
- * A line before so much work at a time, in which the newest goes first, since whoever asked for it is still there. One that
- * empties again is a burst, and those in it may wait; in one that does not nobody may, or everybody would (B. Maurer, "Fail at
- * Scale", ACM Queue 13, 2015).
+ * So much work at a time, and before it a line of each client. One that empties again is a burst, and those in it may wait; in one
+ * that does not nobody may, or everybody would (B. Maurer, "Fail at Scale", ACM Queue 13, 2015).
  */
 export class Lane {
-  readonly #most: number
-  readonly #line: Line
-  readonly #waiting: ((isIn: boolean) => void)[] = []
+  readonly #bounds: () => Bounds
+  readonly #lines = new Lines<Waiting>()
   #inside = 0
-  #emptyAt = performance.now()
 
-  constructor(most: number, line: Line) {
-    this.#most = most
-    this.#line = line
+  /** @param bounds those of the moment */
+  constructor(bounds: () => Bounds) {
+    this.#bounds = bounds
   }
 
   get inside(): number {
@@ -172,35 +182,40 @@ export class Lane {
   }
 
   get waiting(): number {
-    return this.#waiting.length
+    return this.#lines.size
   }
 
-  /** Whether it is this one's turn; false where that would take too long. */
-  enter(): Promise<boolean> | boolean {
-    if (this.#inside < this.#most) {
+  /**
+   * Whether it is this one's turn; false where that would take too long.
+   *
+   * @param isInAdvance whether the client has not waited for its last answer: then it can wait for this one
+   */
+  enter(client: string, isInAdvance = false): Promise<boolean> | boolean {
+    const { most, line } = this.#bounds()
+    if (this.#inside < most) {
       this.#inside++
       return true
     }
-    const { longest, burst, standing } = this.#line
+    const { longest, burst, standing } = line
     const now = performance.now()
-    if (this.#waiting.length === 0) this.#emptyAt = now
-    if (this.#waiting.length >= longest) return false
-    const isStanding = now - this.#emptyAt > burst
     return new Promise(done => {
-      const answer = (isIn: boolean) => {
+      const answer: Waiting = isIn => {
         clearTimeout(late)
-        this.#waiting.splice(this.#waiting.indexOf(answer), 1)
+        this.#lines.remove(client, answer)
         done(isIn)
       }
-      const late = setTimeout(answer, isStanding ? standing : burst, false)
-      this.#waiting.push(answer)
+      const since = this.#lines.add(client, answer, { now, isLast: isInAdvance })
+      const late = setTimeout(answer, now - since > burst ? standing : burst, false)
+      if (this.#lines.size > longest) this.#lines.last()?.(false)
     })
   }
 
-  /** Lets the next one in. */
+  /** Makes a place free, and lets those in who find one now. */
   leave(): void {
-    const next = this.#waiting.at(-1)
-    if (next) next(true)
-    else this.#inside--
+    this.#inside--
+    while (this.#inside < this.#bounds().most && this.#lines.size > 0) {
+      this.#inside++
+      this.#lines.next()?.(true)
+    }
   }
 }

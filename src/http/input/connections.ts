@@ -3,6 +3,13 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { limits } from '../../limits.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** It came before the answer to the last one of its connection had left. */
+    isInAdvance: boolean
+  }
+}
+
 interface Exchange {
   request: IncomingMessage
   response: ServerResponse
@@ -15,11 +22,14 @@ interface Exchange {
  */
 export function registerConnections(app: FastifyInstance, stall: number = limits.stall): void {
   const last = new WeakMap<Socket, Exchange>()
-  app.addHook('onRequest', ({ raw: request }, { raw: response }, done) => {
+  app.decorateRequest('isInAdvance', false)
+  app.addHook('onRequest', (asked, { raw: response }, done) => {
+    const { raw: request } = asked
     const { socket } = request
     const before = last.get(socket)
     last.set(socket, { request, response })
     if (!before || before.response.closed) return done()
+    asked.isInAdvance = true
     // Where the client is gone nobody waits for it.
     before.response.once('close', () => socket.destroyed || done())
   })
