@@ -31,18 +31,25 @@ export function findPgbouncer(): PgBouncer | undefined {
 
 export type Settings = Record<string, string | number>
 
+/** A PgBouncer that listens. */
+export interface Pooler {
+  /** The address of the database through it. */
+  url: string
+  /** Ends it and starts it again, at the same address. */
+  restart(): Promise<void>
+}
+
 /**
  * Starts a PgBouncer in front of the server of a database; it ends with the test.
  *
  * @param settings as in the section `pgbouncer` of its file
- * @returns the address of the database through it
  */
 export async function startPgbouncer(
   t: Test,
   { binary }: PgBouncer,
   databaseUrl: string,
   settings: Settings
-): Promise<string> {
+): Promise<Pooler> {
   const { hostname, port, username, password } = new URL(databaseUrl)
   const directory = await mkdtemp(join(tmpdir(), 'pgbouncer-'))
   t.teardown(() => rm(directory, { recursive: true, force: true }))
@@ -62,16 +69,27 @@ export async function startPgbouncer(
   // It refuses to run as root.
   await chmod(directory, 0o755)
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
-  const child = spawn(binary, [...user, file], { stdio: 'ignore' })
-  t.teardown(async () => {
+  const run = async () => {
+    const child = spawn(binary, [...user, file], { stdio: 'ignore' })
+    await listening(child, own)
+    return child
+  }
+  let child = await run()
+  const end = async () => {
     child.kill('SIGKILL')
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  })
-  await listening(child, own)
+  }
+  t.teardown(end)
   const url = new URL(databaseUrl)
   url.hostname = '127.0.0.1'
   url.port = String(own)
-  return url.href
+  return {
+    url: url.href,
+    async restart() {
+      await end()
+      child = await run()
+    }
+  }
 }
 
 async function listening(child: ChildProcess, port: number): Promise<void> {

@@ -34,7 +34,7 @@ t.test('the query of a reader who goes away is cancelled', async t => {
   const bouncer = findPgbouncer()
   const skip = bouncer ? false : 'no PgBouncer is installed'
   await t.test('through a pooler too', { skip }, async t => {
-    const pooled = await startPgbouncer(t, bouncer as PgBouncer, url, { pool_mode: 'transaction' })
+    const { url: pooled } = await startPgbouncer(t, bouncer as PgBouncer, url, { pool_mode: 'transaction' })
     const database = await openDatabase({ databaseUrl: pooled, dataDir: '', preparedStatements: false })
     t.teardown(() => database.close())
     const app = await buildApp({ config: testConfig, database, now: () => new Date() })

@@ -50,7 +50,7 @@ for (const [way, { settings, names, skip: unsupported = false }] of Object.entri
   t.test(`through ${way} the registry is the same`, { skip: skip || unsupported }, async t => {
     const direct = await start(t, 'postgresql')
     await bend(direct.database)
-    const url = await startPgbouncer(t, bouncer, urlOf(direct.database), settings)
+    const { url } = await startPgbouncer(t, bouncer, urlOf(direct.database), settings)
 
     t.test('processes that start together share one data set', async t => {
       const empty = new URL(await createDatabase(t))
@@ -123,7 +123,7 @@ t.test(
   async t => {
     const direct = await start(t, 'postgresql')
     const settings = { ...byTransaction, ...withoutNames }
-    const url = await startPgbouncer(t, bouncer, urlOf(direct.database), settings)
+    const { url } = await startPgbouncer(t, bouncer, urlOf(direct.database), settings)
     const app = await serve(t, url, true, direct.clock)
     const answers = []
     for (let i = 0; i < 20; i++) answers.push(...(await Promise.all(reads.map(address => app.inject(address)))))

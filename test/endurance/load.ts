@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { today } from '../../src/record/dates.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
 
@@ -16,7 +18,12 @@ export async function report(t: Test, name: string, figures: Record<string, numb
   if (!isFull) return
   const directory = sourceFile('bench/results/endurance')
   await mkdir(directory, { recursive: true })
-  await writeFile(`${directory}/${name}.json`, `${JSON.stringify(figures, null, 2)}\n`)
+  const where = {
+    measured: today(new Date()),
+    machine: `${cpus().length} × ${cpus()[0]?.model}`,
+    node: process.version
+  }
+  await writeFile(`${directory}/${name}.json`, `${JSON.stringify({ ...where, ...figures }, null, 2)}\n`)
 }
 
 interface Place {
@@ -33,6 +40,33 @@ export async function create({ address, key }: Place, id: string): Promise<numbe
   }).catch(() => undefined)
   await answer?.arrayBuffer().catch(() => {})
   return answer?.status ?? 0
+}
+
+/** Eight who create one agreement after the other until they are stopped. */
+export function keepWriting(service: Place, name: string) {
+  const acknowledged: string[] = []
+  const statuses: number[] = []
+  let goesOn = true
+  const writing = Promise.all(
+    Array.from({ length: 8 }, async (_, n) => {
+      for (let i = 0; goesOn; i++) {
+        const id = `${name}-${n}-${i}`
+        const status = await create(service, id)
+        statuses.push(status)
+        if (status === 201) acknowledged.push(id)
+        else await setTimeout(50)
+      }
+    })
+  )
+  return {
+    /** The ids of what was created. */
+    acknowledged,
+    statuses,
+    async stop(): Promise<void> {
+      goesOn = false
+      await writing
+    }
+  }
 }
 
 /** The status of a read, and how many milliseconds it took; 0 where no answer came. */
