@@ -3,10 +3,13 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { type Config, environmentWith, readConfig } from '../config.ts'
 import { fetchBackup } from '../database/backup-socket.ts'
 import { assertFree, DirectoryInUse } from '../database/directory-lock.ts'
 import { openConfigured } from './open.ts'
+import { sentenceFor } from './report.ts'
 import { argumentsOf, backupUsage, restoreUsage, UsageError } from './usage.ts'
 
 /** `npm run backup` */
@@ -62,10 +65,33 @@ export async function restore(args: string[]): Promise<void> {
       throw new UsageError(
         `There is a database in ${config.dataDir}. Set DATA_DIR to a directory that is not there yet.`
       )
-    const { openDatabase } = await import('../database/open.ts')
-    await (await openDatabase({ ...config, loadDataDir: new Blob([await readFile(file)]) })).close()
+    await restoreEmbedded(config, file)
   }
   console.log(`Restored from ${file}. "npm run verify" looks whether all of it is sound.`)
+}
+
+/** Beside the place that it gets when it is whole, so that nothing is left of one that is not. */
+async function restoreEmbedded(config: Config, file: string): Promise<void> {
+  const { dataDir } = config
+  const wasThere = existsSync(dataDir)
+  const part = join(dataDir, 'restoring')
+  const clear = () => rm(part, { recursive: true, force: true })
+  await clear()
+  try {
+    const { openDatabase } = await import('../database/open.ts')
+    const { countAgreements } = await import('./prepare.ts')
+    // PGlite would end the process with what is torn.
+    const copy = await promisify(gunzip)(await readFile(file))
+    const database = await openDatabase({ ...config, dataDir: part, loadDataDir: new Blob([copy]) })
+    await countAgreements(database).finally(database.close)
+    await rename(join(part, 'pg'), join(dataDir, 'pg'))
+  } catch (error) {
+    if (!wasThere) await rm(dataDir, { recursive: true, force: true })
+    if (sentenceFor(error)) throw error
+    throw new UsageError(`${file} is no whole copy of an embedded database. Nothing was restored.`, { cause: error })
+  } finally {
+    await clear()
+  }
 }
 
 async function assertEmpty(config: Config): Promise<void> {

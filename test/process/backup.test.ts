@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { upgradeDatabase } from '../../src/commands/prepare.ts'
 import { openDatabase } from '../../src/database/open.ts'
@@ -19,6 +20,34 @@ t.test('a copy of the embedded database, made while it is served, has all to the
   const before = await (await fetch(`${service.address}/v1/changes?limit=200`)).json()
   await service.stop()
   await isRestored(t, file, other, before)
+})
+
+t.test('a copy that is torn, or none, leaves nothing where it was to be restored', async t => {
+  const directory = await temporaryDirectory(t)
+  const place = { DATA_DIR: join(directory, 'data') }
+  const file = join(directory, 'copy')
+  const full = join(directory, 'full')
+  await cli(t, ['backup', full], await placeOf(t, 'embedded', 'empty'))
+  const whole = readFileSync(full)
+  const archive = gunzipSync(whole)
+  const torn = {
+    'at its beginning': whole.subarray(0, 20),
+    'in the middle': whole.subarray(0, whole.length / 2),
+    'within its archive': gzipSync(archive.subarray(0, archive.length / 3)),
+    'of another sort': Buffer.from('PGDMP of another engine'),
+    empty: Buffer.alloc(0)
+  }
+  for (const [how, bytes] of Object.entries(torn)) {
+    writeFileSync(file, bytes)
+    t.match(
+      await cli(t, ['restore', file], place),
+      { code: 2, stdout: '', stderr: /is no whole copy .* Nothing was/ },
+      how
+    )
+    t.notOk(existsSync(place.DATA_DIR), how)
+  }
+  t.match(await cli(t, ['restore', full], place), { code: 0 })
+  t.same(readdirSync(place.DATA_DIR), ['pg'])
 })
 
 type Place = Record<string, string>
