@@ -255,16 +255,19 @@ export const Suggestion = Type.Object(
   { $id: 'Suggestion', additionalProperties: false, description: 'A word that no agreement has, and words near it.' }
 )
 
+/** Stands in every answer that filters decide. */
+export const Description = Type.String({
+  description: 'What the request asks for, as a sentence.',
+  examples: ['Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26.']
+})
+
 /** A page of agreements. */
 export const AgreementList = Type.Object(
   {
     items: Type.Array(ref(AgreementItem), {
       description: 'Summaries; whole records with `view=full`; some members of either with `fields`.'
     }),
-    description: Type.String({
-      description: 'What the request asks for, as a sentence.',
-      examples: ['Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26.']
-    }),
+    description: Description,
     facets: Type.Optional(
       Type.Record(Type.String(), Type.Array(ref(FacetValue)), {
         description: 'With `facet`: by facet its values, the most frequent first, at most 100 of each.'

@@ -1,9 +1,6 @@
+import type { Collection } from '../agreements/addresses.ts'
 import { parseSort, type Sortable, type SortKey } from '../agreements/sorting.ts'
 import type { FieldError } from '../problems.ts'
-
-/** The parts of a record that are listed over all agreements, by the names of their members. */
-export const collections = ['events', 'feeTerms', 'facilities', 'sources'] as const
-export type Collection = (typeof collections)[number]
 
 /** What one of them is called in a sentence. */
 export const nouns: Record<Collection, string> = {
@@ -11,6 +8,19 @@ export const nouns: Record<Collection, string> = {
   feeTerms: 'fee term',
   facilities: 'facility',
   sources: 'source'
+}
+
+const plurals: Record<Collection, string> = {
+  events: 'events',
+  feeTerms: 'fee terms',
+  facilities: 'facilities',
+  sources: 'sources'
+}
+
+/** What a list shows, as the beginning of a sentence. */
+export function subjectOf(collection: Collection, { standing }: { standing?: string[] | undefined }): string {
+  const subject = [standing?.join(' or '), plurals[collection]].filter(Boolean).join(' ')
+  return subject.charAt(0).toUpperCase() + subject.slice(1)
 }
 
 export type SortField = 'date' | 'amount' | 'name' | 'agreements' | 'id'

@@ -1,13 +1,11 @@
-import { agreementPath } from '../agreements/addresses.ts'
+import { agreementPath, type Collection, claimIn } from '../agreements/addresses.ts'
 import type { ClocksEcho } from '../agreements/clocks.ts'
 import { bounds, type Day } from '../record/dates.ts'
 import { sayNearest } from '../record/nearest.ts'
 import type { Agreement, AgreementEvent, Facility, FeeTerm, Source } from '../record/schema/agreement.ts'
-import { perPersonOf } from '../record/status/per-person.ts'
-import { isPublic, publicationsOf } from '../record/status/publication.ts'
+import { perPersonAt } from '../record/status/per-person.ts'
 import type { IntervalStatus } from '../record/status/schema.ts'
-import { claimPath } from './addresses.ts'
-import { type Collection, nouns } from './collections.ts'
+import { nouns } from './collections.ts'
 import type { AgreementMention, EventEntry, FacilityEntry, FeeTermEntry, SourceEntry } from './schemas.ts'
 
 /** A claim as it is shown: with its agreement, and with what of the record it takes to say more of it. */
@@ -17,12 +15,6 @@ export interface Shown<C = unknown> {
   /** Position of its revision, which tells what was written last. */
   seq: number
   record: Pick<Agreement, 'scope' | 'sources'>
-}
-
-/** What all items of an answer have in common. */
-export interface Shared {
-  publicUrl: string
-  reportedBy: Day
 }
 
 /** The agreement that a claim is about. */
@@ -35,33 +27,30 @@ export const mentionOf = (
 
 const open = (day: Day): Day | null => (day.endsWith('infinity') ? null : day)
 
-const hrefOf = (collection: Collection, { agreement }: Shown, id: string, { publicUrl }: Shared) =>
-  publicUrl + claimPath(agreement.id, collection, id)
+const hrefOf = (collection: Collection, { agreement }: Shown, id: string) => claimIn(agreement.href, collection, id)
 
-export function eventEntry(shown: Shown<AgreementEvent>, shared: Shared): EventEntry {
+export function eventEntry(shown: Shown<AgreementEvent>): EventEntry {
   const { claim: event, agreement } = shown
   const { lo, hi } = bounds(event.date)
-  return { event, from: open(lo), to: open(hi), href: hrefOf('events', shown, event.id, shared), agreement }
+  return { event, from: open(lo), to: open(hi), href: hrefOf('events', shown, event.id), agreement }
 }
 
-export function feeTermEntry(shown: Shown<FeeTerm>, shared: Shared): FeeTermEntry {
+export function feeTermEntry(shown: Shown<FeeTerm>): FeeTermEntry {
   const { claim: feeTerm, agreement, record } = shown
-  const publications = publicationsOf(record)
-  const caps = record.scope.caps.filter(cap => isPublic(publications.of(cap), shared.reportedBy))
-  const found = perPersonOf(feeTerm, { scope: { ...record.scope, caps } })
+  const found = perPersonAt(feeTerm, record, agreement.status.reportedBy ?? 'infinity')
   const [perPerson, perPersonReason] = typeof found === 'string' ? [null, found] : [found, null]
-  return { feeTerm, perPerson, perPersonReason, href: hrefOf('feeTerms', shown, feeTerm.id, shared), agreement }
+  return { feeTerm, perPerson, perPersonReason, href: hrefOf('feeTerms', shown, feeTerm.id), agreement }
 }
 
-const facilityOf = (shown: Shown<Facility>, shared: Shared) => ({
+const facilityOf = (shown: Shown<Facility>) => ({
   facility: shown.claim,
-  href: hrefOf('facilities', shown, shown.claim.id, shared),
+  href: hrefOf('facilities', shown, shown.claim.id),
   agreement: shown.agreement
 })
 
-const sourceOf = (shown: Shown<Source>, shared: Shared) => ({
+const sourceOf = (shown: Shown<Source>) => ({
   source: shown.claim,
-  href: hrefOf('sources', shown, shown.claim.id, shared),
+  href: hrefOf('sources', shown, shown.claim.id),
   agreement: shown.agreement
 })
 
@@ -69,48 +58,39 @@ const sourceOf = (shown: Shown<Source>, shared: Shared) => ({
 const lastOf = <C>(shown: readonly Shown<C>[]): C =>
   shown.reduce((last, one) => (one.seq > last.seq ? one : last)).claim
 
-export function facilityEntry(
-  shown: readonly Shown<Facility>[],
-  agreementCount: number,
-  shared: Shared
-): FacilityEntry {
+export function facilityEntry(shown: readonly Shown<Facility>[], agreementCount: number): FacilityEntry {
   const { id, name, country, place, capacity } = lastOf(shown)
   const provided = shown.flatMap(({ claim }) => claim.places ?? [])
   const places = provided.length === 0 ? null : provided.reduce((sum, one) => sum + one, 0)
-  const agreements = shown.map(one => facilityOf(one, shared))
+  const agreements = shown.map(facilityOf)
   return { id, name, country, place, capacity, places, agreementCount, agreements }
 }
 
-export function sourceEntry(shown: readonly Shown<Source>[], agreementCount: number, shared: Shared): SourceEntry {
+export function sourceEntry(shown: readonly Shown<Source>[], agreementCount: number): SourceEntry {
   const { url, title, publisher, kind, publishedOn, archivedUrl } = lastOf(shown)
-  const agreements = shown.map(one => sourceOf(one, shared))
+  const agreements = shown.map(sourceOf)
   return { url, title, publisher, kind, publishedOn, archivedUrl, agreementCount, agreements }
 }
 
 /** The item of a list, made from the claims of one row. */
-export const entryOf = (
-  collection: Collection,
-  shown: readonly Shown[],
-  agreementCount: number,
-  shared: Shared
-): object => {
+export const entryOf = (collection: Collection, shown: readonly Shown[], agreementCount: number): object => {
   switch (collection) {
     case 'events':
-      return eventEntry(shown[0] as Shown<AgreementEvent>, shared)
+      return eventEntry(shown[0] as Shown<AgreementEvent>)
     case 'feeTerms':
-      return feeTermEntry(shown[0] as Shown<FeeTerm>, shared)
+      return feeTermEntry(shown[0] as Shown<FeeTerm>)
     case 'facilities':
-      return facilityEntry(shown as Shown<Facility>[], agreementCount, shared)
+      return facilityEntry(shown as Shown<Facility>[], agreementCount)
     case 'sources':
-      return sourceEntry(shown as Shown<Source>[], agreementCount, shared)
+      return sourceEntry(shown as Shown<Source>[], agreementCount)
   }
 }
 
 /** What the address of one claim shows. */
-export const claimEntryOf = (collection: Collection, shown: Shown, shared: Shared): object => {
-  if (collection === 'facilities') return facilityOf(shown as Shown<Facility>, shared)
-  if (collection === 'sources') return sourceOf(shown as Shown<Source>, shared)
-  return entryOf(collection, [shown], 1, shared)
+export const claimEntryOf = (collection: Collection, shown: Shown): object => {
+  if (collection === 'facilities') return facilityOf(shown as Shown<Facility>)
+  if (collection === 'sources') return sourceOf(shown as Shown<Source>)
+  return entryOf(collection, [shown], 1)
 }
 
 /** Why there is no such claim in a record. */

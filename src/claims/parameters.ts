@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { Collection } from '../agreements/addresses.ts'
 import {
   anyOf,
   clockParameters,
@@ -12,7 +13,8 @@ import { problemResponses, tagHeader, unchanged } from '../http/documentation/sc
 import { standings } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
 import { code, id } from '../record/schema/scalars.ts'
-import { type Collection, orders } from './collections.ts'
+import { orders } from './collections.ts'
+import { rowNames } from './rows.ts'
 import { entries } from './schemas.ts'
 
 /** What a list may be answered as. */
@@ -120,7 +122,13 @@ export const listSchemaOf = (collection: Collection) => ({
       },
       content: {
         'application/json': { schema: ref(entries[collection].list) },
-        'text/csv': rows('One line for each row, below a line of names.'),
+        'text/csv': {
+          schema: Type.String({
+            contentMediaType: 'text/csv',
+            contentSchema: Type.Array(Type.Unsafe<object>({ $ref: `${rowNames[collection]}#` })),
+            description: `RFC 4180 in UTF-8: a line of names, and a line for each row. The columns are the members of \`${rowNames[collection]}\`.`
+          })
+        },
         'application/x-ndjson': rows('One item of the JSON answer on each line.')
       }
     },

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { agreementPath, revisionPath } from '../agreements/addresses.ts'
+import { agreementPath, type Collection, claimsPath, collections, revisionPath } from '../agreements/addresses.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import { pageTag, recordTag, resultTag } from '../agreements/entity-tags.ts'
 import { pageLinks, readCursor } from '../agreements/paging.ts'
 import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementRecord } from '../agreements/schemas.ts'
+import { describe } from '../agreements/selection/describe.ts'
 import { filterFaults, filterGroups, usualFilters } from '../agreements/selection/parameters.ts'
 import { sortPattern } from '../agreements/sorting.ts'
 import { getAgreement } from '../agreements/store-revision.ts'
@@ -19,11 +20,10 @@ import { notModified } from '../http/output/preconditions.ts'
 import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
 import { explainStatus } from '../record/status/explain.ts'
-import { claimsPath } from './addresses.ts'
-import { type Collection, collections, orders, sortFaultsOf, sortKeysOf } from './collections.ts'
-import { columnsOf, flatRow } from './flat.ts'
-import { claimEntryOf, entryOf, mentionOf, noSuchClaim, type Shared, type Shown } from './items.ts'
+import { orders, sortFaultsOf, sortKeysOf, subjectOf } from './collections.ts'
+import { claimEntryOf, entryOf, mentionOf, noSuchClaim, type Shown } from './items.ts'
 import { type ClaimsQueryString, claimSchemaOf, type Format, listSchemaOf, ownFilters } from './parameters.ts'
+import { claimRowSchemas, rowTables } from './rows.ts'
 import { claimSchemas } from './schemas.ts'
 import { type Claim, type ClaimRow, type ClaimsQuery, countClaims, listClaims, readClaims } from './store.ts'
 
@@ -45,7 +45,7 @@ const contentTypes: Record<Format, string> = {
 
 /** Claims of all agreements, and one claim of one agreement. */
 export function registerClaims(app: FastifyInstance, options: ClaimsOptions): void {
-  for (const schema of claimSchemas) app.addSchema(schema)
+  for (const schema of [...claimSchemas, ...claimRowSchemas]) app.addSchema(schema)
   for (const collection of collections) {
     registerList(app, collection, options)
     registerClaim(app, collection, options)
@@ -92,7 +92,8 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       const counts = JSON.stringify(rows.map(({ agreements }) => agreements))
       const places = rows.flatMap(row => row.places)
       if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside: { counts } }, places))) return reply
-      return { items: await itemsOf(rows, clocks), page, clocks: echo }
+      const items = (await shownIn(rows, clocks)).map(({ shown, count }) => entryOf(collection, shown, count))
+      return { items, description: describe(query, echo, subjectOf(collection, query)), page, clocks: echo }
     }
   )
 
@@ -102,18 +103,18 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
     return query.format ?? accepted ?? 'json'
   }
 
-  async function itemsOf(rows: readonly ClaimRow[], clocks: Clocks): Promise<object[]> {
+  /** The claims that each row stands for, and of how many agreements there are. */
+  async function shownIn(rows: readonly ClaimRow[], clocks: Clocks): Promise<{ shown: Shown[]; count: number }[]> {
     const found = await readClaims(
       db,
       collection,
       rows.flatMap(({ places }) => places)
     )
-    const shared: Shared = { publicUrl, reportedBy: clocks.reportedBy }
     const claims = found.values()
-    return rows.map(({ places, agreements }) => {
-      const shown = places.flatMap(() => claims.next().value ?? []).map(claim => shownOf(claim, clocks))
-      return entryOf(collection, shown, agreements, shared)
-    })
+    return rows.map(({ places, agreements }) => ({
+      shown: places.flatMap(() => claims.next().value ?? []).map(claim => shownOf(claim, clocks)),
+      count: agreements
+    }))
   }
 
   const shownOf = (
@@ -136,14 +137,15 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       most = Number.POSITIVE_INFINITY
     }: { format: Format; asked: Omit<ClaimsQuery, 'limit'>; most?: number }
   ) {
-    const textOf = (items: readonly object[], isFirst: boolean) =>
+    const table = rowTables[collection]
+    const textOf = (rows: readonly { shown: Shown[]; count: number }[], isFirst: boolean) =>
       format === 'csv'
         ? csvOf(
-            columnsOf[collection],
-            items.map(item => flatRow(collection, item)),
+            Object.keys(table.columns),
+            rows.map(({ shown, count }) => table.cellsOf(shown, count)),
             { header: isFirst }
           )
-        : items.map(item => `${JSON.stringify(item)}\n`).join('')
+        : rows.map(({ shown, count }) => `${JSON.stringify(entryOf(collection, shown, count))}\n`).join('')
     const pageFrom = (from: ClaimsQuery['from'], sent: number) =>
       listClaims(db, collection, { ...query, from, limit: Math.min(limits.page.most, most - sent) })
     // What goes wrong with the first page is still answered by a problem.
@@ -155,7 +157,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
         ;
         page = await pageFrom({ values: lastValues(), forward: true, lastWrite: page.lastWrite }, sent)
       ) {
-        yield textOf(await itemsOf(page.rows, query.clocks), sent === 0)
+        yield textOf(await shownIn(page.rows, query.clocks), sent === 0)
         sent += page.rows.length
         if (!page.more || sent >= most) return
       }
@@ -198,7 +200,7 @@ function registerClaim(app: FastifyInstance, collection: Collection, { db, now, 
     const { id, title, status } = record
     const agreement = mentionOf({ id, title, label: status.label }, status, echo, publicUrl)
     const shown = { claim, agreement, seq: row.seq, record }
-    const entry = claimEntryOf(collection, shown, { publicUrl, reportedBy: clocks.reportedBy })
+    const entry = claimEntryOf(collection, shown)
     if (collection !== 'events') return entry
     const explanation = explainStatus(record, clocks)?.events.find(({ id, computed }) => id === claim.id && !computed)
     return { ...entry, explanation: explanation ?? null }

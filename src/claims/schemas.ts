@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { Clocks, Page } from '../agreements/schemas.ts'
+import { Clocks, Description, Page } from '../agreements/schemas.ts'
 import { AgreementEvent, CountRange, Facility, FeeTerm, MoneyRange, Source } from '../record/schema/agreement.ts'
 import { perPersonUnits } from '../record/schema/codes.ts'
 import { ref, refOrNull } from '../record/schema/forms.ts'
@@ -118,7 +118,12 @@ export const SourceEntry = closed(
 )
 
 const listOf = <T extends TSchema>($id: string, description: string, entry: T) =>
-  closed($id, description, { items: Type.Array(ref(entry)), page: ref(Page), clocks: ref(Clocks) })
+  closed($id, description, {
+    items: Type.Array(ref(entry)),
+    description: Description,
+    page: ref(Page),
+    clocks: ref(Clocks)
+  })
 
 export const entries = {
   events: { list: listOf('EventList', 'A page of events.', EventEntry), one: ExplainedEvent },

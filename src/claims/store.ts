@@ -1,4 +1,5 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { Collection } from '../agreements/addresses.ts'
 import type { Clocks } from '../agreements/clocks.ts'
 import type { Filters } from '../agreements/selection/parameters.ts'
 import { filterPart } from '../agreements/selection/store.ts'
@@ -19,7 +20,7 @@ import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import { event, facility, feeTerm, revision, source, statusInterval } from '../database/tables.ts'
 import { limits } from '../limits.ts'
-import type { Collection, SortField } from './collections.ts'
+import type { SortField } from './collections.ts'
 
 /** What lists of claims are filtered by: the agreements, and the standing of the claims. */
 export type ClaimFilters = Filters & { standing?: string[] | undefined }
@@ -267,7 +268,7 @@ export interface Claim {
   /** The status without its clocks, and the claim itself, as JSON. */
   status: string
   claim: string
-  /** What else of the record it takes to put a fee as money for one person, as JSON. */
+  /** What else of the record it takes to put a fee as money for one person, and to name the sources of a row, as JSON. */
   scope: string
   sources: string
 }
@@ -275,8 +276,8 @@ export interface Claim {
 /** The claims at some places, in the order of these. */
 export async function readClaims(db: Db, collection: Collection, places: readonly Place[]): Promise<Claim[]> {
   if (places.length === 0) return []
-  const forFees = (member: string) =>
-    collection === 'feeTerms' ? sql`(${revision.document}->${sql.raw(`'${member}'`)})::text` : sql`''`
+  const needed = (member: string, by: Collection[]) =>
+    by.includes(collection) ? sql`(${revision.document}->${sql.raw(`'${member}'`)})::text` : sql`''`
   const statement = preparedSql<Claim>(
     db,
     `read claims|${collection}`,
@@ -284,7 +285,8 @@ export async function readClaims(db: Db, collection: Collection, places: readonl
       select ${revision.seq}::float8 as seq, ${revision.agreementId} as "agreementId", ${revision.version}, ${revision.title},
         ${statusInterval.label}, ${statusInterval.status}::text as status,
         (${revision.document}->${sql.raw(`'${collection}'`)}->at.position)::text as claim,
-        ${forFees('scope')} as scope, ${forFees('sources')} as sources
+        ${needed('scope', ['feeTerms'])} as scope,
+        ${needed('sources', ['events', 'feeTerms'])} as sources
       from unnest(
         ${sql.placeholder('seqs')}::bigint[], ${sql.placeholder('ordinals')}::int[], ${sql.placeholder('positions')}::int[]
       ) with ordinality as at(seq, ordinal, position, place)

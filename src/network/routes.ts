@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
+import { describe } from '../agreements/selection/describe.ts'
 import { filterFaults, parameterGroups } from '../agreements/selection/parameters.ts'
 import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
@@ -33,10 +34,11 @@ export function registerNetwork(root: FastifyInstance, { db, now }: { db: Db; no
     const moment = now()
     const clocks = resolveClocks(query, moment)
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+    const echo = echoOf(clocks)
     const network = networkOf(await listLinked(db, clocks, query))
     const format = formatOf(request, types)
     const texts = {
-      json: () => JSON.stringify({ ...network, clocks: echoOf(clocks) }),
+      json: () => JSON.stringify({ ...network, description: describe(query, echo), clocks: echo }),
       // Loaded by the first who asks for it: no start should wait for that.
       graphml: async () => (await import('./xml.ts')).graphmlOf(network),
       gexf: async () => (await import('./xml.ts')).gexfOf(network, clocks.asOf),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { clockParameters, formatParameter, ifNoneMatchHeader, jsonResponse } from '../agreements/parameters.ts'
-import { Clocks, PaidAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
+import { Clocks, Description, PaidAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
 import { filterParameters } from '../agreements/selection/parameters.ts'
 import { problemResponses, unchanged } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
@@ -71,6 +71,7 @@ export const Network = Type.Object(
   {
     nodes: Type.Array(ref(NetworkNode), { description: 'The countries by code.' }),
     edges: Type.Array(ref(NetworkEdge), { description: 'Directed edges by sender and receiver.' }),
+    description: Description,
     clocks: ref(Clocks)
   },
   { $id: 'Network', additionalProperties: false, description: 'Who sends people to whom.' }

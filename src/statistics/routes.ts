@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
+import { describe } from '../agreements/selection/describe.ts'
 import { filterFaults, parameterGroups } from '../agreements/selection/parameters.ts'
 import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
@@ -28,11 +29,12 @@ export function registerStatistics(root: FastifyInstance, { db, now }: { db: Db;
     const moment = now()
     const clocks = resolveClocks(query, moment)
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
+    const echo = echoOf(clocks)
     const statistics = statisticsOf(await countFigures(db, clocks, query))
     const isCsv = formatOf(request, types) === 'csv'
     const text = isCsv
       ? csvOf(statisticColumns, rowsOf(statistics))
-      : JSON.stringify({ ...statistics, clocks: echoOf(clocks) })
+      : JSON.stringify({ ...statistics, description: describe(query, echo), clocks: echo })
     if (notModified(request, reply, textTag(text))) return reply
     if (isCsv) reply.header('content-disposition', attachment(`statistics-${clocks.asOf}.csv`))
     return reply.type(isCsv ? csvContentType : 'application/json; charset=utf-8').send(text)

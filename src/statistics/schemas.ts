@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { clockParameters, formatParameter, ifNoneMatchHeader, jsonResponse } from '../agreements/parameters.ts'
-import { Clocks, FacetValue, MoneyAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
+import { Clocks, Description, FacetValue, MoneyAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
 import { filterParameters } from '../agreements/selection/parameters.ts'
 import { problemResponses, unchanged } from '../http/documentation/schemas.ts'
 import { ref, refOrNull } from '../record/schema/forms.ts'
@@ -55,6 +55,7 @@ export const Statistics = Type.Object(
       description: 'Payments by currency, after what was paid back under the same agreement.'
     }),
     costPerPerson: ref(CostPerPerson),
+    description: Description,
     clocks: ref(Clocks)
   },
   {

@@ -240,6 +240,18 @@ onEachDatabase(t, 'all rows have a tag, which any write changes', async (t, regi
   t.equal((await registry.get(url, { 'if-none-match': etag })).status, 200)
 })
 
+readOnEachDatabase(t, 'a sentence says what is shown', async (t, { get }) => {
+  t.equal(
+    (await get('/v1/events?standing=disputed&kind=prison_lease&eventFrom=2025')).body.description,
+    `Disputed events of agreements of the kind prison lease, with an event in or after 2025, as of ${today}.`
+  )
+  for (const path of ['network', 'statistics'])
+    t.equal(
+      (await get(`/v1/${path}?party=SV`)).body.description,
+      `Agreements, with El Salvador as a party, as of ${today}.`
+    )
+})
+
 readOnEachDatabase(t, 'all rows come as CSV and as lines of JSON, by name or by Accept', async (t, reader) => {
   for (const path of ['events', 'fee-terms', 'facilities', 'sources']) {
     const items = await walk(reader, `/v1/${path}?limit=200`)
@@ -250,7 +262,17 @@ readOnEachDatabase(t, 'all rows come as CSV and as lines of JSON, by name or by 
     })
     const rows = parse(csv.text, { columns: true }) as Record<string, string>[]
     t.equal(rows.length, items.length, path)
-    t.same(rows[3]?.agreement ?? rows[3]?.id ?? rows[3]?.url, items[3].agreement?.id ?? items[3].id ?? items[3].url)
+    const asRows = { events: 'events', 'fee-terms': 'feeTerms' }[path]
+    if (asRows) {
+      const beside = await reader.get(`/v1/agreements?rows=${asRows}`)
+      const ofAgreements = parse(beside.text, { columns: true }) as Record<string, string>[]
+      const byAddress = new Map(ofAgreements.map(row => [row.claim_url, row]))
+      for (const row of rows) t.same(row, byAddress.get(row.claim_url), 'the row that it has among those of agreements')
+    }
+    t.same(
+      rows[3]?.agreement_id ?? rows[3]?.facility ?? rows[3]?.url,
+      items[3].agreement?.id ?? items[3].id ?? items[3].url
+    )
     const lines = (await reader.get(`/v1/${path}`, { accept: 'application/x-ndjson' })).text.trimEnd().split('\n')
     t.same(
       lines.map(line => JSON.parse(line)),

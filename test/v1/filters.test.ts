@@ -270,7 +270,8 @@ readOnEachDatabase(t, 'a value that is chosen finds as many agreements as its fa
     'facility',
     'money',
     'status',
-    'provision'
+    'provision',
+    'nationality'
   ]
   const asked = [
     'sender=US',

@@ -4,11 +4,12 @@ import { limits } from '../../limits.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
 import { anyOf, clockParameters, cursorParameter, ifNoneMatchHeader, limitParameter } from '../parameters.ts'
+import { type ClaimTable, claimTables } from '../rows.ts'
 import { AgreementList } from '../schemas.ts'
 import { countedFacets } from '../selection/facets.ts'
 import { filterParameters } from '../selection/parameters.ts'
 import { formats, mediaTypes } from './formats.ts'
-import { claimTables, rowSchemas } from './rows.ts'
+import { rowSchemas } from './rows.ts'
 import { sortFields } from './sort.ts'
 
 /** Query of `GET /v1/agreements`. */
@@ -61,7 +62,7 @@ export const ListQuery = Type.Object(
       })
     ),
     rows: Type.Optional(
-      code(claimTables, {
+      code(Object.keys(claimTables) as ClaimTable[], {
         title: 'ClaimTable',
         description:
           'CSV with a row for each claim of this sort instead of one for each agreement; it asks for CSV by itself. All claims are there, at any clocks, also those that were retracted.',

@@ -1,6 +1,7 @@
 import { moneyPattern } from '../../record/money.ts'
 import { closedListOf, closedLists } from '../../record/schema/codes.ts'
-import { type Cell, type EndedRecord, type Table, tables } from './rows.ts'
+import type { Cell } from '../rows.ts'
+import { type EndedRecord, type ListTable, tables } from './rows.ts'
 
 // The tables of rows as the sheets of a workbook, and the codebook as the last one.
 
@@ -12,7 +13,7 @@ interface Sheet {
 /** Sheets that hold nothing but the names of their columns yet. */
 export const emptySheets = (): Sheet[] => entries.map(([name, { columns }]) => ({ name, rows: [Object.keys(columns)] }))
 
-const entries = Object.entries(tables) as [string, Table][]
+const entries = Object.entries(tables) as [string, ListTable][]
 
 /** Adds a record to each sheet. */
 export function addRecord(sheets: readonly Sheet[], record: EndedRecord, url: string): void {

@@ -105,11 +105,13 @@ function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
 /**
  * The meaning of a request in one English sentence.
  *
+ * @param subject what is shown of the agreements, where it is not they themselves
  * @example "Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26."
  */
-export function describe(filters: Filters, { asOf, reportedBy, knownAt }: ClocksEcho): string {
+export function describe(filters: Filters, { asOf, reportedBy, knownAt }: ClocksEcho, subject?: string): string {
   const set = phrases(filters, countryName).filter(phrase => phrase !== undefined)
-  const what = given(filters.kind, kind => `Agreements of the kind ${codes(kind)}`) ?? 'Agreements'
+  const agreements = subject ? `${subject} of agreements` : 'Agreements'
+  const what = given(filters.kind, kind => `${agreements} of the kind ${codes(kind)}`) ?? agreements
   const clocks = [
     `as of ${asOf}`,
     given(reportedBy ?? undefined, day => `going by what had been published by ${day}`),

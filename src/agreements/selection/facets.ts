@@ -30,10 +30,13 @@ const kept = [
   'relation'
 ] as const satisfies readonly Facet[]
 
+/** Facets whose values follow from a rule and its list. */
+const byRule = ['nationality'] as const satisfies readonly Facet[]
+
 /** Facets that depend on the clocks. */
 const atClocks = ['legal', 'implementation', 'status', 'money', 'certain', 'dormant', 'year'] as const
 
-export const countedFacets = [...kept, ...atClocks] as const
+export const countedFacets = [...kept, ...byRule, ...atClocks] as const
 export type Counted = (typeof countedFacets)[number]
 
 export const isKept = (facet: Counted): facet is (typeof kept)[number] => (kept as readonly string[]).includes(facet)

@@ -1,7 +1,7 @@
 import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
-import { event, feeTerm, revision, statusInterval } from '../../database/tables.ts'
+import { country, event, feeTerm, revision, statusInterval } from '../../database/tables.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
@@ -95,6 +95,7 @@ function valuesOf(facet: Counted, clocks: Clocks, filters: Filters): Values {
   if (facet === 'status') return ofStates(['legal', 'implementation'], filters)
   if (facet === 'hasFee')
     return { from: sql`(values (1)) as one`, value: hasFee(clocks), shape: '', values: {}, condition }
+  if (facet === 'nationality') return { from: nationalities, value: sql`each.code`, shape: '', values: {}, condition }
   if (!isKept(facet)) {
     return {
       from: sql`(values (1)) as one`,
@@ -109,6 +110,12 @@ function valuesOf(facet: Counted, clocks: Clocks, filters: Filters): Values {
 }
 
 const condition = () => undefined
+
+/** Every country whose nationals may be sent, as the filter has it: by its code or by that of any, unless it is left out. */
+const nationalities = sql`lateral (
+  select code from ${country}
+  where ${revision.facets} && array['nationality:' || code, 'nationality:*'] and not 'nationality:-' || code = any(${revision.facets})
+) each`
 
 function ofClaims(facet: keyof typeof claimFacets, clocks: Clocks, filters: Filters): Values {
   const table = facet === 'eventType' ? event : feeTerm

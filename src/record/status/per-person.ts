@@ -1,7 +1,9 @@
 import Big from 'big.js'
 import { minorUnits } from '../currencies.ts'
+import type { Day } from '../dates.ts'
 import type { Agreement, CountRange, FeeTerm, MoneyRange } from '../schema/agreement.ts'
 import type { perPersonUnits } from '../schema/codes.ts'
+import { isPublic, publicationsOf } from './publication.ts'
 import { divided } from './totals.ts'
 
 type Cap = Agreement['scope']['caps'][number]
@@ -42,6 +44,17 @@ const reasons: { [Basis in FeeTerm['basis']]?: string } = {
   in_kind: 'It is no money.',
   non_monetary: 'It is no money.',
   undisclosed: 'What or how much it is is not known.'
+}
+
+/** The same, going by the limits of numbers that had been published by a day. */
+export function perPersonAt(
+  term: FeeTerm,
+  record: Pick<Agreement, 'scope' | 'sources'>,
+  reportedBy: Day
+): PerPerson | string {
+  const publications = publicationsOf(record)
+  const caps = record.scope.caps.filter(cap => isPublic(publications.of(cap), reportedBy))
+  return perPersonOf(term, { scope: { ...record.scope, caps } })
 }
 
 /** What a fee term comes to for one person; a sentence on why that cannot be said. Currencies are never converted. */
