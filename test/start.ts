@@ -10,6 +10,7 @@ import type { Database, DatabaseOptions } from '../src/database/client.ts'
 import { openDatabase } from '../src/database/open.ts'
 import { createKey } from '../src/keys/store.ts'
 import { Contract, type Document } from './contract/document.ts'
+import { anAgreement } from './fixtures/agreement.ts'
 
 export const engines = ['embedded', 'postgresql'] as const
 export type Engine = (typeof engines)[number]
@@ -74,13 +75,42 @@ export function readOnEachDatabase(t: Test, promise: string, body: (t: Test, rea
   }
 }
 
-const readers = new Map<Engine, Promise<Reader>>()
+const shared = new Map<Engine, Promise<Registry>>()
 
-/** A registry that holds the data set and nothing else, for all tests of a file that only read; it ends with the file. */
-export function sharedReader(engine: Engine): Promise<Reader> {
-  const reader = readers.get(engine) ?? start(root, engine).then(({ get, head }) => ({ get, head }))
-  readers.set(engine, reader)
-  return reader
+/** A registry for all tests of a file that do not mind what the others of them write; it ends with the file. */
+export function sharedRegistry(engine: Engine): Promise<Registry> {
+  const registry = shared.get(engine) ?? start(root, engine)
+  shared.set(engine, registry)
+  return registry
+}
+
+/** The same where none writes: it holds the data set and nothing else. */
+export const sharedReader = async (engine: Engine): Promise<Reader> => {
+  const { get, head } = await sharedRegistry(engine)
+  return { get, head }
+}
+
+/** A record of its own that a test makes and changes, in the registry that all such tests of a file share. */
+export interface Subject extends Registry {
+  id: string
+  path: string
+  agreement(overrides?: object): ReturnType<typeof anAgreement>
+  create(overrides?: object): Promise<Answer>
+}
+
+let subjects = 0
+
+/** Runs a test on each database engine with a record that no other test knows; it leaves the clock and all other records alone. */
+export function onEachRecord(t: Test, promise: string, body: (t: Test, api: Subject) => Promise<void>): void {
+  for (const engine of engines) {
+    t.test(`${promise} (${engine})`, async t => {
+      const registry = await sharedRegistry(engine)
+      const id = `us-sv-2019-example-${++subjects}`
+      const agreement = (overrides = {}) => anAgreement({ id, ...overrides })
+      const create = (overrides = {}) => registry.post('/v1/agreements', agreement(overrides))
+      await body(t, { ...registry, id, path: `/v1/agreements/${id}`, agreement, create })
+    })
+  }
 }
 
 /** A registry on a fresh copy of the filled database; it ends with the test. `config` is what differs from that of other tests. */

@@ -3,24 +3,24 @@ import t from 'tap'
 import { rowsOf } from '../database/rows.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { agreementsSeeded } from '../fixtures/data-set.ts'
-import { onEachDatabase, type Registry } from '../start.ts'
+import { onEachDatabase, onEachRecord, type Registry } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-example'
 const create = async (api: Registry, overrides = {}) => api.post('/v1/agreements', anAgreement(overrides))
 
-onEachDatabase(t, 'POST creates: 201, the complete record, its address and its tag', async (t, api) => {
-  const created = await create(api)
+onEachRecord(t, 'POST creates: 201, the complete record, its address and its tag', async (t, api) => {
+  const created = await api.create()
   t.equal(created.status, 201)
-  t.equal(created.headers.location, path)
+  t.equal(created.headers.location, api.path)
   t.match(created.body, {
-    id: 'us-sv-2019-example',
+    id: api.id,
     form: 'unknown',
     feeTerms: [],
     scope: { nationalities: { rule: 'unknown', countries: [] } },
     status: { legal: 'signed', label: '2019 safe-third-country, signed, no transfers recorded' },
     revision: { version: 1, actor: 'tester', cause: null, note: null }
   })
-  const read = await api.get(path)
+  const read = await api.get(api.path)
   t.same(read.body, created.body)
   t.equal(read.headers.etag, created.headers.etag)
 })
@@ -32,17 +32,17 @@ onEachDatabase(t, 'without an id one is made, and another when that is taken', a
   t.match(second, { status: 201, body: { id: 'us-sv-2019-example-asylum-agreement-2' } })
 })
 
-onEachDatabase(t, 'an id that is taken is 409, and nothing changes', async (t, api) => {
-  await create(api)
-  t.match(await create(api, { title: 'Another' }), { status: 409, body: { code: 'conflict' } })
-  t.equal((await api.get(path)).body.title, 'Example Asylum Agreement')
+onEachRecord(t, 'an id that is taken is 409, and nothing changes', async (t, api) => {
+  await api.create()
+  t.match(await api.create({ title: 'Another' }), { status: 409, body: { code: 'conflict' } })
+  t.equal((await api.get(api.path)).body.title, 'Example Asylum Agreement')
 })
 
-onEachDatabase(
+onEachRecord(
   t,
   'the faults of a record come before the clash of its id, which may be one of a deleted record',
   async (t, api) => {
-    await create(api)
+    await api.create()
     const faulty = {
       kinds: ['readmission'],
       parties: [
@@ -51,28 +51,31 @@ onEachDatabase(
       ]
     }
     const invalid = { status: 422, body: { errors: [{ pointer: '#/parties/1/role' }] } }
-    t.match(await create(api, faulty), invalid)
-    await api.delete(path, { 'if-match': '*' })
-    t.match(await create(api, faulty), invalid)
-    t.match(await create(api), { status: 409, body: { detail: /revisions\/1\/restore/ } })
-    t.match(await api.put(path, { ...anAgreement(), ...faulty }, { 'if-none-match': '*' }), invalid)
-    t.match(await api.put(path, anAgreement(), { 'if-none-match': '*' }), { status: 409, body: { detail: /restore/ } })
-    t.equal((await api.get(`${path}/revisions`)).body.items.length, 2)
+    t.match(await api.create(faulty), invalid)
+    await api.delete(api.path, { 'if-match': '*' })
+    t.match(await api.create(faulty), invalid)
+    t.match(await api.create(), { status: 409, body: { detail: /revisions\/1\/restore/ } })
+    t.match(await api.put(api.path, { ...api.agreement(), ...faulty }, { 'if-none-match': '*' }), invalid)
+    t.match(await api.put(api.path, api.agreement(), { 'if-none-match': '*' }), {
+      status: 409,
+      body: { detail: /restore/ }
+    })
+    t.equal((await api.get(`${api.path}/revisions`)).body.items.length, 2)
   }
 )
 
-onEachDatabase(t, 'of two POSTs of one id at once, one is 201 and the other 409', async (t, api) => {
-  const answers = await Promise.all([create(api), create(api)])
+onEachRecord(t, 'of two POSTs of one id at once, one is 201 and the other 409', async (t, api) => {
+  const answers = await Promise.all([api.create(), api.create()])
   t.same(answers.map(answer => answer.status).sort(), [201, 409])
 })
 
-onEachDatabase(t, 'POST refuses derived members', async (t, api) => {
-  const refused = await create(api, { status: { legal: 'in_force' } })
+onEachRecord(t, 'POST refuses derived members', async (t, api) => {
+  const refused = await api.create({ status: { legal: 'in_force' } })
   t.match(refused, { status: 422, body: { errors: [{ pointer: '#/status', code: 'unknown_member' }] } })
 })
 
-onEachDatabase(t, 'every fault of a record is found at once, and nothing is kept', async (t, api) => {
-  const refused = await create(api, {
+onEachRecord(t, 'every fault of a record is found at once, and nothing is kept', async (t, api) => {
+  const refused = await api.create({
     parties: [
       { country: 'US', role: 'sender' },
       { country: 'US', role: 'sender' }
@@ -86,70 +89,84 @@ onEachDatabase(t, 'every fault of a record is found at once, and nothing is kept
   t.ok(pointers.includes('#/events/0/citations/0/source'))
   t.ok(pointers.includes('#/relations/0/agreement'))
   t.ok(pointers.some((pointer: string) => pointer.startsWith('#/parties')))
-  t.equal((await api.get(path)).status, 404)
+  t.equal((await api.get(api.path)).status, 404)
 })
 
-onEachDatabase(t, 'PUT replaces the whole record: what is left out is gone', async (t, api) => {
-  const { headers } = await create(api, { notes: 'A note.' })
-  const replaced = await api.put(path, anAgreement({ title: 'New title' }), { 'if-match': headers.etag as string })
+onEachRecord(t, 'PUT replaces the whole record: what is left out is gone', async (t, api) => {
+  const { headers } = await api.create({ notes: 'A note.' })
+  const replaced = await api.put(api.path, api.agreement({ title: 'New title' }), {
+    'if-match': headers.etag as string
+  })
   t.match(replaced, { status: 200, body: { title: 'New title', notes: null, revision: { version: 2 } } })
 })
 
-onEachDatabase(t, 'PUT with If-None-Match: * creates, and only that', async (t, api) => {
+onEachRecord(t, 'PUT with If-None-Match: * creates, and only that', async (t, api) => {
   const createOnly = { 'if-none-match': '*' }
-  const { id: _, ...withoutId } = anAgreement()
-  t.match(await api.put(path, withoutId, createOnly), { status: 201, headers: { location: path } })
-  t.match(await api.put(path, withoutId, createOnly), { status: 412, body: { code: 'precondition-failed' } })
-  t.match(await api.put(`${path}-2`, withoutId, { 'if-match': '*' }), { status: 412 })
-  t.match(await api.put(`${path}-2`, anAgreement(), createOnly), {
+  const { id: _, ...withoutId } = api.agreement()
+  t.match(await api.put(api.path, withoutId, createOnly), { status: 201, headers: { location: api.path } })
+  t.match(await api.put(api.path, withoutId, createOnly), { status: 412, body: { code: 'precondition-failed' } })
+  t.match(await api.put(`${api.path}-2`, withoutId, { 'if-match': '*' }), { status: 412 })
+  t.match(await api.put(`${api.path}-2`, api.agreement(), createOnly), {
     status: 422,
     body: { errors: [{ pointer: '#/id' }] }
   })
 })
 
-onEachDatabase(t, 'a record may be sent back as it was read, but for changed derived members', async (t, api) => {
-  await create(api)
-  const { body, headers } = await api.get(`${path}?asOf=2020-01-01`)
+onEachRecord(t, 'a record may be sent back as it was read, but for changed derived members', async (t, api) => {
+  await api.create()
+  const { body, headers } = await api.get(`${api.path}?asOf=2020-01-01`)
   const ifMatch = { 'if-match': headers.etag as string }
-  const same = await api.put(path, body, ifMatch)
+  const same = await api.put(api.path, body, ifMatch)
   t.match(same, { status: 200, body: { revision: { version: 1 } } }, 'the same record makes no revision')
-  t.match(await api.put(path, { ...body, notes: 'New.' }, ifMatch), { status: 200, body: { revision: { version: 2 } } })
-  const { body: now } = await api.get(path)
+  t.match(await api.put(api.path, { ...body, notes: 'New.' }, ifMatch), {
+    status: 200,
+    body: { revision: { version: 2 } }
+  })
+  const { body: now } = await api.get(api.path)
   const changed = { ...now, status: { ...now.status, legal: 'in_force' } }
-  t.match(await api.put(path, changed, { 'if-match': '"2"' }), {
+  t.match(await api.put(api.path, changed, { 'if-match': '"2"' }), {
     status: 422,
     body: { errors: [{ pointer: '#/status', code: 'derived_member' }] }
   })
-  t.match(await api.patch(path, { status: { legal: 'in_force' } }, { 'if-match': '*' }), { status: 422 })
+  t.match(await api.patch(api.path, { status: { legal: 'in_force' } }, { 'if-match': '*' }), { status: 422 })
 })
 
-onEachDatabase(t, 'PATCH merges (RFC 7396) and validates the whole result', async (t, api) => {
-  await create(api, { notes: 'Old.', otherTitles: ['One', 'Two'] })
+onEachRecord(t, 'PATCH merges (RFC 7396) and validates the whole result', async (t, api) => {
+  await api.create({ notes: 'Old.', otherTitles: ['One', 'Two'] })
   const ifMatch = { 'if-match': '*' }
-  t.match(await api.patch(path, { notes: null, otherTitles: ['Three'] }, ifMatch), {
+  t.match(await api.patch(api.path, { notes: null, otherTitles: ['Three'] }, ifMatch), {
     status: 200,
     body: { notes: null, otherTitles: ['Three'], title: 'Example Asylum Agreement' }
   })
   const nested = { scope: { nationalities: { rule: 'any' } }, term: { renewal: 'automatic' } }
-  t.match(await api.patch(path, nested, ifMatch), {
+  t.match(await api.patch(api.path, nested, ifMatch), {
     status: 200,
     body: {
       scope: { nationalities: { rule: 'any', countries: [] }, persons: [] },
       term: { renewal: 'automatic', endsOn: null }
     }
   })
-  t.match(await api.patch(path, { title: null }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/title' }] } })
-  t.match(await api.patch(path, { titel: 'x' }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/titel' }] } })
-  t.match(await api.patch(path, { id: 'other' }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/id' }] } })
-  t.match(await api.patch(path, { sources: [] }, ifMatch), { status: 422 })
-  const { body } = await api.get(path)
-  t.match(await api.patch(path, {}, ifMatch), { status: 200, body: { revision: { version: body.revision.version } } })
+  t.match(await api.patch(api.path, { title: null }, ifMatch), {
+    status: 422,
+    body: { errors: [{ pointer: '#/title' }] }
+  })
+  t.match(await api.patch(api.path, { titel: 'x' }, ifMatch), {
+    status: 422,
+    body: { errors: [{ pointer: '#/titel' }] }
+  })
+  t.match(await api.patch(api.path, { id: 'other' }, ifMatch), { status: 422, body: { errors: [{ pointer: '#/id' }] } })
+  t.match(await api.patch(api.path, { sources: [] }, ifMatch), { status: 422 })
+  const { body } = await api.get(api.path)
+  t.match(await api.patch(api.path, {}, ifMatch), {
+    status: 200,
+    body: { revision: { version: body.revision.version } }
+  })
 })
 
-onEachDatabase(t, 'a member that no record has is refused in a patch, whatever its value', async (t, api) => {
-  await create(api, { facilities: [{ id: 'a', name: 'A', country: 'SV', role: 'transit' }] })
+onEachRecord(t, 'a member that no record has is refused in a patch, whatever its value', async (t, api) => {
+  await api.create({ facilities: [{ id: 'a', name: 'A', country: 'SV', role: 'transit' }] })
   const faults = async (patch: object) => {
-    const { status, body } = await api.patch(path, patch, { 'if-match': '*' })
+    const { status, body } = await api.patch(api.path, patch, { 'if-match': '*' })
     const { errors = [] } = body as { errors?: { pointer: string; code: string; detail: string }[] }
     return [status, ...errors.map(({ pointer, code }) => `${pointer} ${code}`)]
   }
@@ -166,57 +183,57 @@ onEachDatabase(t, 'a member that no record has is refused in a patch, whatever i
     '#/titel unknown_member',
     '#/title type'
   ])
-  t.match(await api.patch(path, { summry: null }, { 'if-match': '*' }), {
+  t.match(await api.patch(api.path, { summry: null }, { 'if-match': '*' }), {
     body: { errors: [{ detail: /nearest is "summary"/ }] }
   })
   t.same(await faults({ summary: null, term: { endsOn: null, renewal: null }, scope: { description: null } }), [200])
   t.same(await faults({ term: null, facilities: null, id: null }), [200])
 })
 
-onEachDatabase(t, 'changing needs If-Match: 428 without, 412 when stale, with the current tag', async (t, api) => {
-  const { headers } = await create(api)
+onEachRecord(t, 'changing needs If-Match: 428 without, 412 when stale, with the current tag', async (t, api) => {
+  const { headers } = await api.create()
   const change = { notes: 'Changed.' }
-  t.match(await api.patch(path, change), { status: 428, body: { errors: [{ header: 'If-Match' }] } })
-  t.match(await api.put(path, anAgreement()), { status: 428 })
-  t.match(await api.delete(path), { status: 428 })
-  const first = await api.patch(path, change, { 'if-match': headers.etag as string })
+  t.match(await api.patch(api.path, change), { status: 428, body: { errors: [{ header: 'If-Match' }] } })
+  t.match(await api.put(api.path, api.agreement()), { status: 428 })
+  t.match(await api.delete(api.path), { status: 428 })
+  const first = await api.patch(api.path, change, { 'if-match': headers.etag as string })
   t.equal(first.status, 200)
-  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': headers.etag as string }), {
+  t.match(await api.patch(api.path, { notes: 'Lost.' }, { 'if-match': headers.etag as string }), {
     status: 412,
     headers: { etag: '"2"' }
   })
-  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': `W/${first.headers.etag}` }), {
+  t.match(await api.patch(api.path, { notes: 'Lost.' }, { 'if-match': `W/${first.headers.etag}` }), {
     status: 412,
     body: { detail: /weak tag.*leave out the W\// }
   })
-  t.match(await api.patch(path, { notes: 'Lost.' }, { 'if-match': 'unquoted' }), { status: 400 })
-  t.equal((await api.patch(path, { notes: 'By version.' }, { 'if-match': '"2"' })).status, 200)
-  t.equal((await api.get(path)).body.notes, 'By version.')
+  t.match(await api.patch(api.path, { notes: 'Lost.' }, { 'if-match': 'unquoted' }), { status: 400 })
+  t.equal((await api.patch(api.path, { notes: 'By version.' }, { 'if-match': '"2"' })).status, 200)
+  t.equal((await api.get(api.path)).body.notes, 'By version.')
 })
 
-onEachDatabase(
+onEachRecord(
   t,
   'a write that asks for a record, and that there be none, is 412 and changes nothing',
   async (t, api) => {
-    await create(api)
+    await api.create()
     const both = { 'if-match': '*', 'if-none-match': '*' }
     const refused = { status: 412, body: { code: 'precondition-failed', detail: /If-None-Match/ } }
-    t.match(await api.patch(path, { notes: 'Changed.' }, both), refused)
-    t.match(await api.put(path, anAgreement(), both), refused)
-    t.match(await api.delete(path, both), refused)
-    t.match(await api.post(`${path}/revisions/1/restore`, '', both), refused)
-    t.match(await api.delete(path, { ...both, 'if-none-match': '"1"' }), {
+    t.match(await api.patch(api.path, { notes: 'Changed.' }, both), refused)
+    t.match(await api.put(api.path, api.agreement(), both), refused)
+    t.match(await api.delete(api.path, both), refused)
+    t.match(await api.post(`${api.path}/revisions/1/restore`, '', both), refused)
+    t.match(await api.delete(api.path, { ...both, 'if-none-match': '"1"' }), {
       status: 400,
       body: { errors: [{ header: 'If-None-Match' }] }
     })
-    t.match(await api.get(path), { status: 200, body: { notes: null, revision: { version: 1 } } })
+    t.match(await api.get(api.path), { status: 200, body: { notes: null, revision: { version: 1 } } })
   }
 )
 
-onEachDatabase(t, 'of two PATCHes with one tag at once, one is 200 and the other 412', async (t, api) => {
-  const { headers } = await create(api)
+onEachRecord(t, 'of two PATCHes with one tag at once, one is 200 and the other 412', async (t, api) => {
+  const { headers } = await api.create()
   const ifMatch = { 'if-match': headers.etag as string }
-  const answers = await Promise.all(['One.', 'Two.'].map(notes => api.patch(path, { notes }, ifMatch)))
+  const answers = await Promise.all(['One.', 'Two.'].map(notes => api.patch(api.path, { notes }, ifMatch)))
   t.same(answers.map(answer => answer.status).sort(), [200, 412])
 })
 
@@ -242,39 +259,39 @@ onEachDatabase(t, 'DELETE takes out of lists and keeps the history: 204, then 41
   t.match(await api.delete('/v1/agreements/no-such-agreement', { 'if-match': '*' }), { status: 404 })
 })
 
-onEachDatabase(
+onEachRecord(
   t,
   'DELETE is done whatever its client accepts: generated clients accept refusals only',
   async (t, api) => {
-    await create(api)
+    await api.create()
     const accept = 'application/problem+json'
-    t.equal((await api.delete(path, { 'if-match': '*', accept })).status, 204)
-    t.equal((await api.delete(path, { 'if-match': '*', accept })).status, 410)
+    t.equal((await api.delete(api.path, { 'if-match': '*', accept })).status, 204)
+    t.equal((await api.delete(api.path, { 'if-match': '*', accept })).status, 410)
   }
 )
 
-onEachDatabase(t, 'a dry run answers as the real one would and keeps nothing', async (t, api) => {
-  const rehearsed = await api.post('/v1/agreements?dryRun=true', anAgreement())
-  t.match(rehearsed, { status: 200, body: { id: 'us-sv-2019-example', revision: { version: 1 } } })
-  t.equal((await api.get(path)).status, 404)
-  t.equal((await create(api)).status, 201)
-  t.equal((await api.post('/v1/agreements?dryRun=true', anAgreement())).status, 409)
-  t.equal((await api.patch(`${path}?dryRun=true`, { notes: 'Tried.' }, { 'if-match': '*' })).body.notes, 'Tried.')
-  t.equal((await api.delete(`${path}?dryRun=true`, { 'if-match': '*' })).status, 204)
-  t.match(await api.get(path), { status: 200, body: { notes: null, revision: { version: 1 } } })
+onEachRecord(t, 'a dry run answers as the real one would and keeps nothing', async (t, api) => {
+  const rehearsed = await api.post('/v1/agreements?dryRun=true', api.agreement())
+  t.match(rehearsed, { status: 200, body: { id: api.id, revision: { version: 1 } } })
+  t.equal((await api.get(api.path)).status, 404)
+  t.equal((await api.create()).status, 201)
+  t.equal((await api.post('/v1/agreements?dryRun=true', api.agreement())).status, 409)
+  t.equal((await api.patch(`${api.path}?dryRun=true`, { notes: 'Tried.' }, { 'if-match': '*' })).body.notes, 'Tried.')
+  t.equal((await api.delete(`${api.path}?dryRun=true`, { 'if-match': '*' })).status, 204)
+  t.match(await api.get(api.path), { status: 200, body: { notes: null, revision: { version: 1 } } })
 })
 
-onEachDatabase(t, 'note and cause are kept with the revision', async (t, api) => {
-  const { body } = await api.post('/v1/agreements?cause=new_source&note=From%20the%20gazette', anAgreement())
+onEachRecord(t, 'note and cause are kept with the revision', async (t, api) => {
+  const { body } = await api.post('/v1/agreements?cause=new_source&note=From%20the%20gazette', api.agreement())
   t.match(body.revision, { cause: 'new_source', note: 'From the gazette' })
 })
 
-onEachDatabase(t, 'a note is a text as those of a record, or the write is refused', async (t, api) => {
+onEachRecord(t, 'a note is a text as those of a record, or the write is refused', async (t, api) => {
   for (const note of ['+', '+padded', 'bell%07', '%E2%80%AEreversed', 'x'.repeat(501)]) {
-    const refused = await api.post(`/v1/agreements?note=${note}`, anAgreement())
+    const refused = await api.post(`/v1/agreements?note=${note}`, api.agreement())
     t.match(refused, { status: 400, body: { errors: [{ parameter: 'note' }] } }, note.slice(0, 20))
   }
-  t.equal((await api.get(path)).status, 404)
+  t.equal((await api.get(api.path)).status, 404)
 })
 
 onEachDatabase(t, 'writing needs a key with the scope; a bad key is refused on reads too', async (t, api) => {
@@ -287,9 +304,9 @@ onEachDatabase(t, 'writing needs a key with the scope; a bad key is refused on r
   t.equal((await api.get('/v1/agreements', { authorization: 'Basic dXNlcjpwYXNz' })).status, 401)
 })
 
-onEachDatabase(t, 'an adversary of a record, with 300 events in dispute, is answered in words', async (t, api) => {
+onEachRecord(t, 'an adversary of a record, with 300 events in dispute, is answered in words', async (t, api) => {
   const days = Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2000, 0, 1 + i * 13)).toISOString().slice(0, 10))
-  const answer = await create(api, {
+  const answer = await api.create({
     sources: days.map((day, i) => aSource({ id: `s-${i}`, publishedOn: days[(i * 97) % 300] ?? day })),
     events: days.map((day, i) => ({
       id: `e-${i}`,
@@ -303,7 +320,7 @@ onEachDatabase(t, 'an adversary of a record, with 300 events in dispute, is answ
   t.ok([201, 422].includes(answer.status), answer.text.slice(0, 300))
 })
 
-onEachDatabase(
+onEachRecord(
   t,
   'a record is there after it was written, however vague its dates and large its numbers',
   async (t, api) => {
@@ -314,7 +331,7 @@ onEachDatabase(
       effectiveOn: '2099',
       citations: [{ source: 'treaty-text' }]
     }
-    t.match(await create(api, { events: [vague] }), { status: 201, body: { status: { legal: 'none' } } })
+    t.match(await api.create({ events: [vague] }), { status: 201, body: { status: { legal: 'none' } } })
     const flight = (id: string, date: string) => ({
       id,
       type: 'transfer',
@@ -322,33 +339,29 @@ onEachDatabase(
       persons: { min: 2_147_483_647, max: 2_147_483_647 },
       citations: [{ source: 'treaty-text' }]
     })
-    const full = await create(api, { id: 'large', events: [flight('a', '2020-01-01'), flight('b', '2020-01-02')] })
+    const full = await api.create({ id: 'large', events: [flight('a', '2020-01-01'), flight('b', '2020-01-02')] })
     t.match(full, { status: 201, body: { totals: { persons: { min: 4_294_967_294, max: null } } } })
   }
 )
 
-onEachDatabase(
-  t,
-  'what was read may be sent back in a patch too, as of any day; what differs is 422',
-  async (t, api) => {
-    await create(api)
-    for (const query of ['', '?asOf=2019-12-31']) {
-      const { body } = await api.get(`${path}${query}`)
-      const same = await api.patch(path, body, { 'if-match': '*' })
-      t.match(same, { status: 200, body: { revision: { version: 1 } } }, query)
-      const { status, totals, revision } = body
-      t.equal((await api.patch(path, { status, totals, revision }, { 'if-match': '*' })).status, 200, query)
-    }
-    const { body } = await api.get(path)
-    for (const asOf of ['1800-01-01', '2019-01-01']) {
-      const early = { ...body, status: { ...body.status, asOf } }
-      const refused = { status: 422, body: { errors: [{ pointer: '#/status', code: 'derived_member' }] } }
-      t.match(await api.put(path, early, { 'if-match': '*' }), refused, asOf)
-      t.match(await api.patch(path, { status: { asOf } }, { 'if-match': '*' }), refused, asOf)
-    }
-    t.match(await api.patch(path, { status: null }, { 'if-match': '*' }), { status: 422 })
+onEachRecord(t, 'what was read may be sent back in a patch too, as of any day; what differs is 422', async (t, api) => {
+  await api.create()
+  for (const query of ['', '?asOf=2019-12-31']) {
+    const { body } = await api.get(`${api.path}${query}`)
+    const same = await api.patch(api.path, body, { 'if-match': '*' })
+    t.match(same, { status: 200, body: { revision: { version: 1 } } }, query)
+    const { status, totals, revision } = body
+    t.equal((await api.patch(api.path, { status, totals, revision }, { 'if-match': '*' })).status, 200, query)
   }
-)
+  const { body } = await api.get(api.path)
+  for (const asOf of ['1800-01-01', '2019-01-01']) {
+    const early = { ...body, status: { ...body.status, asOf } }
+    const refused = { status: 422, body: { errors: [{ pointer: '#/status', code: 'derived_member' }] } }
+    t.match(await api.put(api.path, early, { 'if-match': '*' }), refused, asOf)
+    t.match(await api.patch(api.path, { status: { asOf } }, { 'if-match': '*' }), refused, asOf)
+  }
+  t.match(await api.patch(api.path, { status: null }, { 'if-match': '*' }), { status: 422 })
+})
 
 onEachDatabase(t, 'what was read at any clocks may be sent back, and so may what a revision holds', async (t, api) => {
   const made = await create(api, { term: { endsOn: '2020-12-31', renewal: 'none' } })
@@ -392,22 +405,22 @@ onEachDatabase(t, 'what was read at any clocks may be sent back, and so may what
   }
 })
 
-onEachDatabase(t, 'the clocks of a status that is sent are clocks, or are pointed at', async (t, api) => {
-  const { body } = await create(api)
+onEachRecord(t, 'the clocks of a status that is sent are clocks, or are pointed at', async (t, api) => {
+  const { body } = await api.create()
   const status = { ...body.status, asOf: 'yesterday', reportedBy: 5, knownAt: '2999-01-01' }
   const pointed = {
     status: 422,
     body: { errors: ['asOf', 'reportedBy', 'knownAt'].map(name => ({ pointer: `#/status/${name}` })) }
   }
-  t.match(await api.put(path, { ...body, status }, { 'if-match': '*' }), pointed)
-  t.match(await api.patch(path, { status }, { 'if-match': '*' }), pointed)
+  t.match(await api.put(api.path, { ...body, status }, { 'if-match': '*' }), pointed)
+  t.match(await api.patch(api.path, { status }, { 'if-match': '*' }), pointed)
 })
 
-onEachDatabase(t, 'more faults than an answer names are not kept silent', async (t, api) => {
-  const { status, body } = await create(api, { otherTitles: Array(80).fill(' ') })
+onEachRecord(t, 'more faults than an answer names are not kept silent', async (t, api) => {
+  const { status, body } = await api.create({ otherTitles: Array(80).fill(' ') })
   t.match({ status, moreErrors: body.moreErrors, n: body.errors.length }, { status: 422, moreErrors: true, n: 50 })
   t.match(body.detail, /^More than 50/)
-  const few = await create(api, { otherTitles: [' ', ' '] })
+  const few = await api.create({ otherTitles: [' ', ' '] })
   t.equal(few.body.moreErrors, undefined)
 })
 
@@ -458,10 +471,10 @@ onEachDatabase(t, 'amounts are kept and added to the last minor unit of their cu
   })
 })
 
-onEachDatabase(t, 'the faults of form are told at once, and those of meaning when there are none', async (t, api) => {
+onEachRecord(t, 'the faults of form are told at once, and those of meaning when there are none', async (t, api) => {
   const meaning = { events: [{ type: 'signed', date: '2021-02-30', citations: [{ source: 'nope' }] }] }
   const pointersOf = async (overrides: object) =>
-    (await create(api, overrides)).body.errors.map(({ pointer }: { pointer: string }) => pointer)
+    (await api.create(overrides)).body.errors.map(({ pointer }: { pointer: string }) => pointer)
   t.same(await pointersOf({ ...meaning, title: 5, kinds: ['treaty'] }), ['#/title', '#/kinds/0'])
   t.same(await pointersOf(meaning), ['#/events/0/date', '#/events/0/citations/0/source'])
   const page = await api.get('/problems/invalid-record', { accept: 'text/html' })
