@@ -99,7 +99,8 @@ t.test('the document is put together by the rules that generators of clients nee
         t.ok($ref || pattern || minLength || minimum !== undefined || type === 'boolean', `${name} has a form`)
         // What only an answer can tell, or only time.
         if (parameter.in !== 'query' || ['cursor', 'after', 'knownAt'].includes(parameter.name)) continue
-        t.ok(parameter.example !== undefined || parameter.schema.examples, `${name} has an example`)
+        t.ok(parameter.example !== undefined || parameter.schema.examples || $ref, `${name} has an example, or codes`)
+        if (parameter.schema.$ref) t.same(Object.keys(parameter.schema), ['$ref'], `${name} is of one type`)
         if (parameter.schema.items) t.ok(parameter.schema.items.examples, `${name} shows an item`)
       }
     }

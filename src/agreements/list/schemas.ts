@@ -39,7 +39,7 @@ export const ListQuery = Type.Object(
       })
     ),
     facet: anyOf(
-      code(countedFacets, { title: 'Facet' }),
+      code(countedFacets, { title: 'Facet', description: 'What agreements are counted by.' }),
       'Count the agreements by the values of this, in `facets`; it does not count its own filter. Repeat the parameter for several.',
       'kind'
     ),
@@ -116,6 +116,8 @@ export const listAgreementsSchema = {
         },
         [mediaTypes.xlsx]: {
           schema: Type.Unsafe<Buffer>({
+            type: 'string',
+            format: 'binary',
             description:
               'Sheets of agreements and of each sort of claim, with the columns of CSV, and the codebook as the last one. Amounts are numbers.'
           })

@@ -67,7 +67,10 @@ export const filterParameters = {
     'operating'
   ),
   status: oneOf(
-    code([...new Set([...lists.legalStates, ...lists.implementationStates])], { title: 'StatedState' }),
+    code([...new Set([...lists.legalStates, ...lists.implementationStates])], {
+      title: 'StatedState',
+      description: 'A state in law or of implementation.'
+    }),
     'Stated state on either axis.',
     'unimplemented'
   ),

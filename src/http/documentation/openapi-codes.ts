@@ -13,7 +13,7 @@ export function nameLists(document: Document): void {
     for (const [key, member] of Object.entries(place)) {
       if (key === 'example' || key === 'examples') continue
       visit(member)
-      if (isNamedList(member)) Object.assign(place, { [key]: referred(member, named) })
+      if (isNamedList(member)) Object.assign(place, { [key]: referred(member, named, place) })
     }
   }
   visit(document.paths)
@@ -26,13 +26,22 @@ const nameOf = ({ enum: values = [], title }: Schema): string | undefined => clo
 const isNamedList = (place: unknown): place is Schema & { enum: unknown[] } =>
   Array.isArray((place as Schema | null)?.enum) && nameOf(place as Schema) !== undefined
 
-/** A reference to the named schema of a list; what is said of this place stays. */
-function referred(schema: Schema & { enum: unknown[] }, named: Record<string, Schema>): Schema {
+/**
+ * A reference to the named schema of a list; what is said of this place stays. A list of one place is described as the parameter
+ * that takes it.
+ */
+function referred(
+  schema: Schema & { enum: unknown[] },
+  named: Record<string, Schema>,
+  { description = '' }: { description?: string }
+): Schema {
   const { type: _type, enum: values, title: _title, ...place } = schema
   const list = closedListOf(values)
   const name = nameOf(schema) as string
   const codes = values.filter(value => value !== null)
-  named[name] ??= { type: 'string', enum: codes, description: list ? explained(list) : (place.description ?? '') }
+  named[name] ??= list
+    ? { type: 'string', enum: codes, description: explained(list) }
+    : { type: 'string', enum: codes, description, ...place }
   const reference = { $ref: `#/components/schemas/${name}` }
   return values.includes(null) ? { anyOf: [reference, { type: 'null' }], ...place } : { ...reference, ...place }
 }

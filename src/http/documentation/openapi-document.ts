@@ -53,6 +53,8 @@ export function polish(generated: Document): Document {
     }
   }
   nameLists(document)
+  for (const { schema } of operationsOf(document).flatMap(([, { parameters = [] }]) => parameters))
+    keepReference(schema)
   shareParameters(document)
   showAnswers(document)
   return document
@@ -99,6 +101,11 @@ function formOf({ format, items, ...schema }: Schema, parameter: Parameter): Sch
 const itemExamples = ({ example, schema: { examples = [] } }: Parameter) => {
   const items = [example ?? examples[0] ?? []].flat()
   return items.length > 0 && { examples: items }
+}
+
+/** A reference stands alone: of one with anything beside it openapi-generator makes a parameter of any type. */
+function keepReference(schema: Schema): void {
+  if (schema.$ref) for (const key of Object.keys(schema)) if (key !== '$ref') delete schema[key as keyof Schema]
 }
 
 /** In Swagger UI a group is closed until one of its parameters is wanted; `x-parameter-groups` has their names by headings. */

@@ -13,6 +13,7 @@ export interface Schema {
   anyOf?: Schema[]
   items?: Schema
   examples?: unknown[]
+  default?: unknown
   properties?: Record<string, Schema>
 }
 

@@ -12,12 +12,13 @@ async function documentOf(address) {
   const spec = await (await fetch(address)).json()
   // A proxy may serve the registry under a path, and under more than one name.
   spec.servers = [{ url: new URL('.', new URL(address, location.href)).href }]
+  // Parameters have no default here: every request would say what it may leave out.
+  for (const list of Object.values(spec.components.schemas)) delete list.default
   for (const operation of Object.values(spec.paths).flatMap(Object.values)) {
     const groups = Object.entries(operation['x-parameter-groups'] ?? {})
     operation.parameters = operation.parameters?.map(parameter => {
       const shared = /^#\/components\/parameters\/(.*)/.exec(parameter.$ref)?.[1]
       const { schema, ...rest } = shared ? spec.components.parameters[shared] : parameter
-      // Or every request would say what it may leave out.
       const { default: _, ...form } = schema
       const [group] = groups.find(([, names]) => names.includes(rest.name)) ?? []
       return { ...rest, schema: form, 'x-group': group }
