@@ -1,6 +1,7 @@
 import type { FieldError } from '../problems.ts'
 import { diff } from '../record/diff.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
+import type { causes } from '../record/schema/codes.ts'
 import type { Content } from './deriving.ts'
 import { documentOf } from './mapping.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
@@ -16,6 +17,29 @@ export interface Draft {
   /** undefined: a deletion. */
   content: Content | undefined
 }
+
+/** Who writes, and what they say of it. */
+export interface Authorship {
+  /** Name of the key that writes. */
+  actor: string
+  cause: (typeof causes)[number] | null
+  note: string | null
+}
+
+/** A draft with who writes it. */
+export interface Authored {
+  draft: Draft
+  by: Authorship
+}
+
+/** What a draft makes of itself at a moment. */
+export const revisionMade = ({ draft, by }: Authored, recordedAt: Date) => ({
+  agreementId: draft.id,
+  version: (draft.current?.version ?? 0) + 1,
+  operation: draft.operation,
+  ...by,
+  recordedAt
+})
 
 /** Whether a record says what the newest revision says, so that writing it would change nothing. */
 export const saysTheSame = (current: Pick<VersionRow, 'document'> | undefined, next: Agreement | undefined): boolean =>

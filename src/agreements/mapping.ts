@@ -167,6 +167,20 @@ const yearOfLabel = (label: string): number | null => Number(/^\d{4}(?= )/.exec(
 export const rowsOf = (record: Agreement) => ({ ...claimRowsOf(record), statusInterval: intervalRowsOf(record) })
 export type RevisionRows = ReturnType<typeof rowsOf>
 
+/** Rows of several revisions by table, as JSON, each with the place of its revision among them. */
+export const rowsAsJson = (
+  tables: string[],
+  ofRevisions: readonly (RevisionRows | undefined)[]
+): Record<string, string> =>
+  Object.fromEntries(
+    tables.map(name => {
+      const rows = ofRevisions.flatMap((of, place) =>
+        (of?.[name as keyof RevisionRows] ?? []).map(row => ({ ...row, place }))
+      )
+      return [name, JSON.stringify(rows)]
+    })
+  )
+
 /**
  * The row that reading a revision gives, made from what was just written of it: as of `today`, or of the first day on which
  * anything is known where that is still to come.

@@ -4,7 +4,7 @@ import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import * as tables from '../database/tables.ts'
 import { limits } from '../limits.ts'
-import type { Columns, RevisionRows } from './mapping.ts'
+import { type Columns, type RevisionRows, rowsAsJson } from './mapping.ts'
 import { contentColumns } from './store-columns.ts'
 import { deleteListed, insertListed } from './store-listed.ts'
 
@@ -35,15 +35,17 @@ export function insertRevisions(): SQL {
 }
 
 /**
- * Adds revisions beside the writers, at positions that are given (`ahead`), where the newest revision of each agreement is the one
- * that it was decided on. Those of new agreements lack the moment only; the others are not current yet. Words are answered, not
- * kept, because other writers would wait for those that they have too.
+ * Adds revisions beside the writers, at positions from `first` on, where the newest revision of each agreement is the one
+ * that it was decided on. Those of new agreements lack the moment only, for which `since` stands; the others are not current yet. Words are
+ * answered, not kept, because other writers would wait for those that they have too.
  */
 export function insertStaged(): SQL {
+  const { recordedAt, ...others } = givenColumns
   return sql`
-    with ${nextRevisions(sql`, ahead bigint`)}, added as (
-      insert into ${tables.revision} (seq, superseded_at, ${names(givenColumns)})
-      select next.ahead, case when newest is not null then 'infinity'::timestamptz end, ${values(givenColumns, sql`next`)}
+    with ${nextRevisions()}, added as (
+      insert into ${tables.revision} (seq, superseded_at, recorded_at, ${names(others)})
+      select ${sql.placeholder('first')}::bigint + next.place, case when newest is not null then 'infinity'::timestamptz end,
+        ${sql.placeholder('since')}::timestamptz, ${values(others, sql`next`)}
       from next
       returning *
     ), ${placedAdded}, ${insertRows()}, listed_anew as (
@@ -95,10 +97,10 @@ export const keepWords = (words: string[]): SQL => insertWords(sql`select unnest
 const { seq: _seq, supersededAt: _supersededAt, search: _search, ...givenColumns } = getTableColumns(tables.revision)
 
 /** Parts of a statement that have what is given, where the newest revision of each agreement is the one that it was decided on. */
-const nextRevisions = (more = sql``): SQL => sql`
+const nextRevisions = (): SQL => sql`
     given as (
       select * from json_to_recordset(${sql.placeholder('given')}::json)
-        as given(${definitions(givenColumns)}, place integer${more})
+        as given(${definitions(givenColumns)}, place integer)
     ), next as (
       select given.*, newest.seq as newest from given
       left join lateral (
@@ -116,14 +118,7 @@ const placedAdded = sql`placed as (
 
 /** Rows of several revisions by table, as JSON, each with the place of its revision among them. */
 export const rowsByTable = (ofRevisions: (RevisionRows | undefined)[]): Record<string, string> =>
-  Object.fromEntries(
-    Object.keys(tables.childTables).map(name => {
-      const rows = ofRevisions.flatMap((of, place) =>
-        (of?.[name as keyof RevisionRows] ?? []).map(row => ({ ...row, place }))
-      )
-      return [name, JSON.stringify(rows)]
-    })
-  )
+  rowsAsJson(Object.keys(tables.childTables), ofRevisions)
 
 /** Parts of a statement that add rows (`rowsByTable`) to the tables that they belong to, for revisions that are `placed (seq, place)`. */
 function insertRows(): SQL {

@@ -2,14 +2,14 @@ import type { Database, Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
 import { type Ahead, inStagedWrite, positionsAhead, takePositions, type Write } from '../database/write.ts'
 import { type Day, today as dayOf } from '../record/dates.ts'
-import { provenanceOf } from './mapping.ts'
 import { overtakenTooOften } from './refusals.ts'
-import { insertStaged, keepWords, rowsByTable, settleStaged } from './store-rows.ts'
-import { type Authored, reserveIds, revisionMade } from './store-save.ts'
+import type { StagedRevisions } from './staging.ts'
+import { insertStaged, keepWords, settleStaged } from './store-rows.ts'
+import { reserveIds } from './store-save.ts'
 import { passTimeUntil } from './store-time.ts'
 
 /**
- * Saves many drafts of as many agreements, all of them or none, in the order in which they come. Rows are written beside other writers, at
+ * Saves many revisions of as many agreements, all of them or none, in the order in which they come. Rows are written beside other writers, at
  * positions ahead of theirs; these wait only while the revisions get their moment.
  *
  * @param count how many there are
@@ -23,7 +23,7 @@ export async function saveMany(
     newIds,
     batches,
     today
-  }: { count: number; newIds: string[]; batches: AsyncIterable<Authored[]>; today: Day },
+  }: { count: number; newIds: string[]; batches: AsyncIterable<StagedRevisions>; today: Day },
   options: { dryRun: boolean }
 ): Promise<void> {
   await passTimeUntil(database, today)
@@ -34,9 +34,9 @@ export async function saveMany(
       for (let i = 0; i < newIds.length; i += 1_000) await reserveIds(tx, newIds.slice(i, i + 1_000))
       const words = new Set<string>()
       let next = ahead.first
-      for await (const authored of batches) {
-        for (const word of await stage(tx, authored, { ...ahead, first: next })) words.add(word)
-        next += authored.length
+      for await (const staged of batches) {
+        for (const word of await stage(tx, staged, { ...ahead, first: next })) words.add(word)
+        next += staged.count
       }
       return { ahead, words }
     },
@@ -45,24 +45,11 @@ export async function saveMany(
   )
 }
 
-async function stage(tx: Db, authored: Authored[], { first, since }: Ahead): Promise<string[]> {
-  const given = authored.map((one, place) => {
-    const revision = revisionMade(one, since)
-    const { changed, content } = one.draft
-    return {
-      ...revision,
-      changed,
-      provenance: provenanceOf(revision),
-      ...content?.columns,
-      place,
-      ahead: first + place
-    }
-  })
+async function stage(tx: Db, { count, values }: StagedRevisions, { first, since }: Ahead): Promise<string[]> {
   const statement = preparedSql<{ added: number; words: string[] }>(tx, 'stageRevisions', insertStaged)
-  const rowsGiven = rowsByTable(authored.map(({ draft }) => draft.content?.rows))
-  const { rows } = await statement.execute({ given: JSON.stringify(given), ...rowsGiven })
+  const { rows } = await statement.execute({ ...values, first, since: since.toISOString() })
   const [{ added, words }] = rows as [{ added: number; words: string[] }]
-  if (added < authored.length) throw overtakenTooOften()
+  if (added < count) throw overtakenTooOften()
   return words
 }
 

@@ -7,22 +7,13 @@ import { type FieldError, problem } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
 import { check } from '../record/rules/check.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
-import type { causes } from '../record/schema/codes.ts'
 import { contentOf } from './deriving.ts'
-import { changesFrom, type Draft, targetsOf, unknownTarget } from './drafting.ts'
+import { type Authored, changesFrom, type Draft, revisionMade, targetsOf, unknownTarget } from './drafting.ts'
 import { provenanceOf } from './mapping.ts'
 import { overtakenTooOften } from './refusals.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
 import { insertRevisions, rowsByTable } from './store-rows.ts'
 import { passTime } from './store-time.ts'
-
-/** Who writes, and what they say of it. */
-export interface Authorship {
-  /** Name of the key that writes. */
-  actor: string
-  cause: (typeof causes)[number] | null
-  note: string | null
-}
 
 /** Another writer was faster: the newest revision is no longer the one on which a draft was decided. */
 export class Overtaken extends Error {
@@ -105,12 +96,6 @@ export function writeAgreements<T>(
 /** Status intervals of a revision that shares a statement with others; one that has more makes a statement long by itself. */
 const MOST_SHARED = 500
 
-/** A draft with who writes it. */
-export interface Authored {
-  draft: Draft
-  by: Authorship
-}
-
 /**
  * Saves a revision in a write of its own, which those who write at the same moment share.
  *
@@ -169,15 +154,6 @@ export async function saveRevisions(write: Write, authored: Authored[]): Promise
     return seq === undefined || ids.indexOf(revision.agreementId) < i ? undefined : { seq, ...revision }
   })
 }
-
-/** What a draft makes of itself at a moment. */
-export const revisionMade = ({ draft, by }: Authored, recordedAt: Date) => ({
-  agreementId: draft.id,
-  version: (draft.current?.version ?? 0) + 1,
-  operation: draft.operation,
-  ...by,
-  recordedAt
-})
 
 /**
  * Makes ids known before their records are written, so that the records of one transaction may name each other in

@@ -63,21 +63,24 @@ async function importFrom(
   const staged = await stageImport(
     database.db,
     readRecords(bytes, type),
-    { mode: create ? 'create' : 'upsert', today: latestToday(now) },
+    {
+      mode: create ? 'create' : 'upsert',
+      by: { actor: actors.import, cause: null, note: null },
+      today: latestToday(now)
+    },
     () => checking.at(mebibytes(bytes.bytesRead))
   ).finally(checking.end)
   try {
     if (staged.badRecords > 0) return staged
     const { created, updated } = staged.counts
     const writing = showProgress('Writing', created + updated, 'records')
-    const by = { actor: actors.import, cause: null, note: null }
     const atOnce = dryRun ? {} : { atOnce: limits.import.kept }
-    await saveImport(database, staged, { by, today: today(now), dryRun, ...atOnce, onProgress: writing.at }).finally(
+    await saveImport(database, staged, { today: today(now), dryRun, ...atOnce, onProgress: writing.at }).finally(
       writing.end
     )
     return staged
   } finally {
-    await staged.drafts.close()
+    await staged.file.close()
   }
 }
 

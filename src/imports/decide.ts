@@ -1,6 +1,15 @@
 import { contentNow } from '../agreements/deriving.ts'
-import { changesFrom, type Draft, saysTheSame, type Target, targetsOf } from '../agreements/drafting.ts'
+import {
+  type Authored,
+  type Authorship,
+  changesFrom,
+  type Draft,
+  saysTheSame,
+  type Target,
+  targetsOf
+} from '../agreements/drafting.ts'
 import type { RevisionRows } from '../agreements/mapping.ts'
+import { type StagedRevisions, stagedFrom } from '../agreements/staging.ts'
 import { ApiProblem, type FieldError } from '../problems.ts'
 import { complete } from '../record/complete.ts'
 import { compare, type Day } from '../record/dates.ts'
@@ -14,6 +23,8 @@ export type Mode = (typeof modes)[number]
 /** What is asked of every record of a file. */
 export interface Asked {
   mode: Mode
+  /** Who writes. */
+  by: Authorship
   /** The latest day on earth, after which nothing can have happened. */
   today: Day
   /** The days whose status is to be shown. */
@@ -36,19 +47,45 @@ export interface Answer {
   id: string
   faults: FieldError[]
   outcome?: Outcome
-  /** The revision that it makes, as JSON. */
-  draft?: string
   targets: Target[]
   /** Its status on the days that were asked for, as JSON; null where nothing is known then. */
   status?: string | null
 }
 
-/** What becomes of each of some records. */
-export const decideAll = (questions: Question[], asked: Asked): Answer[] =>
-  questions.map(question => decide(question, asked))
+/** What becomes of some records, and the revisions that they make. */
+export interface Decided {
+  answers: Answer[]
+  staged: StagedRevisions[]
+}
+
+/** Characters of what one statement takes, about. */
+const MOST_CHARACTERS = 4 * 1024 * 1024
+
+/** Decides on records. */
+export function decideAll(questions: readonly Question[], asked: Asked): Decided {
+  const answers: Answer[] = []
+  const batches: Authored[][] = [[]]
+  let length = 0
+  for (const question of questions) {
+    const { draft, ...answer } = decide(question, asked)
+    answers.push(answer)
+    if (!draft) continue
+    length += lengthOf(draft)
+    if (length > MOST_CHARACTERS) {
+      batches.push([])
+      length = lengthOf(draft)
+    }
+    batches.at(-1)?.push({ draft, by: asked.by })
+  }
+  return { answers, staged: batches.filter(({ length }) => length > 0).map(stagedFrom) }
+}
+
+/** Rather more than it is: an interval has its status and totals as text. */
+const lengthOf = ({ content }: Draft): number =>
+  (content?.columns.document.length ?? 0) * 3 + (content?.rows.statusInterval.length ?? 0) * 2_000
 
 /** The same line that any write goes along, without the database: decide on the next record, check it, derive what follows. */
-function decide({ line, input, current }: Question, { mode, today, shownAt }: Asked): Answer {
+function decide({ line, input, current }: Question, { mode, today, shownAt }: Asked): Answer & { draft?: Draft } {
   const { id } = input
   const refused = (faults: FieldError[]): Answer => ({ line, id, faults, targets: [] })
   const next = complete(input)
@@ -67,8 +104,7 @@ function decide({ line, input, current }: Question, { mode, today, shownAt }: As
       changed: changesFrom(current, next),
       content
     }
-    const outcome = current ? 'updated' : 'created'
-    return { line, id, faults: [], outcome, draft: JSON.stringify(draft), targets: targetsOf(next), status }
+    return { line, id, faults: [], outcome: current ? 'updated' : 'created', draft, targets: targetsOf(next), status }
   } catch (error) {
     if (error instanceof ApiProblem) return refused(error.errors ?? [])
     throw error

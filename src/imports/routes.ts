@@ -38,15 +38,15 @@ export function registerImports(root: FastifyInstance, { database, now }: Import
         const { mode = 'upsert', dryRun = false, cause = null, note = null, ...days } = request.query as ImportQuery
         const type = String(request.headers['content-type']).split(';')[0]?.trim().toLowerCase() as FileType
         const clocks = resolveClocks(days, now())
-        const asked = { mode, today: latestToday(now()), ...(dryRun && { shownAt: clocks }) }
+        const by = { actor: request.caller?.name as string, cause, note }
+        const asked = { mode, by, today: latestToday(now()), ...(dryRun && { shownAt: clocks }) }
         const staged = await stageImport(database.db, readRecords(request.body as Bytes, type), asked)
-        const { drafts, faults: errors, badRecords, counts, rehearsed } = staged
+        const { file, faults: errors, badRecords, counts, rehearsed } = staged
         try {
           if (badRecords > 0) throw problem('invalid-import', { errors, badRecords })
-          const by = { actor: request.caller?.name as string, cause, note }
-          await saveImport(database, staged, { by, today: today(now()), dryRun })
+          await saveImport(database, staged, { today: today(now()), dryRun })
         } finally {
-          await drafts.close()
+          await file.close()
         }
         const report = JSON.stringify(counts)
         const records = dryRun && `${report.slice(0, -1)},"records":[${recordTexts(rehearsed, clocks)}]}`

@@ -2,72 +2,64 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Draft } from '../agreements/drafting.ts'
+import type { StagedRevisions } from '../agreements/staging.ts'
 import { problem } from '../problems.ts'
 
-/** Of one batch. */
-const MOST_CHARACTERS = 4 * 1024 * 1024
+/** Where revisions that one statement takes lie in the file: the values of the statement follow each other. */
+interface Batch {
+  position: number
+  count: number
+  values: { name: string; length: number }[]
+}
 
 /**
- * Drafts of an import that wait on disk until all of them are made: in memory they would be gigabytes, and in the database somebody
+ * Revisions of an import that wait on disk until all of them are made: in memory they would be gigabytes, and in the database somebody
  * would have to clear them away after a crash.
  */
-export class StagedDrafts {
+export class StagedFile {
   readonly #file: FileHandle
-  readonly #batches: { position: number; length: number; drafts: number }[] = []
+  readonly #batches: Batch[] = []
   #end = 0
 
   private constructor(file: FileHandle) {
     this.#file = file
   }
 
-  static async open(): Promise<StagedDrafts> {
+  static async open(): Promise<StagedFile> {
     const path = join(tmpdir(), `registry-import-${randomUUID()}`)
     const file = await open(path, 'wx+', 0o600)
     // From now on it has no name and ends with its handle, however this process ends.
     await unlink(path)
-    return new StagedDrafts(file)
+    return new StagedFile(file)
   }
 
-  /** Adds drafts, each as JSON, in batches that are not too long for a statement. */
-  async add(drafts: string[]): Promise<void> {
-    let batch: string[] = []
-    let length = 0
-    for (const draft of drafts) {
-      batch.push(draft)
-      length += draft.length
-      if (length < MOST_CHARACTERS) continue
-      await this.#write(batch)
-      batch = []
-      length = 0
-    }
-    await this.#write(batch)
-  }
-
-  async #write(drafts: string[]): Promise<void> {
-    if (drafts.length === 0) return
-    const bytes = Buffer.from(`[${drafts.join()}]`)
-    try {
-      await this.#file.write(bytes, 0, bytes.length, this.#end)
-    } catch (error) {
-      if (!/^(ENOSPC|EDQUOT)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
+  async add({ count, values }: StagedRevisions): Promise<void> {
+    const texts = Object.values(values).map(text => Buffer.from(text))
+    const found = Object.keys(values).map((name, i) => ({ name, length: texts[i]?.length ?? 0 }))
+    const length = texts.reduce((sum, text) => sum + text.length, 0)
+    const written = await this.#file.writev(texts, this.#end).catch((error: NodeJS.ErrnoException) => {
+      if (!/^(ENOSPC|EDQUOT)$/.test(error.code ?? '')) throw error
+      return { bytesWritten: 0 }
+    })
+    if (written.bytesWritten < length) {
       const detail = 'The service has no room on its disk to put the import together. Nothing was kept.'
       throw problem('unavailable', { detail, headers: { 'retry-after': '60' } })
     }
-    this.#batches.push({ position: this.#end, length: bytes.length, drafts: drafts.length })
-    this.#end += bytes.length
+    this.#batches.push({ position: this.#end, count, values: found })
+    this.#end += length
   }
 
-  /** How many batches there are with how many drafts each. */
+  /** How many revisions each statement takes. */
   get sizes(): number[] {
-    return this.#batches.map(({ drafts }) => drafts)
+    return this.#batches.map(({ count }) => count)
   }
 
-  /** The drafts of some batches, in the order in which they were added. */
-  async *read(from = 0, to = this.#batches.length): AsyncGenerator<Draft[]> {
-    for (const { position, length } of this.#batches.slice(from, to)) {
-      const { buffer } = await this.#file.read(Buffer.allocUnsafe(length), 0, length, position)
-      yield JSON.parse(buffer.toString())
+  /** What some statements take, in the order in which it was added. */
+  async *read(from = 0, to = this.#batches.length): AsyncGenerator<StagedRevisions> {
+    for (const { position, count, values } of this.#batches.slice(from, to)) {
+      const texts = values.map(({ length }) => Buffer.allocUnsafe(length))
+      await this.#file.readv(texts, position)
+      yield { count, values: Object.fromEntries(values.map(({ name }, i) => [name, String(texts[i])])) }
     }
   }
 

@@ -1,17 +1,17 @@
-import { type Draft, type Target, unknownTarget } from '../agreements/drafting.ts'
+import { type Target, unknownTarget } from '../agreements/drafting.ts'
 import { completeAfter } from '../agreements/store-ids.ts'
 import { findNewestOf } from '../agreements/store-revision.ts'
-import { type Authored, type Authorship, findKnown } from '../agreements/store-save.ts'
+import { findKnown } from '../agreements/store-save.ts'
 import { saveMany } from '../agreements/store-save-many.ts'
 import type { Database, Db } from '../database/client.ts'
 import { limits } from '../limits.ts'
 import type { FieldError } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
 import { lacksIds } from '../record/ids.ts'
-import type { Answer, Asked, Outcome, Question } from './decide.ts'
+import type { Asked, Decided, Outcome, Question } from './decide.ts'
 import { decideElsewhere, THREADS } from './deciding.ts'
 import type { ReadRecord } from './reading.ts'
-import { StagedDrafts } from './staged.ts'
+import { StagedFile } from './staged.ts'
 
 // An import goes the way of every write, for many records at once: beside the lock each is compared with what is there, checked
 // and derived, and put aside; then revisions are added with their rows, if what is there is still what was looked at.
@@ -49,11 +49,11 @@ export interface Staged {
   rehearsed: Rehearsed[]
   /** Ids that the registry does not know yet. */
   newIds: string[]
-  drafts: StagedDrafts
+  file: StagedFile
 }
 
 /**
- * Decides on all records of a file and puts the revisions that they make aside. Takes no lock. Whoever calls this closes the drafts.
+ * Decides on all records of a file and puts the revisions that they make aside. Takes no lock. Whoever calls this closes the file.
  *
  * @param onProgress called now and then with how many records are done
  */
@@ -72,7 +72,7 @@ export async function stageImport(
   const lines = new Map<string, number>()
   /** Agreements that records name, and that neither the registry knows nor a record so far. */
   const named: (Target & { line: number; from: string })[] = []
-  const drafts = await StagedDrafts.open()
+  const file = await StagedFile.open()
 
   const refuse = (line: number, id: string | null, found: FieldError[]) => {
     bad.add(line)
@@ -93,7 +93,7 @@ export async function stageImport(
     return earlier === undefined ? [{ line, input }] : []
   }
 
-  async function settle(answers: Answer[]): Promise<void> {
+  async function settle({ answers, staged }: Decided): Promise<void> {
     const known = await findKnown(
       db,
       answers.flatMap(({ targets }) => targets.map(({ id }) => id))
@@ -110,28 +110,28 @@ export async function stageImport(
         if (!known.has(target.id) && !lines.has(target.id)) named.push({ ...target, line, from: id })
     }
     // Nothing of an import with faults is written.
-    if (bad.size === 0) await drafts.add(answers.flatMap(({ draft }) => draft ?? []))
+    if (bad.size === 0) for (const some of staged) await file.add(some)
   }
 
   try {
-    const inFlight: Promise<Answer[]>[] = []
+    const inFlight: Promise<Decided>[] = []
     let done = 0
     for await (const batch of batchesOf(records)) {
-      const answers = decideOn(db, batch.flatMap(admitted), asked)
+      const decided = decideOn(db, batch.flatMap(admitted), asked)
       // Its failure is heard of in its turn.
-      answers.catch(() => {})
-      inFlight.push(answers)
-      if (inFlight.length > THREADS) await settle(await (inFlight.shift() as Promise<Answer[]>))
+      decided.catch(() => {})
+      inFlight.push(decided)
+      if (inFlight.length > THREADS) await settle(await (inFlight.shift() as Promise<Decided>))
       done += batch.length
       onProgress(done)
     }
-    for (const answers of inFlight) await settle(await answers)
+    for (const decided of inFlight) await settle(await decided)
     for (const { line, from, ...target } of named)
       if (!lines.has(target.id)) refuse(line, from, [unknownTarget(target)])
     faults.sort((one, other) => one.line - other.line)
-    return { counts, faults, badRecords: bad.size, rehearsed, newIds, drafts }
+    return { counts, faults, badRecords: bad.size, rehearsed, newIds, file }
   } catch (error) {
-    await drafts.close()
+    await file.close()
     throw error
   }
 }
@@ -146,8 +146,8 @@ async function* batchesOf<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
   if (batch.length > 0) yield batch
 }
 
-async function decideOn(db: Db, records: Omit<Question, 'current'>[], asked: Asked): Promise<Answer[]> {
-  if (records.length === 0) return []
+async function decideOn(db: Db, records: Omit<Question, 'current'>[], asked: Asked): Promise<Decided> {
+  if (records.length === 0) return { answers: [], staged: [] }
   const newest = await findNewestOf(
     db,
     records.map(({ input }) => input.id)
@@ -168,7 +168,6 @@ async function decideOn(db: Db, records: Omit<Question, 'current'>[], asked: Ask
 }
 
 interface SaveOptions {
-  by: Authorship
   today: Day
   dryRun?: boolean
   /** The most records that are written in one transaction; all of them in one unless said otherwise. */
@@ -184,25 +183,21 @@ interface SaveOptions {
  */
 export async function saveImport(
   database: Database,
-  { drafts, newIds }: Staged,
-  { by, today, dryRun = false, atOnce = Number.POSITIVE_INFINITY, onProgress = () => {} }: SaveOptions
+  { file, newIds }: Staged,
+  { today, dryRun = false, atOnce = Number.POSITIVE_INFINITY, onProgress = () => {} }: SaveOptions
 ): Promise<void> {
-  const { sizes } = drafts
+  const { sizes } = file
   let done = 0
   for (let from = 0; from < sizes.length; ) {
     let to = from
     let size = 0
     while (to < sizes.length && (to === from || size + (sizes[to] as number) <= atOnce)) size += sizes[to++] as number
-    const batches = authored(ahead(drafts.read(from, to)), by)
+    const batches = ahead(file.read(from, to))
     await saveMany(database, { count: size, newIds: from === 0 ? newIds : [], batches, today }, { dryRun })
     from = to
     done += size
     onProgress(done)
   }
-}
-
-async function* authored(drafts: AsyncGenerator<Draft[]>, by: Authorship): AsyncGenerator<Authored[]> {
-  for await (const batch of drafts) yield batch.map(draft => ({ draft, by }))
 }
 
 /** Reads the next one while the present one is used. */

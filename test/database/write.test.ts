@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import type { Authored } from '../../src/agreements/drafting.ts'
+import { stagedFrom } from '../../src/agreements/staging.ts'
 import { findListedDifferences } from '../../src/agreements/store-listed.ts'
 import { findNewest } from '../../src/agreements/store-revision.ts'
-import { type Authored, draftRevision, saveRevisions, writeAgreements } from '../../src/agreements/store-save.ts'
+import { draftRevision, saveRevisions, writeAgreements } from '../../src/agreements/store-save.ts'
 import { saveMany } from '../../src/agreements/store-save-many.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Db } from '../../src/database/client.ts'
@@ -106,7 +108,7 @@ onEachDatabase(
     const file = [await staged('first'), await staged(changed), await staged('third')]
     let writing: Promise<string> | undefined
     async function* batchesWith(other: string) {
-      yield file.slice(0, 2)
+      yield stagedFrom(file.slice(0, 2))
       writing = create(api, other)
       // The embedded database has one connection, for which the other one waits.
       if (isBeside) {
@@ -114,7 +116,7 @@ onEachDatabase(
         const same = await api.post('/v1/agreements', anAgreement({ id: 'first' }))
         t.equal(same.status, 503, 'who writes one of them is not kept waiting, nor are others')
       }
-      yield file.slice(2)
+      yield stagedFrom(file.slice(2))
     }
     const save = async (other: string, dryRun: boolean) => {
       const given = { count: 3, newIds: ['first', 'third'], batches: batchesWith(other), today }
