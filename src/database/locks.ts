@@ -103,5 +103,8 @@ async function answer(db: Db, question: string): Promise<unknown> {
   return rows[0].answer
 }
 
-/** SQLSTATE of what the driver threw. */
-const codeOf = (error: unknown): string => String((error as { cause?: { code?: string } }).cause?.code)
+/** SQLSTATE of what the driver threw, and Drizzle may have wrapped. */
+export const codeOf = (error: unknown): string => {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } }
+  return String(cause?.code ?? code)
+}

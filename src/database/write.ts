@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
-import { awaitWriteLock, takeStagingLock, takeWriteLock } from './locks.ts'
+import { awaitWriteLock, codeOf, takeStagingLock, takeWriteLock } from './locks.ts'
 import { stopwatch } from './stages.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
@@ -112,7 +112,23 @@ const OPENING = [
     (select value from setting where name = 'time_passed_until') as until`
 ]
 
+/** How often a write is tried that the database gives up in favour of another transaction. */
+const MOST_ATTEMPTS = 3
+
+/** Serialisation failures and deadlocks: nothing of the transaction is kept, and another try may do better. */
+const givenUp = /^(40001|40P01)$/
+
 async function openWrite<T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptWrite(database, task)
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !givenUp.test(codeOf(error))) throw error
+    }
+  }
+}
+
+async function attemptWrite<T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> {
   const done = stopwatch()
   const result = await database.transaction(async (tx, opened) => {
     done('lock')

@@ -62,6 +62,32 @@ onEachDatabase(t, 'a dry run gives the result and keeps nothing; so does a failu
   t.not((await everything(db))[0]?.[0]?.n, before[0]?.[0]?.n)
 })
 
+onEachDatabase(
+  t,
+  'a write that the database gives up for another one is tried again, a few times',
+  async (t, { database }) => {
+    /** Fails so often, in the way that the database names so, and says how often it was tried. */
+    const triesOf = async (failures: number, code: string) => {
+      let tries = 0
+      const task = async ({ tx }: Write) => {
+        tries++
+        await tx.execute(sql`insert into agreement (id) values (${`tried-${code}-${failures}`})`)
+        if (tries <= failures)
+          await tx.execute(sql.raw(`do $$ begin raise exception 'given up' using errcode = '${code}'; end $$`))
+      }
+      const isKept = await inWrite(database, task).then(
+        () => true,
+        () => false
+      )
+      return { tries, isKept }
+    }
+    t.same(await triesOf(2, '40001'), { tries: 3, isKept: true })
+    t.same(await triesOf(1, '40P01'), { tries: 2, isKept: true })
+    t.same(await triesOf(3, '40P01'), { tries: 3, isKept: false })
+    t.same(await triesOf(1, '23514'), { tries: 1, isKept: false })
+  }
+)
+
 t.test('whoever follows the positions of 16 writers sees each of them once, in order (postgresql)', async t => {
   const api = await start(t, 'postgresql')
   const { db } = api.database
