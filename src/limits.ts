@@ -35,7 +35,7 @@ export const limits = {
       writes: { most: 64, line: { longest: 1_000, burst: 1_000, standing: 250 } }
     },
     embedded: {
-      reads: { most: 4, line: { longest: 1_000, burst: 5_000, standing: 500 } },
+      reads: { most: 3, line: { longest: 1_000, burst: 5_000, standing: 500 } },
       readsBesideWrites: { most: 2, line: { longest: 1_000, burst: 5_000, standing: 1_000 } },
       writes: { most: 16, line: { longest: 1_000, burst: 5_000, standing: 500 } }
     }
