@@ -44,6 +44,12 @@ t.test('an address opens its operation', async t => {
   await list.getByRole('button', { name: 'Execute' }).waitFor()
   t.equal(await list.locator('tr[data-param-name="party"] input').inputValue(), 'RW')
   t.equal(await list.locator('tr[data-param-name="facility"] input').inputValue(), 'sv-cecot', 'in its group, too')
+  await page.reload()
+  t.equal(
+    await list.locator('tr[data-param-name="party"] input').inputValue(),
+    'RW',
+    'again, whoever keeps the address'
+  )
   await page.goto('about:blank')
   await page.goto(`${docs}#/History/listChanges`)
   await operationOf(page, 'listChanges').getByRole('button', { name: 'Execute' }).waitFor()

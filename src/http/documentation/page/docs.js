@@ -110,7 +110,8 @@ const wrapComponents = {
 
 /** Opens the operation that the address names, and fills in what stands behind its question mark. */
 function openLinked({ layoutActions, specActions, specSelectors }) {
-  const [place, query] = decodeURIComponent(location.hash).split('?')
+  const { hash } = location
+  const [place, query] = decodeURIComponent(hash).split('?')
   if (!place) return
   layoutActions.parseDeepLinkHash(place)
   const operation = specSelectors
@@ -126,6 +127,8 @@ function openLinked({ layoutActions, specActions, specSelectors }) {
     specActions.changeParam(pathMethod, parameter.get('name'), parameter.get('in'), isList ? values : values[0], false)
     layoutActions.show(['parameters', ...pathMethod, parameter.get('x-group')], true)
   }
+  // Swagger UI takes the question mark and all behind it out of the address.
+  history.replaceState(null, '', hash)
 }
 
 const ui = SwaggerUIBundle({
