@@ -7,7 +7,7 @@ import { pageLinks, readCursor } from '../agreements/paging.ts'
 import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementRecord } from '../agreements/schemas.ts'
 import { describe } from '../agreements/selection/describe.ts'
-import { filterFaults, filterGroups, usualFilters } from '../agreements/selection/parameters.ts'
+import { filterFaults, filterGroups, filterPatterns, usualFilters } from '../agreements/selection/parameters.ts'
 import { sortPattern } from '../agreements/sorting.ts'
 import { getAgreement } from '../agreements/store-revision.ts'
 import type { Db } from '../database/client.ts'
@@ -63,12 +63,13 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
   ]
 
   const groups = { open: [...ownFilters[collection], ...usualFilters.slice(0, 5), 'format'], groups: filterGroups }
+  const patterns = { ...filterPatterns, sort: sortPattern(orders[collection].fields) }
 
   app.get<{ Querystring: ClaimsQueryString }>(
     path,
     {
       schema: listSchemaOf(collection),
-      config: { checkQuery, documented: { patterns: { sort: sortPattern(orders[collection].fields) }, groups } }
+      config: { checkQuery, documented: { patterns, groups } }
     },
     async (request, reply) => {
       const { query } = request

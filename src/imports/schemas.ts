@@ -62,21 +62,29 @@ const ImportReport = Type.Object(
 )
 export type ImportReport = Static<typeof ImportReport>
 
+/** For the API document: records are checked one by one, with more words. */
+const FileRecord = Type.Object(AgreementReplacement.properties, {
+  $id: 'FileRecord',
+  additionalProperties: false,
+  required: ['id', ...(AgreementReplacement.required ?? [])],
+  description: 'A record of a file, with its id. Derived members may be there, and are left aside.'
+})
+
 /** Named schemas of this resource. */
-export const importSchemas = [ImportedRecord, ImportReport]
+export const importSchemas = [FileRecord, ImportedRecord, ImportReport]
 
 export const createImportSchema = {
   operationId: 'createImport',
   tags: ['Write'],
   security: [{ bearer: [] }],
   summary: 'Import many agreements',
-  description: `Takes a file of records, each with its id, and keeps all of them or none. They may name each other in relations, in any order. At most ${limits.import.records.toLocaleString('en')} records and ${bytes(limits.import.body)}. Derived members are not taken, so what was read as NDJSON can be imported as it is; records that say what is there already make no revision. Refused files are answered with every fault, by line and id. A rehearsal (\`dryRun=true\`) also shows the status of each record, at \`asOf\` and \`reportedBy\` if they are there.`,
+  description: `Takes a file of records, each with its id, and keeps all of them or none. They may name each other in relations, in any order. At most ${limits.import.records.toLocaleString('en')} records and ${bytes(limits.import.body)}. Derived members are left aside, so what was read as NDJSON can be imported as it is; records that say what is there already make no revision. Refused files are answered with every fault, by line and id. A rehearsal (\`dryRun=true\`) also shows the status of each record, at \`asOf\` and \`reportedBy\` if they are there.`,
   querystring: ImportQuery,
   headers: Type.Object({ prefer: preferHeader }),
   consumes: ['application/json', 'application/x-ndjson'],
   body: {
     content: {
-      'application/json': { schema: Type.Array(ref(AgreementReplacement)) },
+      'application/json': { schema: Type.Array(ref(FileRecord)) },
       'application/x-ndjson': { schema: Type.String({ description: 'A record on each line.' }) }
     }
   },

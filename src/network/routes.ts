@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import { describe } from '../agreements/selection/describe.ts'
-import { filterFaults, parameterGroups } from '../agreements/selection/parameters.ts'
+import { documentedFilters, filterFaults } from '../agreements/selection/parameters.ts'
 import type { Db } from '../database/client.ts'
 import { awaitWriters } from '../database/write.ts'
 import { formatOf } from '../http/input/negotiation.ts'
@@ -26,7 +26,7 @@ export function registerNetwork(root: FastifyInstance, { db, now }: { db: Db; no
   const app = root.withTypeProvider<TypeBoxTypeProvider>()
   const config = {
     checkQuery: (query: NetworkQuery) => [...filterFaults(query), ...clockFaults(query, now())],
-    documented: { groups: parameterGroups }
+    documented: documentedFilters
   }
 
   app.get('/v1/network', { schema: getNetworkSchema, config }, async (request, reply) => {

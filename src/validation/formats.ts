@@ -17,8 +17,11 @@ interface Format {
 /** What is checked where it is read, which says more: the format is for the API document. */
 const checkedLater = { code: 'format', fault: () => undefined }
 
+const year = '(1[89]\\d{2}|20\\d{2}|2100)'
+const month = '(0[1-9]|1[0-2])'
 /** The 31st of every month is one: which days there are only a calendar knows. */
-const monthAndDay = '(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
+const day = '(0[1-9]|[12]\\d|3[01])'
+const minute = '([01]\\d|2[0-3]):[0-5]\\d'
 
 const entityTag = '(W/)?"[!#-~]*"'
 
@@ -33,12 +36,14 @@ export const formats: Record<string, Format> = {
   /** A text that people read, of one line. */
   text: { code: 'invalid_text', fault: textProblem, form: { minLength: 1, pattern: linePattern } },
   /** A day of a clock. */
-  day: { ...checkedLater, form: { pattern: `^(1[89]\\d{2}|20\\d{2}|2100)-${monthAndDay}$` } },
+  day: { ...checkedLater, form: { pattern: `^${year}-${month}-${day}$` } },
+  /** A day, a month or a year. */
+  vague_day: { ...checkedLater, form: { pattern: `^${year}(-${month}(-${day})?)?$` } },
   /** A moment of a clock (RFC 3339), or a day. */
   moment: {
     ...checkedLater,
     form: {
-      pattern: `^\\d{4}-${monthAndDay}([Tt][0-2]\\d:[0-5]\\d(:[0-6]\\d(\\.\\d+)?)?([Zz]|[+-][0-2]\\d:[0-5]\\d))?$`
+      pattern: `^${year}-${month}-${day}([Tt]${minute}(:([0-5]\\d|60)(\\.\\d+)?)?([Zz]|[+-]${minute}))?$`
     }
   },
   /** A cursor. */
@@ -48,12 +53,17 @@ export const formats: Record<string, Format> = {
   /** A date of HTTP in its preferred form (RFC 9110, section 5.6.7). */
   http_date: {
     ...checkedLater,
-    form: { pattern: '^[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT$' }
+    form: {
+      pattern: `^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), ${day} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \\d{4} ${minute}:[0-5]\\d GMT$`
+    }
   },
   /** A wish for the answer to a write (RFC 7240), among others perhaps. */
   preference: { ...checkedLater, form: { pattern: '^[ -~]+$' } },
   /** A Structured Field string (RFC 9651, section 3.3.3), or the same without its quotation marks. */
-  idempotency_key: { ...checkedLater, form: { pattern: '^[!-~]([ -~]{0,254}[!-~])?$' } },
+  idempotency_key: {
+    ...checkedLater,
+    form: { pattern: '^("([ !#-[\\]-~]|\\\\["\\\\]){1,255}"|[!#-+\\--:<-[\\]-~]{1,255})$' }
+  },
   /** An asterisk. */
   asterisk: { ...checkedLater, form: { pattern: '^\\*$' } }
 }

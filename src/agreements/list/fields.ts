@@ -10,6 +10,9 @@ const ofSummary = Object.keys(AgreementSummary.properties)
 const ofRecord = Object.keys(AgreementRecord.properties)
 const known = [...new Set([...ofRecord, ...ofSummary])]
 
+/** The form of `fields`. */
+export const fieldsPattern = `^(${known.join('|')})(,(${known.join('|')}))*$`
+
 interface Shown {
   fields?: string | undefined
   view?: 'summary' | 'full' | undefined

@@ -18,10 +18,10 @@ import { pageTag, resultTag } from '../entity-tags.ts'
 import { pageLinks, readCursor } from '../paging.ts'
 import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
 import { describe } from '../selection/describe.ts'
-import { filterFaults, filterGroups, usualFilters } from '../selection/parameters.ts'
+import { filterFaults, filterGroups, filterPatterns, usualFilters } from '../selection/parameters.ts'
 import { countFacet } from '../selection/store-facets.ts'
 import { sortPattern } from '../sorting.ts'
-import { fieldFaults, fieldsOf, picked, viewFor } from './fields.ts'
+import { fieldFaults, fieldsOf, fieldsPattern, picked, viewFor } from './fields.ts'
 import { type Format, fileName, formatFaults, formatOfType, mediaTypes, namedFormat } from './formats.ts'
 import { type EndedRecord, rowSchemas, tables } from './rows.ts'
 import { type ListQuery, listAgreementsSchema } from './schemas.ts'
@@ -56,7 +56,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
 
   const ignoresAccept = (query: ListQuery) => namedFormat(query) !== undefined
 
-  const patterns = { sort: sortPattern(sortFields), fields: '^[A-Za-z]+(,[A-Za-z]+)*$' }
+  const patterns = { ...filterPatterns, sort: sortPattern(sortFields), fields: fieldsPattern }
   const groups = {
     open: [...usualFilters, 'format'],
     groups: { ...filterGroups, 'what is shown': ['view', 'fields', 'facet', 'highlight'], 'as CSV': ['rows', 'bom'] }

@@ -11,6 +11,7 @@ const day = (description: string, example: string) =>
   Type.Optional(
     Type.String({
       pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$',
+      format: 'vague_day',
       description: `${description} A day, a month or a year, such as \`2019-09-20\`, \`2019-09\` or \`2019\`.`,
       examples: [example]
     })
@@ -165,8 +166,11 @@ export const usualFilters = [
   ...(['legal', 'implementation', 'signedFrom', 'signedTo', 'payer'] as const)
 ] satisfies (keyof typeof filterParameters)[]
 
+/** The form of filters that are checked later, since refusals of these say more. */
+export const filterPatterns = { provision: `^(${lists.provisionTopics.join('|')})(:(${lists.stances.join('|')}))?$` }
+
 /** How documents show the parameters of whatever takes filters. */
-export const parameterGroups = { open: usualFilters, groups: filterGroups }
+export const documentedFilters = { groups: { open: usualFilters, groups: filterGroups }, patterns: filterPatterns }
 
 const Filters = Type.Object(filterParameters)
 

@@ -9,7 +9,7 @@ export interface Documented {
   body?: { $id?: string }
   /** Header fields that must be there. */
   required?: readonly string[]
-  /** Patterns of parameters. */
+  /** Patterns of parameters, or of the items of those that are lists. */
   patterns?: Readonly<Record<string, string>>
   /** Where there are many parameters: the names of those that stand open, and groups of all others. */
   groups?: { open: readonly string[]; groups: Readonly<Record<string, readonly string[]>> }
@@ -40,7 +40,9 @@ export function polish(generated: Document): Document {
       if (method === 'get') doNotFillIn(parameter)
       if (required.includes(parameter.name)) parameter.required = true
       const pattern = patterns[parameter.name]
-      parameter.schema = formOf({ ...parameter.schema, ...(pattern && { pattern }) }, parameter)
+      const { items } = parameter.schema
+      const asked = pattern && (items ? { items: { ...items, pattern } } : { pattern })
+      parameter.schema = formOf({ ...parameter.schema, ...asked }, parameter)
       linkCodes(parameter)
       if (parameter.in !== 'query' || parameter.schema.type !== 'array') continue
       parameter.style = 'form'
