@@ -4,7 +4,7 @@ import schemathesis
 
 # Codes of refusals, by what they are about.
 BEYOND_SCHEMAS = {
-    "what is stored": """not-found not-known-yet gone conflict precondition-failed precondition-required derived_member
+    "what is stored": """not-found not-known-yet gone conflict precondition-failed precondition-required derived_member taken
         unknown_agreement""",
     "what an answer gave": "invalid-cursor cursor-gone key-reused",
     "parameters that go together": """not_in_format not_in_rehearsal missing_currency range_upside_down too_many_decimals
@@ -14,7 +14,8 @@ BEYOND_SCHEMAS = {
         duplicate_id missing not_allowed empty_range same_country roles_do_not_match immutable invalid_identifier""",
     "the calendar": "invalid_date invalid_day invalid_moment out_of_range in_the_future",
     "lists of others: countries, currencies, languages, hosts, characters": """unknown_country unknown_currency
-        invalid_language invalid_url invalid_text unusable_text""",
+        invalid_language invalid_url invalid_text""",
+    "I-JSON (RFC 7493)": "inexact_number unusable_text",
 }
 CODES = {code for codes in BEYOND_SCHEMAS.values() for code in codes.split()}
 

@@ -57,8 +57,8 @@ export const formats: Record<string, Format> = {
       pattern: `^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), ${day} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \\d{4} ${minute}:[0-5]\\d GMT$`
     }
   },
-  /** A wish for the answer to a write (RFC 7240), among others perhaps. */
-  preference: { ...checkedLater, form: { pattern: '^[ -~]+$' } },
+  /** A wish for the answer to a write, among others perhaps; what is not understood is passed over (RFC 7240, section 2). */
+  preference: { ...checkedLater, form: { pattern: '^.*$' } },
   /** A Structured Field string (RFC 9651, section 3.3.3), or the same without its quotation marks. */
   idempotency_key: {
     ...checkedLater,
