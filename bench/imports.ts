@@ -14,6 +14,8 @@ export interface ImportOptions {
   /** Where the file is made. */
   directory: string
   records: number
+  /** Whether somebody else writes record after record meanwhile, and never pauses. */
+  beside: boolean
 }
 
 /** How an import went. */
@@ -23,16 +25,17 @@ export interface Imported {
   /** Resident memory of the process before, at the most, and halfway, in MB. */
   memory: { before: number; most: number; halfway: number }
   /** What another writer waited for an answer meanwhile, in milliseconds. */
-  others: { median: number; longest: number }
+  others: { median: number; longest: number } | undefined
 }
 
 const mebibytes = () => Math.round(process.memoryUsage().rss / 1024 ** 2)
 
-/** Imports a file of new records of 3 KB by one request, while somebody else writes record after record. */
-export async function measureImport({ service, key, directory, records }: ImportOptions): Promise<Imported> {
+/** Imports a file of new records of 3 KB by one request. */
+export async function measureImport({ service, key, directory, records, beside }: ImportOptions): Promise<Imported> {
   const file = join(directory, 'import.ndjson')
   const out = await open(file, 'w')
-  for (let i = 0; i < records; i++) await out.appendFile(`${aRecord(`import-${records}-${i}`)}\n`)
+  for (let i = 0; i < records; i++)
+    await out.appendFile(`${aRecord(`import-${beside ? 'beside-' : ''}${records}-${i}`)}\n`)
   await out.close()
   const headers = { authorization: `Bearer ${key}` }
   const done = new AbortController()
@@ -43,7 +46,7 @@ export async function measureImport({ service, key, directory, records }: Import
   const waits: number[] = []
   const writing = (async () => {
     const agent = new Agent({ keepAlive: true })
-    for (let i = 0; !done.signal.aborted; i++) {
+    for (let i = 0; beside && !done.signal.aborted; i++) {
       const before = performance.now()
       const sending = request(`${service}/v1/agreements`, {
         method: 'POST',
@@ -75,7 +78,7 @@ export async function measureImport({ service, key, directory, records }: Import
       most: Math.max(...memory),
       halfway: memory[Math.floor(memory.length / 2)] as number
     },
-    others: { median: Math.round(median(waits)), longest: Math.round(Math.max(...waits)) }
+    others: beside ? { median: Math.round(median(waits)), longest: Math.round(Math.max(...waits)) } : undefined
   }
 }
 
