@@ -270,7 +270,8 @@ export const AgreementList = Type.Object(
     description: Description,
     facets: Type.Optional(
       Type.Record(Type.String(), Type.Array(ref(FacetValue)), {
-        description: 'With `facet`: by facet its values, the most frequent first, at most 100 of each.'
+        description:
+          'With `facet`: by facet its values, the most frequent first, at most 100 of each, and of `nationality` every country.'
       })
     ),
     highlights: Type.Optional(

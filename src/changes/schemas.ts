@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { anyOf, limitParameter } from '../agreements/parameters.ts'
+import { anyOf, jsonResponse, limitParameter } from '../agreements/parameters.ts'
 import { problemResponses } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
 import { feedCauses, kinds, operations } from '../record/schema/codes.ts'
@@ -95,7 +95,9 @@ export const listChangesSchema = {
   security: [],
   querystring: FeedQuery,
   response: {
-    200: { description: 'A stretch of the feed.', content: { 'application/json': { schema: ref(Feed) } } },
+    200: jsonResponse(ref(Feed), 'A stretch of the feed.', {
+      Link: { schema: { type: 'string' }, description: 'The next stretch (RFC 8288).' }
+    }),
     ...problemResponses('cursor-gone')
   }
 }

@@ -8,12 +8,16 @@ import type { IntervalStatus } from '../record/status/schema.ts'
 import { nouns } from './collections.ts'
 import type { AgreementMention, EventEntry, FacilityEntry, FeeTermEntry, SourceEntry } from './schemas.ts'
 
-/** A claim as it is shown: with its agreement, and with what of the record it takes to say more of it. */
+/** A claim as it is shown, with its agreement. */
 export interface Shown<C = unknown> {
   claim: C
   agreement: AgreementMention
   /** Position of its revision, which tells what was written last. */
   seq: number
+}
+
+/** An event or a fee term, with what of the record it takes to say more of it. */
+export interface ShownOfRecord<C = unknown> extends Shown<C> {
   record: Pick<Agreement, 'scope' | 'sources'>
 }
 
@@ -35,9 +39,9 @@ export function eventEntry(shown: Shown<AgreementEvent>): EventEntry {
   return { event, from: open(lo), to: open(hi), href: hrefOf('events', shown, event.id), agreement }
 }
 
-export function feeTermEntry(shown: Shown<FeeTerm>): FeeTermEntry {
+export function feeTermEntry(shown: ShownOfRecord<FeeTerm>): FeeTermEntry {
   const { claim: feeTerm, agreement, record } = shown
-  const found = perPersonAt(feeTerm, record, agreement.status.reportedBy ?? 'infinity')
+  const found = perPersonAt(feeTerm, record, agreement.status.reportedBy)
   const [perPerson, perPersonReason] = typeof found === 'string' ? [null, found] : [found, null]
   return { feeTerm, perPerson, perPersonReason, href: hrefOf('feeTerms', shown, feeTerm.id), agreement }
 }
@@ -78,7 +82,7 @@ export const entryOf = (collection: Collection, shown: readonly Shown[], agreeme
     case 'events':
       return eventEntry(shown[0] as Shown<AgreementEvent>)
     case 'feeTerms':
-      return feeTermEntry(shown[0] as Shown<FeeTerm>)
+      return feeTermEntry(shown[0] as ShownOfRecord<FeeTerm>)
     case 'facilities':
       return facilityEntry(shown as Shown<Facility>[], agreementCount)
     case 'sources':

@@ -9,7 +9,7 @@ import {
   limitParameter
 } from '../agreements/parameters.ts'
 import { filterGroups, filterParameters } from '../agreements/selection/parameters.ts'
-import { problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
+import { fileHeader, problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { standings } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
 import { code, id } from '../record/schema/scalars.ts'
@@ -118,6 +118,7 @@ export const listSchemaOf = (collection: Collection) => ({
       description: 'A page, or all rows.',
       headers: {
         ...tagHeader,
+        ...fileHeader,
         Link: { schema: { type: 'string' }, description: 'The next and the previous page (RFC 8288).' }
       },
       content: {

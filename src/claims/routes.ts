@@ -125,7 +125,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
     claim: JSON.parse(claim),
     agreement: mentionOf({ id, title, label }, JSON.parse(status), echoOf(clocks), publicUrl),
     seq,
-    record: { scope: scope && JSON.parse(scope), sources: sources && JSON.parse(sources) }
+    ...(scope && sources && { record: { scope: JSON.parse(scope), sources: JSON.parse(sources) } })
   })
 
   /** All rows, from one state of the registry, a page at a time: what has been sent takes no memory. */

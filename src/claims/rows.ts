@@ -1,11 +1,10 @@
 import type { TSchema } from 'typebox'
 import type { Collection } from '../agreements/addresses.ts'
+import { type Claimed, claimTables } from '../agreements/claim-rows.ts'
 import {
   alpha3Of,
   type Cell,
-  type Claimed,
   type Column,
-  claimTables,
   clockColumns,
   joined,
   rowSchema,
@@ -15,8 +14,9 @@ import {
 } from '../agreements/rows.ts'
 import { countryName } from '../record/countries.ts'
 import type { Facility, Source } from '../record/schema/agreement.ts'
-import { facilityEntry, type Shown, sourceEntry } from './items.ts'
+import { facilityEntry, type Shown, type ShownOfRecord, sourceEntry } from './items.ts'
 import {
+  type AgreementMention,
   FacilityEntry,
   type FacilityEntry as FacilityItem,
   SourceEntry,
@@ -29,7 +29,7 @@ import {
 /** What several agreements share, and the clocks at which they do. */
 interface Together<Item> {
   item: Item
-  record: Claimed<unknown>['record']
+  record: Pick<AgreementMention, 'status'>
 }
 
 const agreementsOf = <Item extends FacilityItem | SourceItem>(): Record<string, Column<Together<Item>>> => ({
@@ -65,8 +65,6 @@ const sources = table<Together<SourceItem>>({
   ...agreementsOf<SourceItem>()
 })
 
-const recordOf = ({ agreement, record }: Shown): Claimed<unknown>['record'] => ({ ...agreement, ...record })
-
 interface RowTable {
   columns: Record<string, TSchema>
   /** The cells of a row, made of the claims that it stands for, of which there is at least one. */
@@ -76,10 +74,12 @@ interface RowTable {
 const ofClaim = ({ columns, cellsOf }: Table<Claimed<never>>): RowTable => ({
   columns,
   cellsOf: ([shown]) => {
-    const { claim, agreement } = shown as Shown<never>
-    return cellsOf({ claim, record: recordOf(shown as Shown), url: agreement.href })
+    const { claim, agreement, record } = shown as ShownOfRecord<never>
+    return cellsOf({ claim, record: { ...agreement, ...record }, url: agreement.href })
   }
 })
+
+const agreementOf = ([first]: readonly Shown[]): AgreementMention => (first as Shown).agreement
 
 /** The table of each list. */
 export const rowTables: Record<Collection, RowTable> = {
@@ -88,15 +88,12 @@ export const rowTables: Record<Collection, RowTable> = {
   facilities: {
     columns: facilities.columns,
     cellsOf: (shown, count) =>
-      facilities.cellsOf({
-        item: facilityEntry(shown as Shown<Facility>[], count),
-        record: recordOf(shown[0] as Shown)
-      })
+      facilities.cellsOf({ item: facilityEntry(shown as Shown<Facility>[], count), record: agreementOf(shown) })
   },
   sources: {
     columns: sources.columns,
     cellsOf: (shown, count) =>
-      sources.cellsOf({ item: sourceEntry(shown as Shown<Source>[], count), record: recordOf(shown[0] as Shown) })
+      sources.cellsOf({ item: sourceEntry(shown as Shown<Source>[], count), record: agreementOf(shown) })
   }
 }
 

@@ -268,16 +268,17 @@ export interface Claim {
   /** The status without its clocks, and the claim itself, as JSON. */
   status: string
   claim: string
-  /** What else of the record it takes to put a fee as money for one person, and to name the sources of a row, as JSON. */
-  scope: string
-  sources: string
+  /** What else of the record it takes to say more of an event or a fee term, as JSON; null for others. */
+  scope: string | null
+  sources: string | null
 }
 
 /** The claims at some places, in the order of these. */
 export async function readClaims(db: Db, collection: Collection, places: readonly Place[]): Promise<Claim[]> {
   if (places.length === 0) return []
-  const needed = (member: string, by: Collection[]) =>
-    by.includes(collection) ? sql`(${revision.document}->${sql.raw(`'${member}'`)})::text` : sql`''`
+  const isOfRecord = collection === 'events' || collection === 'feeTerms'
+  const needed = (member: 'scope' | 'sources') =>
+    isOfRecord ? sql`(${revision.document}->${sql.raw(`'${member}'`)})::text` : sql`null`
   const statement = preparedSql<Claim>(
     db,
     `read claims|${collection}`,
@@ -285,8 +286,7 @@ export async function readClaims(db: Db, collection: Collection, places: readonl
       select ${revision.seq}::float8 as seq, ${revision.agreementId} as "agreementId", ${revision.version}, ${revision.title},
         ${statusInterval.label}, ${statusInterval.status}::text as status,
         (${revision.document}->${sql.raw(`'${collection}'`)}->at.position)::text as claim,
-        ${needed('scope', ['feeTerms'])} as scope,
-        ${needed('sources', ['events', 'feeTerms'])} as sources
+        ${needed('scope')} as scope, ${needed('sources')} as sources
       from unnest(
         ${sql.placeholder('seqs')}::bigint[], ${sql.placeholder('ordinals')}::int[], ${sql.placeholder('positions')}::int[]
       ) with ordinality as at(seq, ordinal, position, place)

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { clockParameters, formatParameter, ifNoneMatchHeader, jsonResponse } from '../agreements/parameters.ts'
 import { Clocks, Description, PaidAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
 import { filterParameters } from '../agreements/selection/parameters.ts'
-import { problemResponses, unchanged } from '../http/documentation/schemas.ts'
+import { fileHeader, problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
 import { implementationStates, kinds, legalStates, moneyStates } from '../record/schema/codes.ts'
 import { ref, refOrNull } from '../record/schema/forms.ts'
@@ -90,7 +90,7 @@ export const NetworkQuery = Type.Object(
 )
 export type NetworkQuery = Static<typeof NetworkQuery>
 
-const answer = jsonResponse(ref(Network), 'The network.')
+const answer = jsonResponse(ref(Network), 'The network.', { ...tagHeader, ...fileHeader })
 const file = (description: string) => ({ schema: Type.String({ description }) })
 
 export const getNetworkSchema = {

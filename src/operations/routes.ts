@@ -112,6 +112,12 @@ export function registerOperations(
       response: {
         200: {
           description: 'Addresses by name, or the first page.',
+          headers: {
+            Link: {
+              schema: { type: 'string' },
+              description: 'The API document and its documentation (RFC 8631), or what the page links to.'
+            }
+          },
           content: {
             'application/json': { schema: ref(FrontDoor) },
             'text/html': { schema: Type.String({ description: 'The first page for people.' }) }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { clockParameters, formatParameter, ifNoneMatchHeader, jsonResponse } from '../agreements/parameters.ts'
 import { Clocks, Description, FacetValue, MoneyAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
 import { filterParameters } from '../agreements/selection/parameters.ts'
-import { problemResponses, unchanged } from '../http/documentation/schemas.ts'
+import { fileHeader, problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { ref, refOrNull } from '../record/schema/forms.ts'
 
 /** How many agreements have each value. */
@@ -74,7 +74,7 @@ export const StatisticsQuery = Type.Object(
 )
 export type StatisticsQuery = Static<typeof StatisticsQuery>
 
-const answer = jsonResponse(ref(Statistics), 'The figures.')
+const answer = jsonResponse(ref(Statistics), 'The figures.', { ...tagHeader, ...fileHeader })
 
 export const getStatisticsSchema = {
   operationId: 'getStatistics',

@@ -21,7 +21,13 @@ export interface Operation {
   security: object[]
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema: object; examples?: Record<string, { value: unknown }> }> }
-  responses: Record<string, { description: string; content?: Record<string, { schema: object; examples?: object }> }>
+  responses: Record<string, Response>
+}
+
+export interface Response {
+  description: string
+  headers?: Record<string, object>
+  content?: Record<string, { schema: object; examples?: object }>
 }
 
 export interface Document {
@@ -55,6 +61,18 @@ export const routesOf = ({ paths, components }: Document): Route[] =>
 const resolved = (parameter: Parameter & { $ref?: string }, { parameters = {} }: Document['components']): Parameter =>
   parameters[parameter.$ref?.split('/').at(-1) ?? ''] ?? parameter
 
+/** Header fields that say something of an answer which clients go by. */
+const telling = [
+  ...['etag', 'location', 'link', 'content-disposition', 'content-location', 'memento-datetime', 'repr-digest'],
+  ...['ratelimit', 'ratelimit-policy', 'preference-applied', 'idempotency-replayed']
+]
+
+/** A field of an answer that is not declared. */
+function undeclaredIn(response: Response, headers: Record<string, string>): string | undefined {
+  const declared = Object.keys(response.headers ?? {}).map(name => name.toLowerCase())
+  return telling.find(name => headers[name] !== undefined && !declared.includes(name))
+}
+
 /** Holds answers against what the document declares for the route that they come from. */
 export class Contract {
   readonly routes: Route[]
@@ -68,13 +86,15 @@ export class Contract {
     this.#ajv.addSchema(document, 'document')
   }
 
-  /** How an answer differs from what is declared for its route: its status, its media type, its body; undefined when it does not. */
+  /** How an answer differs from what is declared for its route: its status, its header fields, its media type, its body; undefined when it does not. */
   faultOf({ method, path, operation }: Route, { status, headers, text, body }: Answer): string | undefined {
     const name = `answers ${status}`
     // One row is for whatever an operation does not decide itself.
     const row = status >= 400 && !(status in operation.responses) ? 'default' : status
     const response = operation.responses[row]
     if (!response) return `${name}, which is not declared`
+    const undeclared = status < 400 && undeclaredIn(response, headers)
+    if (undeclared) return `${name} with ${undeclared}, which is not declared`
     const type = headers['content-type']?.replace(/;.*/, '')
     // Whoever prefers it gets no content with the same status.
     if (headers['preference-applied'] && text === '') return undefined

@@ -5,15 +5,13 @@ import { Agreement, type MoneyRange } from '../../record/schema/agreement.ts'
 import { kinds } from '../../record/schema/codes.ts'
 import { code, nullable } from '../../record/schema/scalars.ts'
 import { Status, type Totals } from '../../record/status/schema.ts'
+import { type Claimed, type ClaimTable, claimTables } from '../claim-rows.ts'
 import { signature } from '../mapping.ts'
 import {
   agreementUrl,
   alpha3Of,
   type Cell,
-  type Claimed,
-  type ClaimTable,
   type Column,
-  claimTables,
   clockColumns,
   count,
   finite,
@@ -23,7 +21,7 @@ import {
   type Table,
   table,
   text,
-  textOrNull
+  textOrEmpty
 } from '../rows.ts'
 import { type AgreementRecord, Revision } from '../schemas.ts'
 
@@ -107,7 +105,7 @@ const agreements = table<Kept>({
     ({ record }) => Number(/^\d{4}(?= )/.exec(record.status.label)?.[0]) || null
   ],
   signed_on: [
-    textOrNull('Date of the first accepted signature (EDTF); empty where there is none.'),
+    textOrEmpty('Date of the first accepted signature (EDTF); empty where there is none.'),
     ({ record }) => signature(record)?.date ?? null
   ],
   legal: [ofStatus.legal, ({ record }) => record.status.legal],
@@ -142,7 +140,7 @@ const agreements = table<Kept>({
       )
   ),
   ends_on: [
-    textOrNull(
+    textOrEmpty(
       'Its end in law, by an act, its term or a notice (EDTF), going by all claims; empty where none is known.'
     ),
     ({ record }) => {

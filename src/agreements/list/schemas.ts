@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
+import { fileHeader, problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
 import { limits } from '../../limits.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
+import { type ClaimTable, claimTables } from '../claim-rows.ts'
 import { anyOf, clockParameters, cursorParameter, ifNoneMatchHeader, limitParameter } from '../parameters.ts'
-import { type ClaimTable, claimTables } from '../rows.ts'
 import { AgreementList } from '../schemas.ts'
 import { countedFacets } from '../selection/facets.ts'
 import { filterParameters } from '../selection/parameters.ts'
@@ -96,10 +96,7 @@ export const listAgreementsSchema = {
       headers: {
         ...tagHeader,
         Link: { schema: { type: 'string' }, description: 'Of a page the next and the previous one (RFC 8288).' },
-        'Content-Disposition': {
-          schema: { type: 'string' },
-          description: 'Of a file its name, with the day that it speaks of (RFC 6266).'
-        }
+        ...fileHeader
       },
       content: {
         [mediaTypes.json]: { schema: ref(AgreementList) },

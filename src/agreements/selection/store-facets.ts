@@ -2,6 +2,7 @@ import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
 import { country, event, feeTerm, revision, statusInterval } from '../../database/tables.ts'
+import { countries } from '../../record/countries.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
@@ -10,8 +11,8 @@ import { eventPart, feePart } from './store-claims.ts'
 import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
 import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 
-/** Values of a facet that are answered, at most. */
-const MOST_VALUES = 100
+/** Values of a facet that are answered, at most: a rule names nearly every country, and none of those should be lost. */
+const mostOf = (facet: Counted): number => (facet === 'nationality' ? countries.length : 100)
 
 /** A value of a facet, and how many agreements have it. */
 export interface FacetValue {
@@ -68,7 +69,7 @@ async function countOnce(
       .where(sql`${value} is not null`)
       .groupBy(value)
       .orderBy(desc(count), sql`${value} collate "C"`)
-      .limit(MOST_VALUES)
+      .limit(mostOf(facet))
   })
   const rows = await statement.execute({ ...listed.values, ...interval.values, ...filter.values, ...values.values })
   return { rows, lastWrite: rows[0]?.lastWrite }

@@ -33,9 +33,8 @@ const ifMatch = headerField(
   '*'
 )
 
-const created = recordResponse('The record was created.', {
-  Location: { schema: { type: 'string' }, description: 'Address of the record.' }
-})
+const location = { Location: { schema: { type: 'string' }, description: 'Address of the record.' } }
+const created = recordResponse('The record was created.', location)
 
 const written = ['invalid-record', 'conflict'] as const
 const keyed = ['key-reused', 'conflict'] as const
@@ -51,7 +50,7 @@ export const createSchema = {
   body: ref(AgreementInput),
   response: {
     ...minimal,
-    200: recordResponse('What the record would be (`dryRun=true`).'),
+    200: recordResponse('What the record would be (`dryRun=true`).', location),
     201: created,
     ...problemResponses(...written, 'key-reused')
   }

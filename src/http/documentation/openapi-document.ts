@@ -1,7 +1,8 @@
 import { formats } from '../../validation/formats.ts'
 import { shownAnswers } from './answers.ts'
 import { linkCodes, nameLists } from './openapi-codes.ts'
-import type { Document, Operation, Parameter, Schema } from './openapi-types.ts'
+import type { Document, Header, Operation, Parameter, Schema } from './openapi-types.ts'
+import { answeringHeaders } from './schemas.ts'
 
 /** What is said of the requests of a route beyond the schemas by which they are checked. */
 export interface Documented {
@@ -53,11 +54,13 @@ export function polish(generated: Document): Document {
     for (const { headers = {} } of Object.values(operation.responses ?? {})) {
       for (const header of Object.values(headers)) header.schema = header.schema.schema ?? header.schema
     }
+    sayHeaders(operation)
   }
   nameLists(document)
   for (const { schema } of operationsOf(document).flatMap(([, { parameters = [] }]) => parameters))
     keepReference(schema)
   shareParameters(document)
+  shareHeaders(document)
   showAnswers(document)
   return document
 }
@@ -154,6 +157,40 @@ function shareParameters(document: Document): void {
   }
   const parameters = Object.fromEntries(Array.from(shared, ([name, text]) => [componentOf(name), JSON.parse(text)]))
   document.components = { ...document.components, parameters }
+}
+
+/**
+ * Says the header fields of all answers: of one without content those that the answer with it has, of successes those that a field
+ * of the request asks for, and everywhere how often one may ask.
+ */
+function sayHeaders({ parameters = [], responses = {} }: Operation): void {
+  const asked = Object.assign({}, ...parameters.map(({ name }) => answeringHeaders[name]))
+  const quota = Object.entries(responses.default?.headers ?? {}).filter(([name]) => name.startsWith('RateLimit'))
+  const whole = responses[200]?.headers
+  for (const [status, response] of Object.entries(responses)) {
+    const like = status === '204' || status === '304' ? whole : response.headers
+    const success = status < '300' ? asked : {}
+    response.headers = { ...like, ...success, ...Object.fromEntries(quota) }
+  }
+}
+
+/** Header fields stand once, by their names. */
+function shareHeaders(document: Document): void {
+  const shared: Record<string, Header> = {}
+  for (const [, { responses = {} }] of operationsOf(document)) {
+    for (const response of Object.values(responses)) {
+      const headers = Object.entries(response.headers ?? {})
+      if (headers.length === 0) continue
+      response.headers = Object.fromEntries(
+        headers.map(([name, header]) => {
+          shared[name] ??= header
+          const isSame = JSON.stringify(shared[name]) === JSON.stringify(header)
+          return [name, isSame ? ({ $ref: `#/components/headers/${name}` } as never) : header]
+        })
+      )
+    }
+  }
+  document.components = { ...document.components, headers: shared }
 }
 
 /** `IfMatchParameter` for `if-match`: some generators make a type of each, beside those of schemas. */

@@ -36,13 +36,22 @@ export interface Operation {
   [extension: `x-${string}`]: object
 }
 
+export interface Header {
+  description?: string
+  schema: Schema & { schema?: Schema }
+}
+
 export interface Response {
   description: string
-  headers?: Record<string, { schema: Schema & { schema?: Schema } }>
+  headers?: Record<string, Header>
   content?: Record<string, { schema: Schema; example?: unknown }>
 }
 
 export interface Document {
   paths?: Record<string, Record<string, Operation>>
-  components?: { schemas?: Record<string, Schema>; parameters?: Record<string, Parameter> }
+  components?: {
+    schemas?: Record<string, Schema>
+    parameters?: Record<string, Parameter>
+    headers?: Record<string, Header>
+  }
 }

@@ -83,10 +83,18 @@ export const problemSchemas = [FieldError, Problem]
 /** Header fields of an answer that has a tag. */
 export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
 
+/** Of an answer that is a file. */
+export const fileHeader = {
+  'Content-Disposition': {
+    schema: { type: 'string' },
+    description: 'Of a file its name, with the day that it speaks of (RFC 6266).'
+  }
+}
+
 /** How a reader is answered who holds the tag. */
 export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }
 
-/** Header fields by which a client can tell how often it may ask, on refusals as on every other answer. */
+/** Header fields by which a client can tell how often it may ask; the document has them on every answer. */
 const quotaHeaders = {
   'RateLimit-Policy': {
     schema: { type: 'string' },
@@ -98,6 +106,22 @@ const quotaHeaders = {
     description: 'What is left: `"read";r=598;t=41` is 598 reads, until all are there again in 41 seconds.'
   },
   'Retry-After': { schema: { type: 'integer' }, description: 'With 429 and 503: in how many seconds to try again.' }
+}
+
+/** Header fields of successes that answer one of the request, by the name of that. */
+export const answeringHeaders: Record<string, Record<string, object>> = {
+  prefer: {
+    'Preference-Applied': {
+      schema: { type: 'string' },
+      description: '`return=minimal` where that was asked for and done (RFC 7240).'
+    }
+  },
+  'idempotency-key': {
+    'Idempotency-Replayed': {
+      schema: { type: 'string' },
+      description: '`true` where this was done before, and is answered again.'
+    }
+  }
 }
 
 /** Some of what may happen to any request, as examples of all that may. */

@@ -46,14 +46,14 @@ const reasons: { [Basis in FeeTerm['basis']]?: string } = {
   undisclosed: 'What or how much it is is not known.'
 }
 
-/** The same, going by the limits of numbers that had been published by a day. */
+/** The same, going by the limits of numbers that had been published by a day; null: by all of them. */
 export function perPersonAt(
   term: FeeTerm,
   record: Pick<Agreement, 'scope' | 'sources'>,
-  reportedBy: Day
+  reportedBy: Day | null
 ): PerPerson | string {
   const publications = publicationsOf(record)
-  const caps = record.scope.caps.filter(cap => isPublic(publications.of(cap), reportedBy))
+  const caps = record.scope.caps.filter(cap => isPublic(publications.of(cap), reportedBy ?? 'infinity'))
   return perPersonOf(term, { scope: { ...record.scope, caps } })
 }
 
