@@ -127,10 +127,10 @@ export const edgeColumns = {
   legal: 'string',
   implementation: 'string',
   money: 'string',
-  personsAtLeast: 'integer',
-  personsAtMost: 'integer',
-  eitherWayAtLeast: 'integer',
-  eitherWayAtMost: 'integer',
+  persons_min: 'integer',
+  persons_max: 'integer',
+  either_way_persons_min: 'integer',
+  either_way_persons_max: 'integer',
   promised: 'string',
   package: 'string',
   paid: 'string'
@@ -153,10 +153,10 @@ export function edgeValues({ agreements, mutual, oneWay, eitherWay }: Edge): Edg
     legal: each('legal'),
     implementation: each('implementation'),
     money: each('money'),
-    personsAtLeast: oneWay.persons?.min ?? null,
-    personsAtMost: oneWay.persons?.max ?? null,
-    eitherWayAtLeast: eitherWay.persons?.min ?? null,
-    eitherWayAtMost: eitherWay.persons?.max ?? null,
+    persons_min: oneWay.persons?.min ?? null,
+    persons_max: oneWay.persons?.max ?? null,
+    either_way_persons_min: eitherWay.persons?.min ?? null,
+    either_way_persons_max: eitherWay.persons?.max ?? null,
     promised: listed(oneWay.promised.map(sum => `${amountText(sum)} ${sum.stage}`)),
     package: listed(oneWay.package.map(sum => `${amountText(sum)} ${sum.stage}`)),
     paid: listed(oneWay.paid.map(sum => `${amountText(sum)} ${sum.payer ?? '?'}-${sum.payee ?? '?'}`))
@@ -174,7 +174,7 @@ const amountText = ({
 
 /** Columns of the table of edges. */
 export const tableColumns = [
-  ...['sender', 'senderAlpha3', 'senderName', 'receiver', 'receiverAlpha3', 'receiverName'],
+  ...['sender', 'sender_iso3', 'sender_name', 'receiver', 'receiver_iso3', 'receiver_name'],
   ...Object.keys(edgeColumns)
 ]
 
@@ -185,11 +185,11 @@ export function tableOf({ nodes, edges }: Network): object[] {
     const [sender, receiver] = [named.get(edge.sender), named.get(edge.receiver)]
     return {
       sender: edge.sender,
-      senderAlpha3: sender?.alpha3,
-      senderName: sender?.name,
+      sender_iso3: sender?.alpha3,
+      sender_name: sender?.name,
       receiver: edge.receiver,
-      receiverAlpha3: receiver?.alpha3,
-      receiverName: receiver?.name,
+      receiver_iso3: receiver?.alpha3,
+      receiver_name: receiver?.name,
       ...edgeValues(edge)
     }
   })

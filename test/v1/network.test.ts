@@ -78,7 +78,7 @@ readOnEachDatabase(t, 'each format is there by its name and by Accept, as a file
   )
   t.match(
     rows.find(({ sender, receiver }) => sender === 'US' && receiver === 'SV'),
-    { senderAlpha3: 'USA', receiverName: 'El Salvador', agreements: '1', mutual: 'false' }
+    { sender_iso3: 'USA', receiver_name: 'El Salvador', agreements: '1', mutual: 'false' }
   )
 })
 
