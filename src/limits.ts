@@ -26,7 +26,7 @@ export const limits = {
   /**
    * Requests that are worked on at a time by one process, and the line before them: how many may wait, and for how many
    * milliseconds in one that empties again, and in one that does not. Who reads leaves connections to those who write, and while
-   * somebody does, fewer read at a time and wait for longer. The embedded database does one thing at a time.
+   * somebody does, fewer read at a time and wait for longer.
    */
   underWay: {
     postgresql: {

@@ -44,8 +44,12 @@ export function registerIdempotency(app: FastifyInstance, { db, now }: { db: Db;
       throw inUse('Another request with this key was just answered. Send it again.')
     }
   })
-  app.addHook('onResponse', (request, _reply, done) => {
-    running.delete(names.get(request) ?? '')
+  // Not when the answer has left, which it never does where its client left first. What was done is kept before, with its answer;
+  // one that was given up while it is still at work meets the next one in the database.
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    const name = names.get(request)
+    // Once: by then another request may be answered.
+    if (name !== undefined && names.delete(request)) running.delete(name)
     done()
   })
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../database/client.ts'
-import { networkOf } from '../http/input/client.ts'
+import { clientOf } from '../http/input/client.ts'
 import { holdsNoData } from '../http/input/open-addresses.ts'
 import { problem } from '../problems.ts'
 import { type Policy, quotaFields } from './quotas.ts'
@@ -63,7 +63,7 @@ export function registerAuth(app: FastifyInstance, options: AuthOptions): void {
   async function admit(request: FastifyRequest, reply: FastifyReply, scope: Scope | undefined): Promise<void> {
     const { headers, method } = request
     if (headers.authorization === undefined) {
-      await count(request, reply, 'read', networkOf(request.ip))
+      await count(request, reply, 'read', clientOf(request.ip))
       if (scope) {
         throw problem('unauthenticated', {
           detail: 'This needs a key. Send it as "Authorization: Bearer <key>".',
@@ -91,7 +91,7 @@ export function registerAuth(app: FastifyInstance, options: AuthOptions): void {
     const caller = secret && (await findCaller(db, secret, now()))
     if (caller) return caller
     // Whoever tries keys out is anybody.
-    await count(request, reply, 'read', networkOf(request.ip))
+    await count(request, reply, 'read', clientOf(request.ip))
     throw problem('unauthenticated', {
       detail: secret
         ? 'The key is unknown, expired or revoked.'

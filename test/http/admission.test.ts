@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { fastify } from 'fastify'
@@ -42,6 +43,16 @@ async function service(
     served.push('large')
     return reply.type('image/png').send(Buffer.alloc(8 * 1024 * 1024))
   })
+  // Both answer when their client has left.
+  app.get('/v1/left/large', async (_request, reply) => {
+    await once(reply.raw, 'close')
+    return reply.type('image/png').send(Buffer.alloc(8 * 1024 * 1024))
+  })
+  const file = Readable.from(['a,b'])
+  app.get('/v1/left/file', async (_request, reply) => {
+    await once(reply.raw, 'close')
+    return reply.type('text/csv').send(file)
+  })
   app.get('/livez', async () => ({ status: 'pass' }))
   await app.listen({ host: '127.0.0.1', port: 0 })
   t.teardown(() => {
@@ -56,14 +67,14 @@ async function service(
     await once(socket, 'connect')
     return socket
   }
-  return { app, admission, waiting, served, shed, open, base: `http://127.0.0.1:${port}` }
+  return { app, admission, waiting, served, shed, file, open, base: `http://127.0.0.1:${port}` }
 }
 
 const until = async (isSo: () => boolean) => {
   for (let i = 0; i < 500 && !isSo(); i++) await setTimeout(10)
 }
 
-t.test('what cannot be done soon is refused at once, and a probe is answered all the same', async t => {
+t.test('what cannot be done soon is refused, and a probe is answered all the same', async t => {
   const { app, admission, waiting, shed, base } = await service(t)
   const { most } = bounds
   const inside = Array.from({ length: most }, () => app.inject('/v1/waits'))
@@ -113,7 +124,7 @@ t.test('in a line that empties one may wait, in one that does not hardly', async
 t.test('who fills the line gives way to those who come', async t => {
   const lane = new Lane(() => ({ most: 1, line }))
   t.equal(await lane.enter('a'), true)
-  const greedy = Array.from({ length: line.longest }, (_, i) => lane.enter('a', i > 0))
+  const greedy = Array.from({ length: line.longest }, (_, i) => lane.enter('a', { isInAdvance: i > 0 }))
   const modest = lane.enter('b')
   t.equal(await greedy.at(-1), false, 'what was sent in advance is refused for it')
   t.equal(lane.waiting, line.longest)
@@ -121,6 +132,50 @@ t.test('who fills the line gives way to those who come', async t => {
   t.equal(await greedy[0], true)
   lane.leave()
   t.equal(await modest, true, 'and it is the turn of the other')
+})
+
+t.test('places that come free are for those who wait, and nobody overtakes them', async t => {
+  let most = 1
+  const lane = new Lane(() => ({ most, line }))
+  t.equal(await lane.enter('a'), true)
+  const first = lane.enter('a')
+  most = 2
+  const newcomer = lane.enter('b')
+  t.not(newcomer, true)
+  lane.letIn()
+  t.equal(await first, true)
+  t.equal(lane.waiting, 1)
+  lane.leave()
+  t.equal(await newcomer, true)
+})
+
+t.test('whoever leaves does not wait any longer', async t => {
+  const { app, admission, waiting, served, shed, open } = await service(t)
+  const inside = Array.from({ length: bounds.most }, () => app.inject('/v1/waits'))
+  await until(() => waiting.length === bounds.most)
+  const socket = await open()
+  socket.write('GET /v1/waits HTTP/1.1\r\nhost: x\r\n\r\n')
+  await until(() => admission.reads.waiting === 1)
+  socket.destroy()
+  await until(() => admission.reads.waiting === 0)
+  t.same(shed, [], 'and is not counted among the refused')
+  for (const done of waiting) done()
+  await Promise.all(inside)
+  t.equal(served.length, bounds.most)
+  t.equal(admission.reads.inside, 0)
+})
+
+t.test('whoever leaves before the answer takes no place of files or untaken bytes', async t => {
+  const { admission, file, open } = await service(t)
+  for (const what of ['file', 'large']) {
+    const socket = await open()
+    socket.write(`GET /v1/left/${what} HTTP/1.1\r\nhost: x\r\n\r\n`)
+    await until(() => admission.reads.inside === 1)
+    socket.destroy()
+    await until(() => admission.reads.inside === 0)
+    t.match(admission, { files: 0, untaken: 0 }, what)
+  }
+  t.ok(file.destroyed, 'and nothing is read for them')
 })
 
 t.test('while somebody writes fewer read', async t => {
@@ -132,9 +187,8 @@ t.test('while somebody writes fewer read', async t => {
   t.equal(admission.reads.inside, underWay.readsBesideWrites.most)
   waiting.shift()?.()
   t.equal((await writing).statusCode, 200)
-  waiting.shift()?.()
-  await until(() => admission.reads.waiting === 0)
-  t.equal(admission.reads.inside, 3, 'afterwards more do')
+  t.match(admission.reads, { inside: 4, waiting: 0 }, 'afterwards more do')
+  await until(() => waiting.length === 4)
   for (const done of waiting) done()
   t.same(
     (await Promise.all(reading)).map(({ statusCode }) => statusCode),

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { networkOf } from '../../src/http/input/client.ts'
+import { clientOf } from '../../src/http/input/client.ts'
 import { Lines } from '../../src/http/input/lines.ts'
 
 /** Lines of those whose names begin with their client; behind a minus those who come last. */
@@ -74,6 +74,9 @@ t.test('where there are too many the longest line loses its last', async t => {
     ['', undefined],
     ['a1', 'a1'],
     ['a1 b1 b2', 'b1'],
+    // Whose turn is next stays.
+    ['a1 b1 c1', 'c1'],
+    ['a1 a2 b1 b2 c1', 'b1'],
     ['b1 a1 a2 -a3', 'a3']
   ] as const)
     t.equal(linesOf(waiting).last(), last, waiting)
@@ -89,5 +92,5 @@ t.test('a network of IPv6 is counted as one', async t => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64']
   ] as const)
-    t.equal(networkOf(address), network, address)
+    t.equal(clientOf(address), network, address)
 })

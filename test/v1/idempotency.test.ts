@@ -1,4 +1,9 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
+import { inWrite } from '../../src/database/write.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { onEachDatabase, start } from '../start.ts'
 
@@ -52,6 +57,36 @@ onEachDatabase(t, 'what is sent again with its key is done once, and answered as
 
   api.clock.now = new Date('2026-11-28T12:00:01.000Z')
   t.match(await post(key('one')), { status: 201, headers: { 'idempotency-replayed': undefined } }, 'a day is over')
+})
+
+t.test('who leaves before the answer gets it when they come again with the same key (postgresql)', async t => {
+  const api = await start(t, 'postgresql')
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  let release = () => {}
+  const held = new Promise<void>(done => {
+    release = done
+  })
+  const holding = inWrite(api.database, () => held)
+  const body = JSON.stringify(anAgreement())
+  const headers = { authorization: `Bearer ${api.keys.write}`, 'content-type': 'application/json', ...key('left') }
+  const lines = Object.entries({ host: 'x', 'content-length': Buffer.byteLength(body), ...headers }).map(
+    ([name, value]) => `${name}: ${value}`
+  )
+  const socket = connect((api.app.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write(['POST /v1/agreements HTTP/1.1', ...lines, '', body].join('\r\n'))
+  const [message, response] = (await once(api.app.server, 'request')) as [IncomingMessage, ServerResponse]
+  await once(message, 'end')
+  socket.destroy()
+  await once(response, 'close')
+  release()
+  await holding
+  const again = () => api.post('/v1/agreements', body, headers)
+  let answer = await again()
+  for (let i = 0; i < 50 && answer.status === 409; i++) {
+    await setTimeout(20)
+    answer = await again()
+  }
+  t.match(answer, { status: 201, headers: { 'idempotency-replayed': 'true' } })
 })
 
 t.test('who prefers it hears of a write no more than that it was done', async t => {

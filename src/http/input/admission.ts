@@ -1,8 +1,9 @@
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../../limits.ts'
 import { type ApiProblem, problem } from '../../problems.ts'
-import { networkOf } from './client.ts'
+import { clientOf } from './client.ts'
 import { Lines } from './lines.ts'
 import { holdsNoData } from './open-addresses.ts'
 
@@ -57,8 +58,9 @@ export interface Admission {
 }
 
 /**
- * Takes on as much work as can be done soon, and refuses the rest at once: who is refused can come again, while one that waits in
- * a line which only grows keeps everybody waiting. Reads and writes do not wait for each other.
+ * Takes on as much work as can be done soon, and refuses what would wait for longer: who is refused can come again, while one that
+ * waits in a line which only grows keeps everybody waiting. Reads and writes stand in lines of their own; while somebody writes,
+ * fewer read at a time.
  */
 export function registerAdmission(
   app: FastifyInstance,
@@ -80,8 +82,12 @@ export function registerAdmission(
 
   async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const lane = isRead(request) ? under.reads : under.writes
-    if (!(await lane.enter(networkOf(request.ip), request.isInAdvance)))
-      throw shed('line', 'More is asked for at the moment than can be answered soon.')
+    const { raw: response } = reply
+    if (!(await lane.enter(clientOf(request.ip), { isInAdvance: request.isInAdvance, response }))) {
+      const detail = 'More is asked for at the moment than can be answered soon.'
+      // Who has left was not refused.
+      throw response.closed ? problem('unavailable', { detail }) : shed('line', detail)
+    }
     request.lane = lane
     if (lane === writes && !request.routeOptions.config.takesLong) writers.add(request)
     running.set(request, { reply, since: performance.now() })
@@ -89,9 +95,10 @@ export function registerAdmission(
 
   const leave = (request: FastifyRequest) => {
     running.delete(request)
-    writers.delete(request)
     request.lane?.leave()
     request.lane = null
+    // Now more may read.
+    if (writers.delete(request) && writers.size === 0) reads.letIn()
   }
 
   app.decorateRequest('lane', null)
@@ -111,6 +118,12 @@ export function registerAdmission(
   app.addHook('onSend', (request, reply, payload, done) => {
     leave(request)
     const { raw } = reply
+    if (raw.closed) {
+      // Nobody takes it, and nothing would say any more that it was taken.
+      if (!(payload instanceof Readable)) return done()
+      payload.destroy()
+      return done(null, null)
+    }
     if (payload instanceof Readable) {
       if (under.files >= limits.files) {
         payload.destroy()
@@ -186,33 +199,47 @@ export class Lane {
   }
 
   /**
-   * Whether it is this one's turn; false where that would take too long.
+   * Whether it is this one's turn; false where that would take too long, or the client leaves before.
    *
-   * @param isInAdvance whether the client has not waited for its last answer: then it can wait for this one
+   * @param options.isInAdvance whether the client has not waited for its last answer: then it can wait for this one
+   * @param options.response closes when the client leaves
    */
-  enter(client: string, isInAdvance = false): Promise<boolean> | boolean {
+  enter(
+    client: string,
+    { isInAdvance = false, response }: { isInAdvance?: boolean; response?: ServerResponse } = {}
+  ): Promise<boolean> | boolean {
     const { most, line } = this.#bounds()
-    if (this.#inside < most) {
+    // Whoever comes does not overtake those in line.
+    if (this.#lines.size === 0 && this.#inside < most) {
       this.#inside++
       return true
     }
+    if (response?.closed) return false
     const { longest, burst, standing } = line
     const now = performance.now()
     return new Promise(done => {
       const answer: Waiting = isIn => {
         clearTimeout(late)
+        response?.off('close', giveUp)
         this.#lines.remove(client, answer)
         done(isIn)
       }
       const since = this.#lines.add(client, answer, { now, isLast: isInAdvance })
-      const late = setTimeout(answer, now - since > burst ? standing : burst, false)
+      const giveUp = () => answer(false)
+      const late = setTimeout(giveUp, now - since > burst ? standing : burst)
+      response?.once('close', giveUp)
       if (this.#lines.size > longest) this.#lines.last()?.(false)
     })
   }
 
-  /** Makes a place free, and lets those in who find one now. */
+  /** Makes a place free, for whose turn it is. */
   leave(): void {
     this.#inside--
+    this.letIn()
+  }
+
+  /** Lets those in who find a place now; to be called when the bounds have grown. */
+  letIn(): void {
     while (this.#inside < this.#bounds().most && this.#lines.size > 0) {
       this.#inside++
       this.#lines.next()?.(true)

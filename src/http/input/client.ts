@@ -1,5 +1,5 @@
 /** Whose the requests from an address are: one network of IPv6 is one customer, who has 2^64 addresses in it. */
-export function networkOf(address: string): string {
+export function clientOf(address: string): string {
   if (!address.includes(':')) return address
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped) return mapped[1] as string

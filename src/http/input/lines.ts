@@ -58,7 +58,8 @@ export class Lines<Waiting> {
   /** The last one of the longest line: who gives way when there are too many. */
   last(): Waiting | undefined {
     let longest: Waiting[] = []
-    for (const { waiting } of this.#lines.values()) if (waiting.length > longest.length) longest = waiting
+    // Of lines that are equally long, that whose turn is last.
+    for (const { waiting } of this.#lines.values()) if (waiting.length >= longest.length) longest = waiting
     return longest[0]
   }
 }
