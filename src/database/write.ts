@@ -202,21 +202,21 @@ async function saveSome<Item, Result>(
   if (some.length === 0) return
   // Who did not find room goes next.
   if (queue.length > 0) void inTurn(writers, database.db, () => saveSome(database, queue, save))
-  let isSaving = false
+  const items = some.map(({ item }) => item)
+  let notSaved: unknown
   try {
-    const results = await openWrite(database, async write => {
-      isSaving = true
-      const items = some.map(({ item }) => item)
-      const results = await save(write, items)
-      isSaving = false
-      return results
-    })
+    const results = await openWrite(database, write =>
+      save(write, items).catch(error => {
+        notSaved = error
+        throw error
+      })
+    )
     for (const [i, { done }] of some.entries()) done(results[i] as Result)
   } catch (error) {
     // One that cannot be saved undoes the others, who get a try of their own. But where no write could be opened, none of them
     // would do better, and a commit that failed may have worked.
     for (const one of some) {
-      if (!isSaving || some.length === 1) one.failed(error)
+      if (error !== notSaved || some.length === 1) one.failed(error)
       else
         await openWrite(database, write => save(write, [one.item])).then(
           ([result]) => one.done(result as Result),

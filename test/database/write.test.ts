@@ -8,7 +8,7 @@ import { findNewest } from '../../src/agreements/store-revision.ts'
 import { draftRevision, saveRevisions, writeAgreements } from '../../src/agreements/store-save.ts'
 import { saveMany } from '../../src/agreements/store-save-many.ts'
 import { buildApp } from '../../src/app.ts'
-import type { Db } from '../../src/database/client.ts'
+import type { Database, Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { inSharedWrite, inWrite, type Write } from '../../src/database/write.ts'
 import { complete } from '../../src/record/complete.ts'
@@ -239,6 +239,23 @@ onEachDatabase(
     t.ok(Math.max(...many.map(({ together }) => together)) <= 16, 'the size of a statement is bounded')
   }
 )
+
+t.test('where no write could be opened for the next try, those who share it are not tried one by one', async t => {
+  let opened = 0
+  const database = {
+    db: {},
+    async transaction(task: (tx: object, opened: object[]) => Promise<unknown>) {
+      if (++opened > 1) throw new Error('Nobody answers.')
+      return task({}, [{ epoch: Date.now(), until: null }])
+    }
+  } as unknown as Database
+  const save = async () => {
+    throw Object.assign(new Error('A deadlock.'), { code: '40P01' })
+  }
+  const results = await Promise.allSettled(['a', 'b', 'c'].map(item => inSharedWrite(database, item, save)))
+  for (const result of results) t.match(result, { status: 'rejected', reason: { message: 'Nobody answers.' } })
+  t.equal(opened, 2)
+})
 
 onEachDatabase(t, 'records that come without an id at the same moment each get one of their own', async (t, api) => {
   const { id: _, ...record } = anAgreement()
