@@ -3,7 +3,7 @@ import { diff } from '../record/diff.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import type { causes } from '../record/schema/codes.ts'
 import type { Content } from './deriving.ts'
-import { documentOf } from './mapping.ts'
+import { documentOf, provenanceOf } from './mapping.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
 
 /** A revision in the making: all that follows from the next record, made before the write lock is taken. */
@@ -40,6 +40,13 @@ export const revisionMade = ({ draft, by }: Authored, recordedAt: Date) => ({
   ...by,
   recordedAt
 })
+
+/** The same as the statement takes it that adds it in its place among others (`store-rows.ts`). */
+export const revisionGiven = (
+  { draft: { changed, content } }: Authored,
+  revision: ReturnType<typeof revisionMade>,
+  place: number
+) => ({ ...revision, changed, provenance: provenanceOf(revision), ...content?.columns, place })
 
 /** Whether a record says what the newest revision says, so that writing it would change nothing. */
 export const saysTheSame = (current: Pick<VersionRow, 'document'> | undefined, next: Agreement | undefined): boolean =>

@@ -1,5 +1,5 @@
-import { type Authored, revisionMade } from './drafting.ts'
-import { provenanceOf, rowsAsJson } from './mapping.ts'
+import { type Authored, revisionGiven, revisionMade } from './drafting.ts'
+import { rowsAsJson } from './mapping.ts'
 
 /** Revisions as the statement takes them that adds them beside other writers (`store-rows.ts`): texts that nobody need read on the way. */
 export interface StagedRevisions {
@@ -14,11 +14,7 @@ const someday = new Date(0)
 /** What is written of drafts of as many agreements, none of which deletes. */
 export function stagedFrom(authored: readonly Authored[]): StagedRevisions {
   const contents = authored.flatMap(({ draft }) => draft.content ?? [])
-  const given = authored.map((one, place) => {
-    const revision = revisionMade(one, someday)
-    const { changed, content } = one.draft
-    return { ...revision, changed, provenance: provenanceOf(revision), ...content?.columns, place }
-  })
+  const given = authored.map((one, place) => revisionGiven(one, revisionMade(one, someday), place))
   const rows = rowsAsJson(
     Object.keys(contents[0]?.rows ?? {}),
     contents.map(({ rows }) => rows)

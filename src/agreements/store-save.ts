@@ -8,8 +8,15 @@ import type { Day } from '../record/dates.ts'
 import { check } from '../record/rules/check.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import { contentOf } from './deriving.ts'
-import { type Authored, changesFrom, type Draft, revisionMade, targetsOf, unknownTarget } from './drafting.ts'
-import { provenanceOf } from './mapping.ts'
+import {
+  type Authored,
+  changesFrom,
+  type Draft,
+  revisionGiven,
+  revisionMade,
+  targetsOf,
+  unknownTarget
+} from './drafting.ts'
 import { overtakenTooOften } from './refusals.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
 import { insertRevisions, rowsByTable } from './store-rows.ts'
@@ -139,10 +146,9 @@ export async function saveRevisions(write: Write, authored: Authored[]): Promise
   const revisions = authored.map(one => revisionMade(one, recordedAt))
   // Of two drafts of one agreement the first is saved, which overtakes the second.
   const ids = revisions.map(({ agreementId }) => agreementId)
-  const given = authored.flatMap(({ draft: { id, changed, content } }, i) => {
+  const given = authored.flatMap((one, i) => {
     const revision = revisions[i] as (typeof revisions)[number]
-    if (ids.indexOf(id) < i) return []
-    return [{ ...revision, changed, provenance: provenanceOf(revision), ...content?.columns, place: i }]
+    return ids.indexOf(one.draft.id) < i ? [] : [revisionGiven(one, revision, i)]
   })
   const statement = preparedSql<{ id: string; seq: string | number }>(write.tx, 'saveRevisions', insertRevisions)
   const rowsGiven = rowsByTable(authored.map(({ draft }) => draft.content?.rows))

@@ -58,7 +58,10 @@ export class StagedFile {
   async *read(from = 0, to = this.#batches.length): AsyncGenerator<StagedRevisions> {
     for (const { position, count, values } of this.#batches.slice(from, to)) {
       const texts = values.map(({ length }) => Buffer.allocUnsafe(length))
-      await this.#file.readv(texts, position)
+      const { bytesRead } = await this.#file.readv(texts, position)
+      // The rest of these buffers holds whatever lay there before.
+      if (bytesRead < values.reduce((sum, { length }) => sum + length, 0))
+        throw new Error('The staged file is cut short.')
       yield { count, values: Object.fromEntries(values.map(({ name }, i) => [name, String(texts[i])])) }
     }
   }
