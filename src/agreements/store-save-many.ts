@@ -1,6 +1,7 @@
 import type { Database, Db } from '../database/client.ts'
+import { type Ahead, positionsAhead, takePositions } from '../database/positions.ts'
 import { preparedSql } from '../database/prepared.ts'
-import { type Ahead, inStagedWrite, positionsAhead, takePositions, type Write } from '../database/write.ts'
+import { inStagedWrite, type Write } from '../database/write.ts'
 import { type Day, today as dayOf } from '../record/dates.ts'
 import { overtakenTooOften } from './refusals.ts'
 import type { StagedRevisions } from './staging.ts'

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Db } from '../database/client.ts'
+import { nextSeq } from '../database/positions.ts'
 import { findSetting, saveSetting } from '../database/settings.ts'
 import { revision, statusChange, statusInterval } from '../database/tables.ts'
-import { inWrite, nextSeq, type Write } from '../database/write.ts'
+import { inWrite, type Write } from '../database/write.ts'
 import type { Day } from '../record/dates.ts'
 import { diff } from '../record/diff.ts'
 

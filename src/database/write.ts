@@ -1,9 +1,8 @@
-import { setTimeout } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
-import { awaitWriteLock, codeOf, takeStagingLock, takeWriteLock } from './locks.ts'
+import { codeOf, takeStagingLock, takeWriteLock } from './locks.ts'
 import { stopwatch } from './stages.ts'
+import { inTurn, inTurnSoon, LONGEST_LINE, stagers, writers } from './turns.ts'
 
 /** An open write: the transaction, and the one moment that all revisions made in it carry. */
 export interface Write {
@@ -86,17 +85,8 @@ export function inStagedWrite<Staged, T>(
   )
 }
 
-/** How long a write waits for its turn, in this process and again for the lock, in milliseconds. */
-export const LONGEST_LINE = 5_000
-
 /** How long a writer waits for somebody who has staged the same agreement, while all others wait for that writer, in milliseconds. */
 const LONGEST_ROW = 500
-
-const lineTooLong = () =>
-  problem('unavailable', {
-    detail: 'Other writers have been at work for too long. Nothing was written.',
-    headers: { 'retry-after': '1' }
-  })
 
 /** The moment is that of the clock of the database, not of this process: all processes share it. */
 const OPENING = [
@@ -118,7 +108,8 @@ const MOST_ATTEMPTS = 3
 /** Serialisation failures and deadlocks: nothing of the transaction is kept, and another try may do better. */
 const givenUp = /^(40001|40P01)$/
 
-async function openWrite<T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> {
+/** Opens a write for one whose turn it is. */
+export async function openWrite<T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptWrite(database, task)
@@ -148,156 +139,8 @@ function writeIn(tx: Db, opened: unknown[]): Write {
   return { tx, recordedAt, timePassedUntil: until ?? undefined }
 }
 
-/** Saves items in an open write, and says of each what became of it. */
-type Save<Item, Result> = (write: Write, items: Item[]) => Promise<Result[]>
-
-interface Waiting<Item, Result> {
-  item: Item
-  done: (result: Result) => void
-  failed: (error: unknown) => void
-  /** Ends its patience. */
-  late: NodeJS.Timeout
-  waited: ReturnType<typeof stopwatch>
-}
-
-/** What waits for the next shared write of a database, by what saves it. */
-// biome-ignore lint/suspicious/noExplicitAny: each list holds what its function saves
-const waiting = new WeakMap<Database, Map<Save<any, any>, Waiting<any, any>[]>>()
-
-/** What is saved together is one statement, which must not become too long. */
-const MOST_SHARING = 16
-
-/**
- * Saves an item in a write that it shares with those that come at the same moment: waiting for the lock, for statements and
- * for the commit takes longer than the work between.
- */
-export function inSharedWrite<Item, Result>(database: Database, item: Item, save: Save<Item, Result>): Promise<Result> {
-  return new Promise((done, failed) => {
-    const queues = waiting.get(database) ?? new Map<Save<Item, Result>, Waiting<Item, Result>[]>()
-    waiting.set(database, queues)
-    const queue: Waiting<Item, Result>[] = queues.get(save) ?? []
-    queues.set(save, queue)
-    const late = globalThis.setTimeout(giveUp, LONGEST_LINE)
-    const waits: Waiting<Item, Result> = { item, done, failed, late, waited: stopwatch() }
-    if (queue.push(waits) === 1) void inTurn(writers, database.db, () => saveSome(database, queue, save))
-
-    function giveUp(): void {
-      queue.splice(queue.indexOf(waits), 1)
-      failed(lineTooLong())
-    }
-  })
-}
-
-async function saveSome<Item, Result>(
-  database: Database,
-  queue: Waiting<Item, Result>[],
-  save: Save<Item, Result>
-): Promise<void> {
-  const some = queue.splice(0, MOST_SHARING)
-  for (const { late, waited } of some) {
-    clearTimeout(late)
-    waited('turn')
-  }
-  // All of them may have given up.
-  if (some.length === 0) return
-  // Who did not find room goes next.
-  if (queue.length > 0) void inTurn(writers, database.db, () => saveSome(database, queue, save))
-  const items = some.map(({ item }) => item)
-  let notSaved: unknown
-  try {
-    const results = await openWrite(database, write =>
-      save(write, items).catch(error => {
-        notSaved = error
-        throw error
-      })
-    )
-    for (const [i, { done }] of some.entries()) done(results[i] as Result)
-  } catch (error) {
-    // One that cannot be saved undoes the others, who get a try of their own. But where no write could be opened, none of them
-    // would do better, and a commit that failed may have worked.
-    for (const one of some) {
-      if (error !== notSaved || some.length === 1) one.failed(error)
-      else
-        await openWrite(database, write => save(write, [one.item])).then(
-          ([result]) => one.done(result as Result),
-          one.failed
-        )
-    }
-  }
-}
-
-/**
- * The last turn of each database: of those who write, of those who prepare a long write, and of readers who wait for writers. None
- * of the three waits for another here.
- */
-type Turns = WeakMap<Db, Promise<unknown>>
-const writers: Turns = new WeakMap()
-const stagers: Turns = new WeakMap()
-const readers: Turns = new WeakMap()
-
-/**
- * Whoever needs the lock waits here for the others of this process, and only then takes a connection: those who wait for
- * the lock itself hold one, and would leave none to the rest.
- */
-function inTurn<T>(turns: Turns, db: Db, task: () => Promise<T>): Promise<T> {
-  const turn = (turns.get(db) ?? Promise.resolve()).then(task)
-  turns.set(
-    db,
-    turn.catch(() => {})
-  )
-  return turn
-}
-
-/**
- * The same for one whose patience ends.
- *
- * @throws ApiProblem unavailable when it is not its turn in time
- */
-function inTurnSoon<T>(turns: Turns, db: Db, task: () => Promise<T>): Promise<T> {
-  return new Promise((done, failed) => {
-    let isLate = false
-    const late = globalThis.setTimeout(() => {
-      isLate = true
-      failed(lineTooLong())
-    }, LONGEST_LINE)
-    void inTurn(turns, db, async () => {
-      clearTimeout(late)
-      if (!isLate) await task().then(done, failed)
-    })
-  })
-}
-
 /** The last revision of a write is made within this time, in milliseconds; readers of older moments need not wait for writers. */
-const LONGEST_WRITE = 10 * 60_000
-
-/** The clock of the database may lie behind that of this process, but not by more milliseconds than this. */
-const LARGEST_LAG = 5_000
-
-/**
- * Waits until every write that is recorded at or before `moment` can be seen: a writer in flight took its moment when
- * it began.
- *
- * @throws ApiProblem unavailable when the clocks of the database and of this process are too far apart
- */
-export async function awaitWriters(db: Db, moment: Date, now: Date): Promise<void> {
-  if (now.getTime() - moment.getTime() > 2 * LONGEST_WRITE) return
-  const lag = moment.getTime() - (await clock(db)).getTime()
-  if (lag > LARGEST_LAG) {
-    const detail =
-      'The clock of the database is behind that of the service, so that this moment has not come there yet.'
-    throw problem('unavailable', { detail, headers: { 'retry-after': String(Math.ceil(lag / 1000)) } })
-  }
-  // Once the clock of the database is past `moment`, a later writer gets a later moment.
-  if (lag >= 0) await setTimeout(lag + 1)
-  await inTurnSoon(readers, db, () => awaitWriteLock(db))
-}
-
-async function clock(db: Db): Promise<Date> {
-  const { rows } = (await db.execute(
-    sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as epoch`
-  )) as unknown as { rows: [{ epoch: number }] }
-  return new Date(rows[0].epoch)
-}
+export const LONGEST_WRITE = 10 * 60_000
 
 /**
  * Readers reckon by the clock of this process which writes may still be in flight; were it further ahead, they would miss
@@ -319,48 +162,4 @@ export function assertInTime({ recordedAt }: Write): void {
   if (Date.now() - recordedAt.getTime() <= LONGEST_WRITE) return
   const detail = 'This write lasted too long to be recorded, and nothing of it is kept.'
   throw problem('unavailable', { detail, headers: { 'retry-after': '60' } })
-}
-
-/** Positions in the change feed that lie ahead of those of all other writers, and the moment from which on they do. */
-export interface Ahead {
-  first: number
-  last: number
-  since: Date
-}
-
-/** So many times as many positions as a long write needs are left to those who write meanwhile. */
-const TIMES_LEFT = 10
-
-/**
- * Finds positions for a write that is prepared beside the writers (`inStagedWrite`), of whom nobody takes them as long as they do not
- * come that far. Whoever prepares one is alone in this.
- */
-export async function positionsAhead(tx: Db, count: number): Promise<Ahead> {
-  const { rows } = (await tx.execute(sql`
-    select last_value::float8 as last, (extract(epoch from date_trunc('milliseconds', clock_timestamp())) * 1000)::float8 as epoch
-    from change_seq`)) as unknown as { rows: [{ last: number; epoch: number }] }
-  const [{ last, epoch }] = rows
-  const first = last + 1_000 + TIMES_LEFT * count
-  return { first, last: first + count - 1, since: new Date(epoch) }
-}
-
-/**
- * Takes the positions that were found, so that all later ones lie behind them.
- *
- * @returns false where others have come that far
- */
-export async function takePositions({ tx }: Write, { first, last }: Ahead): Promise<boolean> {
-  const { rows } = (await tx.execute(sql`
-    select setval('change_seq', ${last}::bigint) from change_seq where last_value < ${first}::bigint`)) as unknown as {
-    rows: unknown[]
-  }
-  return rows.length > 0
-}
-
-/** The next position in the change feed. */
-export async function nextSeq({ tx }: Write): Promise<number> {
-  const { rows } = (await tx.execute(sql`select nextval('change_seq')::int8 as seq`)) as unknown as {
-    rows: [{ seq: string | number }]
-  }
-  return Number(rows[0].seq)
 }

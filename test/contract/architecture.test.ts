@@ -37,7 +37,7 @@ const describes = (name: string) => /^(schemas|parameters)(-|$)/.test(name)
 /** The words of HTTP that pure code may use: they know text, and no request. */
 const wordsOfHttp = ['http/output/pagination.ts', 'http/output/preconditions.ts']
 /** What routes need of the database: the handle that they pass on, the wait for writers in flight, and how long writes take. */
-const handle = ['database/client.ts', 'database/stages.ts', 'database/write.ts']
+const handle = ['database/client.ts', 'database/stages.ts', 'database/awaiting-writers.ts']
 
 const src = sourceFile('src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import { awaitWriters } from '../../database/awaiting-writers.ts'
 import type { Db } from '../../database/client.ts'
-import { awaitWriters } from '../../database/write.ts'
 import { recordSchemaPath } from '../../http/documentation/record-schema.ts'
 import { preferredType } from '../../http/input/negotiation.ts'
 import { addDigest } from '../../http/output/digest.ts'

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { awaitWriters } from '../../database/awaiting-writers.ts'
 import type { Db } from '../../database/client.ts'
-import { awaitWriters } from '../../database/write.ts'
 import { recordSchemaPath } from '../../http/documentation/record-schema.ts'
 import { bytesOf } from '../../http/output/bytes.ts'
 import { addressOf, linkHeader } from '../../http/output/pagination.ts'
