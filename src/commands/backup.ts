@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { blob } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
 import { type Config, environmentWith, readConfig } from '../config.ts'
 import { fetchBackup } from '../database/backup-socket.ts'
-import { assertFree, DirectoryInUse } from '../database/directory-lock.ts'
+import { assertFree, DirectoryInUse, lockDirectory, unusable } from '../database/directory-lock.ts'
 import { openConfigured } from './open.ts'
 import { sentenceFor } from './report.ts'
-import { argumentsOf, backupUsage, restoreUsage, UsageError } from './usage.ts'
+import { argumentsOf, backupUsage, restoreUsage, UsageError, unusableFile } from './usage.ts'
 
 /** `npm run backup` */
 export async function backup(args: string[]): Promise<void> {
@@ -19,34 +20,39 @@ export async function backup(args: string[]): Promise<void> {
   const config = readConfig()
   // Hashes of keys are in it.
   process.umask(0o077)
-  if (config.databaseUrl) await dumpPostgresql(config.databaseUrl, file)
-  else await backUpEmbedded(config, file)
+  // A copy that is not whole has another name, and goes.
+  const part = `${file}.part`
+  try {
+    if (config.databaseUrl) await runProgram('pg_dump', config.databaseUrl, ['--format=custom', `--file=${part}`])
+    else await writeFile(part, await copyEmbedded(config))
+    await rename(part, file)
+  } catch (error) {
+    throw isOfFiles(error) ? unusableFile(file, 'written', error) : error
+  } finally {
+    // Where nothing could be written, nothing is to be removed.
+    await rm(part, { force: true }).catch(() => {})
+  }
   console.log(`Backed up to ${file}.`)
 }
 
-/** A copy that is not whole has another name, and goes. */
-async function dumpPostgresql(databaseUrl: string, file: string): Promise<void> {
-  const part = `${file}.part`
-  try {
-    await runProgram('pg_dump', databaseUrl, ['--format=custom', `--file=${part}`])
-    await rename(part, file)
-  } finally {
-    await rm(part, { force: true })
-  }
+/** Whether the file system refused something. */
+const isOfFiles = (error: unknown): error is NodeJS.ErrnoException => {
+  const { syscall } = error as NodeJS.ErrnoException
+  return syscall !== undefined && !/^(connect|spawn)/.test(syscall)
 }
 
 /** The process that serves the embedded database gives a copy of it; where none does, this one opens it meanwhile. */
-async function backUpEmbedded(config: Config, file: string): Promise<void> {
+async function copyEmbedded(config: Config): Promise<Buffer> {
   if (!existsSync(join(config.dataDir, 'pg'))) throw new UsageError(`There is no database in ${config.dataDir}.`)
   try {
     await assertFree(config.dataDir)
   } catch (error) {
     if (!(error instanceof DirectoryInUse)) throw error
-    return fetchBackup(config.dataDir, file)
+    return fetchBackup(config.dataDir)
   }
   const database = await openConfigured(config, line => console.error(line))
   try {
-    await fetchBackup(config.dataDir, file)
+    return await fetchBackup(config.dataDir)
   } finally {
     await database.close()
   }
@@ -60,39 +66,55 @@ export async function restore(args: string[]): Promise<void> {
   if (config.databaseUrl) {
     await assertEmpty(config)
     await runProgram('pg_restore', config.databaseUrl, ['--exit-on-error', '--single-transaction', file])
-  } else {
-    if (existsSync(join(config.dataDir, 'pg')))
-      throw new UsageError(
-        `There is a database in ${config.dataDir}. Set DATA_DIR to a directory that is not there yet.`
-      )
-    await restoreEmbedded(config, file)
-  }
+  } else await restoreEmbedded(config, file)
   console.log(`Restored from ${file}. "npm run verify" looks whether all of it is sound.`)
 }
 
-/** Beside the place that it gets when it is whole, so that nothing is left of one that is not. */
-async function restoreEmbedded(config: Config, file: string): Promise<void> {
-  const { dataDir } = config
+/** Whoever would serve from the directory meanwhile, or restore into it, is kept out. */
+async function restoreEmbedded({ dataDir }: Config, file: string): Promise<void> {
+  const copy = await unpack(file)
   const wasThere = existsSync(dataDir)
+  const unlock = await lockDirectory(dataDir)
+  try {
+    if (existsSync(join(dataDir, 'pg')))
+      throw new UsageError(`There is a database in ${dataDir}. Set DATA_DIR to a directory that is not there yet.`)
+    await makeEmbedded(dataDir, copy)
+  } catch (error) {
+    if (isOfFiles(error)) throw unusable(dataDir, error)
+    throw error instanceof UsageError || sentenceFor(error) ? error : notWhole(file, error)
+  } finally {
+    await unlock()
+    // Only an empty directory can be removed so.
+    if (!wasThere) await rmdir(dataDir).catch(() => {})
+  }
+}
+
+/** Beside the place that it gets when it is whole, so that nothing is left of one that is not. */
+async function makeEmbedded(dataDir: string, copy: Blob): Promise<void> {
+  const { makeFiles } = await import('../database/embedded.ts')
   const part = join(dataDir, 'restoring')
   const clear = () => rm(part, { recursive: true, force: true })
+  // One that was killed has left its own.
   await clear()
   try {
-    const { openDatabase } = await import('../database/open.ts')
-    const { countAgreements } = await import('./prepare.ts')
-    // PGlite would end the process with what is torn.
-    const copy = await promisify(gunzip)(await readFile(file))
-    const database = await openDatabase({ ...config, dataDir: part, loadDataDir: new Blob([copy]) })
-    await countAgreements(database).finally(database.close)
-    await rename(join(part, 'pg'), join(dataDir, 'pg'))
-  } catch (error) {
-    if (!wasThere) await rm(dataDir, { recursive: true, force: true })
-    if (sentenceFor(error)) throw error
-    throw new UsageError(`${file} is no whole copy of an embedded database. Nothing was restored.`, { cause: error })
+    await makeFiles(part, copy)
+    await rename(part, join(dataDir, 'pg'))
   } finally {
     await clear()
   }
 }
+
+/** What is torn is found here, because PGlite would end the process with it. */
+async function unpack(file: string): Promise<Blob> {
+  try {
+    return (await pipeline(createReadStream(file), createGunzip(), blob)) as Blob
+  } catch (error) {
+    throw isOfFiles(error) ? unusableFile(file, 'read', error) : notWhole(file, error)
+  }
+}
+
+const notWhole = (file: string, cause: unknown): UsageError =>
+  new UsageError(`${file} is no whole copy of an embedded database. Nothing was restored.`, { cause })
 
 async function assertEmpty(config: Config): Promise<void> {
   const { sql } = await import('drizzle-orm')
@@ -109,7 +131,8 @@ async function assertEmpty(config: Config): Promise<void> {
 
 /** Runs a program of PostgreSQL. The password goes by its environment, where no list of processes shows it. */
 async function runProgram(name: string, databaseUrl: string, args: string[]): Promise<void> {
-  const url = new URL(databaseUrl)
+  // As in config.ts: an address may leave the host out, or have it behind the question mark, which then counts.
+  const url = new URL(databaseUrl.replace('@/', '@localhost/'))
   const { password } = url
   url.password = ''
   const env = environmentWith(password ? { PGPASSWORD: decodeURIComponent(password) } : {})
@@ -119,7 +142,8 @@ async function runProgram(name: string, databaseUrl: string, args: string[]): Pr
     if (error.code !== 'ENOENT') throw error
     throw new UsageError(`${name} is not installed. It comes with the client programs of PostgreSQL.`)
   })) as [number | null]
-  if (code !== 0) throw new UsageError(`${name} ended with status ${code}; what it said stands above.`)
+  if (code !== 0)
+    throw new UsageError(`${name} ended with status ${code}, and nothing was kept; what it said stands above.`)
 }
 
 function fileOf(args: string[], usage: string): string {

@@ -1,8 +1,14 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { getSystemErrorMap, type ParseArgsConfig, parseArgs } from 'node:util'
 import { quoted, sayNearest } from '../record/nearest.ts'
 
 /** What a person typed cannot be carried out. */
 export class UsageError extends Error {}
+
+/** A file that a person named cannot be read, or written; says why in the words of the system, without the names of other files. */
+export function unusableFile(file: string, verb: 'read' | 'written', error: NodeJS.ErrnoException): UsageError {
+  const why = getSystemErrorMap().get(error.errno ?? 0)?.[1] ?? error.message
+  return new UsageError(`${file} cannot be ${verb}: ${why}.`, { cause: error })
+}
 
 /** There is nothing of that name: what is near, or all there is. */
 export function unknown(what: string, name: string, known: readonly string[], usage: string): UsageError {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmod, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { socketPath } from './directory-lock.ts'
 
@@ -33,16 +33,15 @@ export async function serveBackups(directory: string, copy: () => Promise<Blob>)
 }
 
 /**
- * Writes a copy of the database that another process, or this one, has open in a directory.
+ * Asks for a copy of the database that another process, or this one, has open in a directory.
  *
- * @throws Error when the copy is not whole; nothing is left then
+ * @throws Error when it does not arrive whole
  */
-export async function fetchBackup(directory: string, file: string): Promise<void> {
+export async function fetchBackup(directory: string): Promise<Buffer> {
   const pieces: Buffer[] = []
   for await (const piece of connect(socketPath(directory, NAME))) pieces.push(piece as Buffer)
   const received = Buffer.concat(pieces)
   if (received.length < 8 || received.readBigUInt64BE() !== BigInt(received.length - 8))
     throw new Error('The copy of the database is not whole. Nothing was written.')
-  await writeFile(`${file}.part`, received.subarray(8), { mode: 0o600 })
-  await rename(`${file}.part`, file)
+  return received.subarray(8)
 }

@@ -67,7 +67,8 @@ const inUse = (directory: string): DirectoryInUse =>
     `The embedded database in ${resolve(directory)} is in use by another process. Stop that one, set DATA_DIR to another directory, or serve from PostgreSQL with DATABASE_URL.`
   )
 
-function unusable(directory: string, { code = '', message }: NodeJS.ErrnoException): UnusableDirectory {
+/** Says what the file system refused in a directory in which a database is to be kept. */
+export function unusable(directory: string, { code = '', message }: NodeJS.ErrnoException): UnusableDirectory {
   const why = reasons.find(([codes]) => codes.includes(code))?.[1] ?? message
   return new UnusableDirectory(
     `DATA_DIR is ${resolve(directory)}, where no database can be kept: ${why}. Set it to another directory, or serve from PostgreSQL with DATABASE_URL.`

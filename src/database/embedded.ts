@@ -17,13 +17,7 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
   const unlock = inMemory ? async () => {} : await lockDirectory(dataDir)
   try {
     if (!inMemory) await mkdir(join(dataDir, 'pg'), { recursive: true })
-    const client = await PGlite.create({
-      dataDir: inMemory ? dataDir : join(dataDir, 'pg'),
-      loadDataDir,
-      extensions: { pg_trgm },
-      // JSON is stored to be sent again as it is.
-      parsers: { [types.JSON]: text => text }
-    })
+    const client = await openFiles(inMemory ? dataDir : join(dataDir, 'pg'), loadDataDir)
     takeTurns(client)
     const db = drizzle(client, { schema: tables })
     const endBackups = inMemory ? async () => {} : await serveBackups(dataDir, () => client.dumpDataDir('gzip'))
@@ -52,6 +46,30 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
     throw error
   }
 }
+
+/**
+ * Makes the files of an embedded database from a copy of one. Whoever calls this holds the directory that they lie in.
+ *
+ * @throws Error when the copy is not whole; what there is of the files by then stays
+ */
+export async function makeFiles(directory: string, copy: Blob): Promise<void> {
+  await mkdir(directory)
+  const client = await openFiles(directory, copy)
+  try {
+    await drizzle(client, { schema: tables }).$count(tables.revision)
+  } finally {
+    await client.close()
+  }
+}
+
+const openFiles = (dataDir: string, loadDataDir: Blob | undefined): Promise<PGlite> =>
+  PGlite.create({
+    dataDir,
+    loadDataDir,
+    extensions: { pg_trgm },
+    // JSON is stored to be sent again as it is.
+    parsers: { [types.JSON]: text => text }
+  })
 
 /**
  * Makes the database wait for a turn of the event loop between two statements: it works on the thread that answers requests, and

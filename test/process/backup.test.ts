@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { upgradeDatabase } from '../../src/commands/prepare.ts'
+import { lockDirectory } from '../../src/database/directory-lock.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { create } from '../endurance/load.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
@@ -17,6 +18,8 @@ t.test('a copy of the embedded database, made while it is served, has all to the
   t.equal(await create(service, 'the-last-one'), 201)
   t.match(await cli(t, ['backup', file], place), { code: 0, stdout: `Backed up to ${file}.\n`, stderr: '' })
   t.match(await cli(t, ['backup', file], place), { code: 2, stderr: /is there already/ })
+  const nowhere = join(file, 'copy')
+  t.match(await cli(t, ['backup', nowhere], place), { stderr: `${nowhere} cannot be written: not a directory.\n` })
   const before = await (await fetch(`${service.address}/v1/changes?limit=200`)).json()
   await service.stop()
   await isRestored(t, file, other, before)
@@ -46,8 +49,29 @@ t.test('a copy that is torn, or none, leaves nothing where it was to be restored
     )
     t.notOk(existsSync(place.DATA_DIR), how)
   }
-  t.match(await cli(t, ['restore', full], place), { code: 0 })
+  const both = await Promise.all([full, full].map(file => cli(t, ['restore', file], place)))
+  t.same(both.map(({ code }) => code === 0).sort(), [false, true], 'of two at once one is refused')
+  t.match(
+    both.find(({ code }) => code !== 0)?.stderr,
+    /^(The embedded database in .* is in use|There is a database in) /
+  )
   t.same(readdirSync(place.DATA_DIR), ['pg'])
+  const unlock = await lockDirectory(place.DATA_DIR)
+  t.match(await cli(t, ['restore', full], place), { code: 1, stderr: / is in use by another process/ })
+  await unlock()
+  t.ok(existsSync(join(place.DATA_DIR, 'pg', 'PG_VERSION')), 'what is served stays')
+})
+
+t.test('what cannot be read or written is named as it was set, and no copy blamed', async t => {
+  const directory = await temporaryDirectory(t)
+  const file = join(directory, 'file')
+  writeFileSync(file, gzipSync(''))
+  const refusals: [string[], string, RegExp][] = [
+    [['restore', directory], join(directory, 'data'), /^\S+ cannot be read: illegal operation on a directory\.\n$/],
+    [['restore', file], file, /^DATA_DIR is \S+file, where no database can be kept: that is a file/]
+  ]
+  for (const [args, DATA_DIR, sentence] of refusals) t.match((await cli(t, args, { DATA_DIR })).stderr, sentence)
+  t.same(readdirSync(directory), ['file'])
 })
 
 type Place = Record<string, string>
@@ -60,6 +84,8 @@ t.test('so has one of PostgreSQL', { skip }, async t => {
   const address = await startInstalledPostgresql(t, programs as string, await temporaryDirectory(t))
   const restored = new URL(address)
   restored.pathname = '/restored'
+  const { host, hostname, port } = restored
+  const place = { DATABASE_URL: restored.href.replace(host, '').concat(`?host=${hostname}&port=${port}`), PATH }
   const database = await openDatabase({ databaseUrl: address, dataDir: '' })
   t.teardown(() => database.close())
   await database.db.execute('create database restored')
@@ -73,7 +99,15 @@ t.test('so has one of PostgreSQL', { skip }, async t => {
   t.match(backup, { code: 0, stdout: `Backed up to ${file}.\n`, stderr: '' })
   const { body } = await api.get('/v1/changes?limit=200')
   t.equal(body.items.length, 2)
-  await isRestored(t, file, { DATABASE_URL: restored.href, PATH }, body)
+  const torn = `${file}-torn`
+  writeFileSync(torn, readFileSync(file).subarray(0, -1000))
+  t.match(await cli(t, ['restore', torn], place), {
+    code: 2,
+    stdout: '',
+    stderr: /pg_restore ended with status 1, and nothing was kept/
+  })
+  // Which takes none but an empty database.
+  await isRestored(t, file, place, body)
 })
 
 t.test('nothing is left of a copy that could not be made', { skip }, async t => {
