@@ -62,7 +62,8 @@ t.test('the API document has named components, examples of bodies and how lists 
   t.match(get.responses['404'].content['application/problem+json'].examples, {
     'not-found': { value: { status: 404 } }
   })
-  t.strictSame(get.responses['200'].headers.ETag, { schema: { type: 'string' }, description: 'Names this state.' })
+  t.strictSame(get.responses['200'].headers.ETag, { $ref: '#/components/headers/ETag' })
+  t.strictSame(document.components.headers.ETag, { schema: { type: 'string' }, description: 'Names this state.' })
   t.notMatch(JSON.stringify(document), /x-request-examples|"\$id"|def-0/)
 })
 
