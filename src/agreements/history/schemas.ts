@@ -106,7 +106,10 @@ export const listRevisionsSchema = {
   querystring: Type.Object({ limit: limitParameter, cursor: cursorParameter }, { additionalProperties: false }),
   headers: Type.Object({ 'if-none-match': ifNoneMatchHeader }),
   response: {
-    200: jsonResponse(ref(History), 'A page of revisions.'),
+    200: jsonResponse(ref(History), 'A page of revisions.', {
+      ...tagHeader,
+      Link: { schema: { type: 'string' }, description: 'The next page (RFC 8288).' }
+    }),
     ...unchanged,
     ...problemResponses('not-found')
   }

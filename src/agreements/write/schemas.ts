@@ -71,7 +71,8 @@ export const replaceSchema = {
   body: ReplacementBody,
   response: {
     ...minimal,
-    200: recordResponse('The record was replaced, or already was as sent.'),
+    // A rehearsal of creating is answered like this too.
+    200: recordResponse('The record was replaced, or already was as sent.', location),
     201: created,
     ...problemResponses(...written, ...overwritten)
   }
