@@ -11,11 +11,11 @@ import { fetchBackup } from '../database/backup-socket.ts'
 import { assertFree, DirectoryInUse, lockDirectory, unusable } from '../database/directory-lock.ts'
 import { openConfigured } from './open.ts'
 import { sentenceFor } from './report.ts'
-import { argumentsOf, backupUsage, restoreUsage, UsageError, unusableFile } from './usage.ts'
+import { argumentsOf, backupUsage, fileOf, restoreUsage, UsageError, unusableFile } from './usage.ts'
 
 /** `npm run backup` */
 export async function backup(args: string[]): Promise<void> {
-  const file = fileOf(args, backupUsage)
+  const file = namedFile(args, backupUsage)
   if (existsSync(file)) throw new UsageError(`${file} is there already. Name a file that is not.`)
   const config = readConfig()
   // Hashes of keys are in it.
@@ -60,7 +60,7 @@ async function copyEmbedded(config: Config): Promise<Buffer> {
 
 /** `npm run restore` */
 export async function restore(args: string[]): Promise<void> {
-  const file = fileOf(args, restoreUsage)
+  const file = namedFile(args, restoreUsage)
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`)
   const config = readConfig()
   if (config.databaseUrl) {
@@ -146,8 +146,5 @@ async function runProgram(name: string, databaseUrl: string, args: string[]): Pr
     throw new UsageError(`${name} ended with status ${code}, and nothing was kept; what it said stands above.`)
 }
 
-function fileOf(args: string[], usage: string): string {
-  const [file, ...more] = argumentsOf(args, {}, { usage, allowPositionals: true }).positionals
-  if (file === undefined || more.length > 0) throw new UsageError(`Name one file.\n\n${usage}`)
-  return file
-}
+const namedFile = (args: string[], usage: string): string =>
+  fileOf(argumentsOf(args, {}, { usage, allowPositionals: true }).positionals, usage)

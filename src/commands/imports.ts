@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from '../database/client.ts'
@@ -10,7 +10,7 @@ import { latestToday, today } from '../record/dates.ts'
 import { actors } from './actors.ts'
 import { withDatabase } from './open.ts'
 import { showProgress } from './progress.ts'
-import { argumentsOf, exportUsage, importUsage, UsageError } from './usage.ts'
+import { argumentsOf, exportUsage, fileOf, importUsage, unusableFile } from './usage.ts'
 
 const mebibytes = (bytes: number) => Math.ceil(bytes / 1024 ** 2)
 
@@ -20,7 +20,7 @@ export async function importFile(args: string[]): Promise<void> {
   const { values, positionals } = argumentsOf(args, options, { usage: importUsage, allowPositionals: true })
   const file = fileOf(positionals, importUsage)
   const { size } = await stat(file).catch((error: Error) => {
-    throw new UsageError(`The file cannot be read: ${error.message}.`)
+    throw unusableFile(file, 'read', error)
   })
   await withDatabase(async database => {
     try {
@@ -94,10 +94,13 @@ export async function exportFile(args: string[]): Promise<void> {
   const { positionals } = argumentsOf(args, {}, { usage: exportUsage, allowPositionals: true })
   const file = fileOf(positionals, exportUsage)
   await withDatabase(async database => {
+    const out = await open(file, 'w').catch((error: Error) => {
+      throw unusableFile(file, 'written', error)
+    })
     const { countAgreements } = await import('./prepare.ts')
     const total = await countAgreements(database)
     const exporting = showProgress('Exporting', total, 'records')
-    await pipeline(linesOf(database, exporting.at), createWriteStream(file)).finally(exporting.end)
+    await pipeline(linesOf(database, exporting.at), out.createWriteStream()).finally(exporting.end)
     console.log(`${total} records exported to ${file}.`)
   })
 }
@@ -120,9 +123,4 @@ async function* linesOf({ db }: Database, onProgress: (done: number) => void): A
     done += rows.length
     onProgress(done)
   }
-}
-
-function fileOf([file, ...more]: string[], usage: string): string {
-  if (file === undefined || more.length > 0) throw new UsageError(`Name one file.\n\n${usage}`)
-  return file
 }

@@ -5,7 +5,7 @@ import type { Finding } from './addresses.ts'
 import type { Archived, Copy } from './archive.ts'
 import { withDatabase } from './open.ts'
 import { CutOff } from './report.ts'
-import { argumentsOf, optionsOf, sourcesUsage, UsageError, unknown } from './usage.ts'
+import { argumentsOf, fileOf, optionsOf, sourcesUsage, UsageError, unknown, unusableFile } from './usage.ts'
 
 const actions = { check, archive }
 
@@ -79,8 +79,7 @@ function reportOf(findings: Map<string, Finding>, places: Map<string, SourceRow[
 async function archive(args: string[]): Promise<void> {
   const options = { replace: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const
   const { values, positionals } = argumentsOf(args, options, { usage: sourcesUsage, allowPositionals: true })
-  const [file, ...more] = positionals
-  if (file === undefined || more.length > 0) throw new UsageError(`Name one file.\n\n${sourcesUsage}`)
+  const file = fileOf(positionals, sourcesUsage)
   const { replace = false, 'dry-run': dryRun = false } = values
   const copies = await copiesIn(file)
   await withDatabase(async database => {
@@ -109,7 +108,7 @@ async function archive(args: string[]): Promise<void> {
 async function copiesIn(file: string): Promise<Map<string, Copy>> {
   const { FaultyList, readCopies } = await import('./archive.ts')
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(`The file cannot be read: ${error.message}.`)
+    throw unusableFile(file, 'read', error)
   })
   try {
     return readCopies(text)

@@ -10,6 +10,12 @@ export function unusableFile(file: string, verb: 'read' | 'written', error: Node
   return new UsageError(`${file} cannot be ${verb}: ${why}.`, { cause: error })
 }
 
+/** The one file that a command was given. */
+export function fileOf([file, ...more]: readonly string[], usage: string): string {
+  if (file === undefined || more.length > 0) throw new UsageError(`Name one file.\n\n${usage}`)
+  return file
+}
+
 /** There is nothing of that name: what is near, or all there is. */
 export function unknown(what: string, name: string, known: readonly string[], usage: string): UsageError {
   const hint = sayNearest(name, known) ?? `there are ${quoted(known)}`

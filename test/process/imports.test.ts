@@ -19,10 +19,15 @@ t.test(
     const out = join(await temporaryDirectory(t), 'out.ndjson')
     await writeFile(file, JSON.stringify([anAgreement()]))
     t.match(await cli(t, ['import', file], place), { code: 0, stdout: /^1 created, 0 updated, 0 unchanged; 0 derived/ })
+    const nowhere = await cli(t, ['export', '/no/such/file'], place)
+    t.match(nowhere, { code: 2, stderr: '/no/such/file cannot be written: no such file or directory.\n' })
     t.match(await cli(t, ['export', out], place), { code: 0, stdout: `1 records exported to ${out}.\n` })
     t.match(await cli(t, ['import', out], place), { code: 0, stdout: /^0 created, 0 updated, 1 unchanged; 3 derived/ })
     for (const args of [['import'], ['export'], ['import', 'a', 'b']])
       t.match(await refusalOf(args), /^Name one file\.\n\nusage:\n/)
-    t.match(await refusalOf(['import', '/no/such/file']), /^The file cannot be read/)
+    t.match(
+      await refusalOf(['import', '/no/such/file']),
+      /^\/no\/such\/file cannot be read: no such file or directory\.$/
+    )
   }
 )

@@ -147,7 +147,7 @@ t.test('whatever is mistyped is answered by usage or a sentence, before a databa
     [['archive'], /^Name one file\.\n\nusage:\n/],
     [['archive', file, file], /^Name one file\.\n\nusage:\n/],
     [['archive', file, '--force'], /^Unknown option '--force'\.\n\nusage:\n/],
-    [['archive', `${file}.gone`], /^The file cannot be read: ENOENT.*\.$/],
+    [['archive', `${file}.gone`], /^\S+\.gone cannot be read: no such file or directory\.$/],
     [['archive', file], /^Line 2: This is no address that begins with http.*$/]
   ]
   for (const [args, sentence] of mistyped) t.match(await refusalOf(['sources', ...args]), sentence)
