@@ -116,10 +116,10 @@ const events = claims<Claimed<AgreementEvent>>({
 const { properties: ofFeeTerm } = FeeTerm
 
 /** A fee term, and the same as money for one person; null where that cannot be said. */
-interface Rated extends Claimed<FeeTerm> {
+interface FeeTermPerPerson extends Claimed<FeeTerm> {
   perPerson: PerPerson | null
 }
-const rated = claims<Rated>({
+const feeTermTable = claims<FeeTermPerPerson>({
   fee_term: [ofFeeTerm.id, ({ claim }) => claim.id],
   stage: [ofFeeTerm.stage, ({ claim }) => claim.stage],
   payer: [ofFeeTerm.payer, ({ claim }) => claim.payer],
@@ -153,11 +153,11 @@ const rated = claims<Rated>({
 })
 
 const feeTerms: Table<Claimed<FeeTerm>> = {
-  columns: rated.columns,
+  columns: feeTermTable.columns,
   cellsOf: claimed => {
     const { claim, record } = claimed
     const perPerson = perPersonAt(claim, record, record.status.reportedBy)
-    return rated.cellsOf({ ...claimed, perPerson: typeof perPerson === 'string' ? null : perPerson })
+    return feeTermTable.cellsOf({ ...claimed, perPerson: typeof perPerson === 'string' ? null : perPerson })
   }
 }
 

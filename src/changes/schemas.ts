@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { anyOf, jsonResponse, limitParameter } from '../agreements/parameters.ts'
-import { problemResponses } from '../http/documentation/schemas.ts'
+import { answerField, problemResponses } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'
 import { feedCauses, kinds, operations } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
@@ -96,7 +96,7 @@ export const listChangesSchema = {
   querystring: FeedQuery,
   response: {
     200: jsonResponse(ref(Feed), 'A stretch of the feed.', {
-      Link: { schema: { type: 'string' }, description: 'The next stretch (RFC 8288).' }
+      Link: answerField('The next stretch (RFC 8288).')
     }),
     ...problemResponses('cursor-gone')
   }

@@ -9,7 +9,7 @@ import {
   limitParameter
 } from '../agreements/parameters.ts'
 import { filterGroups, filterParameters } from '../agreements/selection/parameters.ts'
-import { fileHeader, problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
+import { answerField, fileHeader, problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { standings } from '../record/schema/codes.ts'
 import { ref } from '../record/schema/forms.ts'
 import { code, id } from '../record/schema/scalars.ts'
@@ -119,7 +119,7 @@ export const listSchemaOf = (collection: Collection) => ({
       headers: {
         ...tagHeader,
         ...fileHeader,
-        Link: { schema: { type: 'string' }, description: 'The next and the previous page (RFC 8288).' }
+        Link: answerField('The next and the previous page (RFC 8288).')
       },
       content: {
         'application/json': { schema: ref(entries[collection].list) },
@@ -193,10 +193,7 @@ export const claimSchemaOf = (collection: Collection) => {
     response: {
       200: jsonResponse(ref(entries[collection].one), 'The claim with its agreement.', {
         ...tagHeader,
-        Link: {
-          schema: { type: 'string' },
-          description: 'The agreement (`up`), and the revision to cite (`cite-as`, RFC 8574).'
-        }
+        Link: answerField('The agreement (`up`), and the revision to cite (`cite-as`, RFC 8574).')
       }),
       ...unchanged,
       ...problemResponses('not-found', 'not-known-yet', 'gone')

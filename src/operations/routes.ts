@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { recordSchemaPath } from '../http/documentation/record-schema.ts'
-import { problemResponses, unchanged } from '../http/documentation/schemas.ts'
+import { answerField, problemResponses, unchanged } from '../http/documentation/schemas.ts'
 import { preferredType } from '../http/input/negotiation.ts'
 import { problem } from '../problems.ts'
 import { ref } from '../record/schema/forms.ts'
@@ -113,11 +113,8 @@ export function registerOperations(
         200: {
           description: 'Addresses by name, or the first page.',
           headers: {
-            ETag: { schema: { type: 'string' }, description: 'Of the page: names this state of it.' },
-            Link: {
-              schema: { type: 'string' },
-              description: 'The API document and its documentation (RFC 8631), or what the page links to.'
-            }
+            ETag: answerField('Of the page: names this state of it.'),
+            Link: answerField('The API document and its documentation (RFC 8631), or what the page links to.')
           },
           content: {
             'application/json': { schema: ref(FrontDoor) },

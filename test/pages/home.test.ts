@@ -12,6 +12,8 @@ t.test('the first address is a page for browsers, and JSON for programs', async 
   for (const headers of [{}, { accept: '*/*' }, { accept: 'application/json' }])
     t.match((await get('/', headers as Record<string, string>)).body, { agreements: '/v1/agreements' })
   t.same(faultsOf(page), [])
+  const { etag = '' } = (await get('/', browser)).headers
+  t.match(await get('/', { ...browser, 'if-none-match': etag }), { status: 304, text: '' })
 })
 
 t.test('figures are those of the API, and say that they are the least', async t => {

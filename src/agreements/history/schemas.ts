@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
+import { answerField, problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
 import { Agreement } from '../../record/schema/agreement.ts'
 import { changeOperations } from '../../record/schema/codes.ts'
 import { ref } from '../../record/schema/forms.ts'
@@ -108,7 +108,7 @@ export const listRevisionsSchema = {
   response: {
     200: jsonResponse(ref(History), 'A page of revisions.', {
       ...tagHeader,
-      Link: { schema: { type: 'string' }, description: 'The next page (RFC 8288).' }
+      Link: answerField('The next page (RFC 8288).')
     }),
     ...unchanged,
     ...problemResponses('not-found')
@@ -136,16 +136,11 @@ export const getRevisionSchema = {
       description: 'The revision.',
       headers: {
         ...tagHeader,
-        Link: {
-          schema: { type: 'string' },
-          description:
-            'The address itself, how to cite it, its licence and schema (FAIR Signposting), the latest and the previous version, and the history.'
-        },
-        'Repr-Digest': {
-          schema: { type: 'string' },
-          description: 'SHA-256 of the bytes of this answer in its coding (RFC 9530).'
-        },
-        'Memento-Datetime': { schema: { type: 'string' }, description: 'When it was recorded (RFC 7089).' }
+        Link: answerField(
+          'The address itself, how to cite it, its licence and schema (FAIR Signposting), the latest and the previous version, and the history.'
+        ),
+        'Repr-Digest': answerField('SHA-256 of the bytes of this answer in its coding (RFC 9530).'),
+        'Memento-Datetime': answerField('When it was recorded (RFC 7089).')
       },
       content: {
         [citationTypes.json]: { schema: ref(AgreementVersion) },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { fileHeader, problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
+import { answerField, fileHeader, problemResponses, tagHeader, unchanged } from '../../http/documentation/schemas.ts'
 import { limits } from '../../limits.ts'
 import { ref } from '../../record/schema/forms.ts'
 import { code } from '../../record/schema/scalars.ts'
@@ -95,7 +95,7 @@ export const listAgreementsSchema = {
       description: 'A page of agreements, or the whole result as a file.',
       headers: {
         ...tagHeader,
-        Link: { schema: { type: 'string' }, description: 'Of a page the next and the previous one (RFC 8288).' },
+        Link: answerField('Of a page the next and the previous one (RFC 8288).'),
         ...fileHeader
       },
       content: {

@@ -94,23 +94,16 @@ function valuesOf(facet: Counted, clocks: Clocks, filters: Filters): Values {
   if (facet in claimFacets) return ofClaims(facet as keyof typeof claimFacets, clocks, filters)
   if (facet === 'legal' || facet === 'implementation') return ofStates([facet], filters)
   if (facet === 'status') return ofStates(['legal', 'implementation'], filters)
-  if (facet === 'hasFee')
-    return { from: sql`(values (1)) as one`, value: hasFee(clocks), shape: '', values: {}, condition }
-  if (facet === 'nationality') return { from: nationalities, value: sql`each.code`, shape: '', values: {}, condition }
-  if (!isKept(facet)) {
-    return {
-      from: sql`(values (1)) as one`,
-      value: sql`${statusInterval[facet]}::text`,
-      shape: '',
-      values: {},
-      condition
-    }
-  }
+  const one = sql`(values (1)) as one`
+  if (facet === 'hasFee') return { ...unshaped, from: one, value: hasFee(clocks) }
+  if (facet === 'nationality') return { ...unshaped, from: nationalities, value: sql`each.code` }
+  if (!isKept(facet)) return { ...unshaped, from: one, value: sql`${statusInterval[facet]}::text` }
   const from = sql`lateral (select text from unnest(${revision.facets}) as text where text like ${sql.raw(`'${facet}:%'`)}) each`
-  return { from, value: sql`substr(each.text, ${sql.raw(String(facet.length + 2))})`, shape: '', values: {}, condition }
+  return { ...unshaped, from, value: sql`substr(each.text, ${sql.raw(String(facet.length + 2))})` }
 }
 
-const condition = () => undefined
+/** Of values that the name of the facet says all of. */
+const unshaped: Part = { shape: '', values: {}, condition: () => undefined }
 
 /** Every country whose nationals may be sent, as the filter has it: by its code or by that of any, unless it is left out. */
 const nationalities = sql`lateral (
@@ -136,7 +129,7 @@ function ofStates(axes: ('legal' | 'implementation')[], { match }: Filters): Val
     }[match ?? 'stated']
   })
   const from = sql`lateral (${sql.join(states, sql` union all `)}) as each(state)`
-  return { from, value: sql`each.state`, shape: match ?? '', values: {}, condition }
+  return { ...unshaped, from, value: sql`each.state`, shape: match ?? '' }
 }
 
 const hasFee = (clocks: Clocks): SQL => sql`exists (

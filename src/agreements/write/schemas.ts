@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { problemResponses } from '../../http/documentation/schemas.ts'
+import { answerField, problemResponses } from '../../http/documentation/schemas.ts'
 import { AgreementInput } from '../../record/schema/agreement.ts'
 import { ref } from '../../record/schema/forms.ts'
 import {
@@ -33,7 +33,7 @@ const ifMatch = headerField(
   '*'
 )
 
-const location = { Location: { schema: { type: 'string' }, description: 'Address of the record.' } }
+const location = { Location: answerField('Address of the record.') }
 const created = recordResponse('The record was created.', location)
 
 const written = ['invalid-record', 'conflict'] as const

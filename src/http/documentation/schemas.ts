@@ -80,15 +80,15 @@ export type Problem = Static<typeof Problem>
 
 export const problemSchemas = [FieldError, Problem]
 
+/** A header field of an answer. */
+export const answerField = (description: string) => ({ schema: { type: 'string' }, description })
+
 /** Header fields of an answer that has a tag. */
-export const tagHeader = { ETag: { schema: { type: 'string' }, description: 'Names this state of the answer.' } }
+export const tagHeader = { ETag: answerField('Names this state of the answer.') }
 
 /** Of an answer that is a file. */
 export const fileHeader = {
-  'Content-Disposition': {
-    schema: { type: 'string' },
-    description: 'Of a file its name, with the day that it speaks of (RFC 6266).'
-  }
+  'Content-Disposition': answerField('Of a file its name, with the day that it speaks of (RFC 6266).')
 }
 
 /** How a reader is answered who holds the tag. */
@@ -96,31 +96,20 @@ export const unchanged = { 304: { description: 'What you hold is current.', type
 
 /** Header fields by which a client can tell how often it may ask; the document has them on every answer. */
 const quotaHeaders = {
-  'RateLimit-Policy': {
-    schema: { type: 'string' },
-    description:
-      'How often this may be asked: `"read";q=600;w=60` is 600 reads in 60 seconds, by address or, where one is sent, by key (draft-ietf-httpapi-ratelimit-headers-11).'
-  },
-  RateLimit: {
-    schema: { type: 'string' },
-    description: 'What is left: `"read";r=598;t=41` is 598 reads, until all are there again in 41 seconds.'
-  },
+  'RateLimit-Policy': answerField(
+    'How often this may be asked: `"read";q=600;w=60` is 600 reads in 60 seconds, by address or, where one is sent, by key (draft-ietf-httpapi-ratelimit-headers-11).'
+  ),
+  RateLimit: answerField('What is left: `"read";r=598;t=41` is 598 reads, until all are there again in 41 seconds.'),
   'Retry-After': { schema: { type: 'integer' }, description: 'With 429 and 503: in how many seconds to try again.' }
 }
 
 /** Header fields of successes that answer one of the request, by the name of that. */
 export const answeringHeaders: Record<string, Record<string, object>> = {
   prefer: {
-    'Preference-Applied': {
-      schema: { type: 'string' },
-      description: '`return=minimal` where that was asked for and done (RFC 7240).'
-    }
+    'Preference-Applied': answerField('`return=minimal` where that was asked for and done (RFC 7240).')
   },
   'idempotency-key': {
-    'Idempotency-Replayed': {
-      schema: { type: 'string' },
-      description: '`true` where this was done before, and is answered again.'
-    }
+    'Idempotency-Replayed': answerField('`true` where this was done before, and is answered again.')
   }
 }
 
