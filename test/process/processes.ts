@@ -75,7 +75,7 @@ export async function serve(t: Test, variables: Variables, until = /^ {2}Ctrl-C 
 
 /** Starts a program, and does not wait for anything. */
 export function launch(t: Test, program: 'main' | 'commands/cli', args: string[], variables: Variables, cwd?: string) {
-  const child = spawn(process.execPath, [sourceFile(`dist/src/${program}.js`), ...args], {
+  const child = spawn(process.execPath, ['--liftoff-only', sourceFile(`dist/src/${program}.js`), ...args], {
     cwd,
     env: { ...process.env, DATABASE_URL: '', PUBLIC_URL: '', HOST: '', PORT: '0', LOG_LEVEL: 'warn', ...variables }
   })

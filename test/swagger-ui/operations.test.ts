@@ -115,4 +115,7 @@ t.test('an agreement is made, changed by its tag, deleted and restored; the key 
   t.match(body.revision, { version: 4, actor: 'tester' })
 })
 
-t.test('in all of that the browser had nothing to complain of', async t => t.same(complaints, []))
+t.test('in all of that neither the browser nor Swagger UI had anything to complain of', async t => {
+  t.same(complaints, [])
+  t.equal(await page.locator('.errors-wrapper').count(), 0)
+})

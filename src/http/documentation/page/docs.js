@@ -151,16 +151,27 @@ const ui = SwaggerUIBundle({
   onComplete: () => openLinked(ui.getSystem())
 })
 
-// To show an operation Swagger UI goes through the whole document; what the other operations say is left out of that.
+// To show an operation Swagger UI goes through the whole document; what says nothing of that operation is left out.
 const { fn } = ui.getSystem()
 const resolveWhole = fn.resolveSubtree
 fn.resolveSubtree = (spec, place, options) => resolveWhole(about(spec, place), place, options)
 
-/** The document without operations but the one at a place. */
-function about(spec, [top, path, method]) {
-  const item = spec.paths?.[path]
-  if (top !== 'paths' || !item?.[method]) return spec
-  return { ...spec, paths: { [path]: { [method]: item[method] } } }
+/** The document with what stands at a place, and with the components that this names, directly or through others. */
+function about(spec, place) {
+  const [top, path, method] = place
+  const part = place.reduce((whole, key) => whole?.[key], spec)
+  const paths = top === 'paths' ? { [path]: { [method]: part } } : {}
+  const components = { securitySchemes: spec.components.securitySchemes }
+  const parts = [part]
+  for (const next of parts) {
+    for (const [, kind, name] of JSON.stringify(next).matchAll(/"#\/components\/(\w+)\/([\w-]+)"/g)) {
+      if (components[kind]?.[name]) continue
+      const component = spec.components[kind][name]
+      components[kind] = { ...components[kind], [name]: component }
+      parts.push(component)
+    }
+  }
+  return { ...spec, paths, components }
 }
 
 addEventListener('hashchange', () => openLinked(ui.getSystem()))
