@@ -1,8 +1,12 @@
+import { setFlagsFromString } from 'node:v8'
 import { endWith } from './report.ts'
 import { run } from './run.ts'
 import { UsageError } from './usage.ts'
 
 // The process behind npm run migrate, seed, keys, … (run.ts).
+
+// A command ends before it has got back what it costs to optimise the code of the embedded database.
+setFlagsFromString('--liftoff-only')
 
 try {
   await run(process.argv.slice(2))
