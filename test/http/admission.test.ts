@@ -96,6 +96,7 @@ t.test('what cannot be done soon is refused, and a probe is answered all the sam
 })
 
 t.test('in a line that empties one may wait, in one that does not hardly', async t => {
+  const line = { longest: 10, burst: 2_000, standing: 20 }
   const lane = new Lane(() => ({ most: 1, line }))
   const time = async () => {
     const begun = performance.now()

@@ -386,5 +386,5 @@ t.test('whatever came before whatever, the order of 300 events is checked at onc
   }))
   const begun = performance.now()
   t.strictSame(faultsOf(events(...chain.toReversed())), [])
-  t.ok(performance.now() - begun < 2000)
+  t.ok(performance.now() - begun < 10_000)
 })
