@@ -2,24 +2,17 @@ import type { Collection } from '../agreements/addresses.ts'
 import { parseSort, type Sortable, type SortKey } from '../agreements/sorting.ts'
 import type { FieldError } from '../problems.ts'
 
-/** What one of them is called in a sentence. */
-export const nouns: Record<Collection, string> = {
-  events: 'event',
-  feeTerms: 'fee term',
-  facilities: 'facility',
-  sources: 'source'
-}
-
-const plurals: Record<Collection, string> = {
-  events: 'events',
-  feeTerms: 'fee terms',
-  facilities: 'facilities',
-  sources: 'sources'
+/** What they are called in a sentence. */
+export const nouns: Record<Collection, { one: string; many: string }> = {
+  events: { one: 'event', many: 'events' },
+  feeTerms: { one: 'fee term', many: 'fee terms' },
+  facilities: { one: 'facility', many: 'facilities' },
+  sources: { one: 'source', many: 'sources' }
 }
 
 /** What a list shows, as the beginning of a sentence. */
 export function subjectOf(collection: Collection, { standing }: { standing?: string[] | undefined }): string {
-  const subject = [standing?.join(' or '), plurals[collection]].filter(Boolean).join(' ')
+  const subject = [standing?.join(' or '), nouns[collection].many].filter(Boolean).join(' ')
   return subject.charAt(0).toUpperCase() + subject.slice(1)
 }
 

@@ -102,5 +102,5 @@ export function noSuchClaim(collection: Collection, record: Agreement & { revisi
   const ids = record[collection].map(claim => claim.id)
   const hint =
     sayNearest(id, ids) ?? (ids.length > 0 ? `it has ${ids.map(one => `"${one}"`).join(', ')}` : 'it has none at all')
-  return `Version ${record.revision.version} of the agreement ${record.id} has no ${nouns[collection]} "${id}"; ${hint}.`
+  return `Version ${record.revision.version} of the agreement ${record.id} has no ${nouns[collection].one} "${id}"; ${hint}.`
 }
