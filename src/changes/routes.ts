@@ -58,7 +58,7 @@ export function registerChanges(root: FastifyInstance, { database, now, cursorKe
     if (typeof seq !== 'number') {
       throw invalidCursor(
         'after',
-        'This is no position in a feed. Take the one in "next" of an answer, or begin without it.'
+        'This is no position in a feed. Take the one in "next" of an answer, or begin without it. Agreements that changed since some day are what /v1/agreements?changedFrom=2026-11-01 finds.'
       )
     }
     if (isSigned(after, cursorKey) && seq <= (await newestPosition(db))) return seq

@@ -60,8 +60,11 @@ const byOtherCode = new Map(
   )
 )
 
-/** Codes that people write for a country and that are not its ISO code. */
-const otherCodes: Record<string, string> = { UK: 'GB', EL: 'GR', KS: 'XK', KV: 'XK', RKS: 'XK' }
+/** What people write for a country that is neither its ISO code nor near to one of its names. */
+const otherwise: Record<string, string> = {
+  ...{ UK: 'GB', EL: 'GR', KS: 'XK', KV: 'XK', RKS: 'XK', DRC: 'CD', UAE: 'AE' },
+  ...{ BRITAIN: 'GB', ENGLAND: 'GB', HOLLAND: 'NL', BURMA: 'MM', SWAZILAND: 'SZ', SALVADOR: 'SV' }
+}
 
 /** A sentence that says that a code is no country's, with the code that was probably meant; undefined when it is one. */
 export function countryProblem(code: string): string | undefined {
@@ -74,7 +77,7 @@ export function countryProblem(code: string): string | undefined {
 
 function probablyMeant(text: string): Country[] {
   const upper = text.toUpperCase()
-  const country = byCode.get(otherCodes[upper] ?? upper) ?? byOtherCode.get(upper)
+  const country = byCode.get(otherwise[upper] ?? upper) ?? byOtherCode.get(upper)
   return country ? [country] : byName(text)
 }
 

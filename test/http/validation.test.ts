@@ -87,6 +87,7 @@ const wrong: [what: string, change: object, faults: object[]][] = [
   ],
   ['a list of 501', { fees: Array(501).fill(money) }, [{ pointer: '/fees', code: 'max_items', detail: /500 items/ }]],
   ['a country that is none', { country: 'UK' }, [{ pointer: '/country', code: 'unknown_country', detail: /"GB"/ }]],
+  ['a name that no list has', { country: 'DRC' }, [{ pointer: '/country', code: 'unknown_country', detail: /"CD"/ }]],
   ['two faults at once', { title: 5, count: '5' }, [{ pointer: '/title' }, { pointer: '/count' }]]
 ]
 for (const [what, change, expected] of wrong) {

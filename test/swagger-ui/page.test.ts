@@ -21,6 +21,9 @@ t.test('each question to begin with opens its operation and fills it in, and Exe
     const operationId = place.split('/').at(-1) as string
     const operation = operationOf(page, operationId)
     await operation.getByRole('button', { name: 'Execute' }).waitFor()
+    const { y = -1 } = (await operation.locator('.opblock-summary').boundingBox()) ?? {}
+    t.ok(y >= 0 && y < 900, `${operationId} is in sight`)
+    t.equal(await operation.locator('.opblock-summary-control:focus').count(), 1, 'and goes on by keyboard')
     t.equal((await execute(page, operationId)).status, 200, href)
     const url = await operation.locator('.request-url pre').textContent()
     for (const [name, value] of new URLSearchParams(query))

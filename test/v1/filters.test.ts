@@ -492,6 +492,17 @@ readOnEachDatabase(t, 'what makes no sense together is refused, and says how to 
     )
 })
 
+readOnEachDatabase(t, 'who calls a filter otherwise is told what it is called here', async (t, { get }) => {
+  const called: [string, RegExp][] = [
+    ['from=2025-01-01', /; here it is "sender", "signedFrom" or "eventFrom"\.$/],
+    ['since=2025', /; here it is "changedFrom"\.$/],
+    ['page=2', /; here it is "cursor"\.$/],
+    ['nationalities=VE', /; here it is "nationality"\.$/]
+  ]
+  for (const [query, detail] of called)
+    t.match(await get(`/v1/agreements?${query}`), { status: 400, body: { errors: [{ detail }] } }, query)
+})
+
 onEachDatabase(t, 'what was retracted, deleted or changed is not found by what it said', async (t, api) => {
   const events = [
     ...(anAgreement().events ?? []),

@@ -65,7 +65,7 @@ export const ListQuery = Type.Object(
       code(Object.keys(claimTables) as ClaimTable[], {
         title: 'ClaimTable',
         description:
-          'CSV with a row for each claim of this sort instead of one for each agreement; it asks for CSV by itself. All claims are there, at any clocks, also those that were retracted.',
+          'CSV with a row for each claim of this sort instead of one for each agreement; it asks for CSV by itself. All claims of the agreements that the filters find are there, at any clocks, also those that were retracted and those that no filter names; the lists of claims, as `/v1/events`, find single claims.',
         examples: ['events']
       })
     ),

@@ -99,12 +99,14 @@ function convert(type: string | undefined, text: string): Conversion {
 /** What other services call a parameter, in lower case and without hyphens and underscores, and how it may be called here. */
 const synonyms: Record<string, readonly string[]> = {
   ...{ search: ['q'], query: ['q'], text: ['q'], keyword: ['q'] },
-  ...{ country: ['party'], parties: ['party'], from: ['sender'], to: ['receiver'] },
+  ...{ country: ['party'], parties: ['party'], nationalities: ['nationality'] },
+  ...{ from: ['sender', 'signedFrom', 'eventFrom'], to: ['receiver', 'signedTo', 'eventTo'] },
   ...{ type: ['kind'], category: ['kind'], state: ['status'] },
   ...{ size: ['limit'], count: ['limit'], perpage: ['limit'], pagesize: ['limit'], top: ['limit'] },
   ...{ order: ['sort'], orderby: ['sort'], sortby: ['sort'] },
-  ...{ date: ['asOf'], day: ['asOf'], at: ['asOf'], on: ['asOf'] },
-  ...{ since: ['after'], expand: ['view'], select: ['fields'], facets: ['facet'] }
+  ...{ date: ['asOf', 'signedFrom', 'eventFrom'], day: ['asOf'], at: ['asOf'], on: ['asOf'] },
+  ...{ page: ['cursor'], offset: ['cursor'], skip: ['cursor'], ids: ['id'] },
+  ...{ since: ['after', 'changedFrom'], expand: ['view'], select: ['fields'], facets: ['facet'] }
 }
 
 function unknown(name: string, known: string[]): Fault {

@@ -129,7 +129,7 @@ export const Totals = Type.Object(
     ),
     promised: sums(
       PromisedTotal,
-      'Definite promises by currency; those agreed, where there are any, else those offered. Terms that restate each other count once.'
+      'Definite promises by currency; those agreed, where there are any, else those offered. Terms that restate each other count once, in the currency of that whose id comes first; a term that has lapsed counts no longer.'
     ),
     package: sums(PromisedTotal, 'The same of sums that are partly, or wholly, for other purposes.'),
     paid: sums(PaidTotal, 'Payments by direction and currency; what was paid back is a direction of its own.'),

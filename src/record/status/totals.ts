@@ -135,9 +135,9 @@ function reasonForNobody({ transfers, pending }: Counted, isMoved: boolean): str
   if (transfers.some(({ written }) => written?.event.persons && written.event.includesOthers))
     return 'The counts that are recorded include people of other agreements.'
   if (transfers.some(({ written }) => written?.event.persons))
-    return 'No source says how many people were moved at least.'
+    return 'No number that counts says how many people were moved at least.'
   if (pending.some(({ written }) => written?.event.persons)) return 'A movement is recorded, but may lie later.'
-  return isMoved ? 'No source says how many people were moved.' : 'No movement of people is recorded.'
+  return isMoved ? 'A movement is recorded, but no number of people that counts.' : 'No movement of people is recorded.'
 }
 
 function reasonForNoPromise(terms: readonly FeeTerm[]): string {

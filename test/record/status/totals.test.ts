@@ -219,7 +219,10 @@ t.test('what cannot be computed has a reason that is true of the record', async 
     citations: [{ source: 's2020' }]
   })
   t.equal(reason('/persons', [flight]), 'A movement is recorded, but may lie later.')
-  t.equal(reason('/persons', [event('transfers_began', '2012')]), 'No source says how many people were moved.')
+  t.equal(
+    reason('/persons', [event('transfers_began', '2012')]),
+    'A movement is recorded, but no number of people that counts.'
+  )
   const mixed = event('transfer', '2012', { persons: { min: 5, max: 5 }, includesOthers: true })
   t.equal(reason('/persons', [mixed]), 'The counts that are recorded include people of other agreements.')
   const cap = { persons: { min: 5, max: 5 }, basis: 'per_year' as const, stage: 'agreed' as const }

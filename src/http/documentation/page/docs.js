@@ -183,4 +183,9 @@ document.addEventListener('click', event => {
   event.preventDefault()
   history.pushState(null, '', link.hash)
   openLinked(ui.getSystem())
+  // Whoever asked wants to see the answer, which may be far below.
+  const operationId = link.hash.split('?')[0].split('/').at(-1)
+  const operation = document.querySelector(`.opblock[id$="-${operationId}"]`)
+  operation?.scrollIntoView()
+  operation?.querySelector('.opblock-summary-control').focus({ preventScroll: true })
 })
