@@ -38,6 +38,9 @@ export interface Registry extends Reader {
 
 type Headers = Record<string, string>
 
+/** Where the clock of every registry begins. */
+const beginning = new Date('2026-11-26T12:00:00.000Z')
+
 export interface Answer {
   status: number
   headers: Record<string, string>
@@ -77,10 +80,15 @@ export function readOnEachDatabase(t: Test, promise: string, body: (t: Test, rea
 
 const shared = new Map<Engine, Promise<Registry>>()
 
-/** A registry for all tests of a file that do not mind what the others of them write; it ends with the file. */
-export function sharedRegistry(engine: Engine): Promise<Registry> {
-  const registry = shared.get(engine) ?? start(root, engine)
-  shared.set(engine, registry)
+/**
+ * A registry for all tests of a file that do not mind what the others of them write; it ends with the file. Whoever asks for
+ * it finds the clock where it began, for the tests of a file run one after the other.
+ */
+export async function sharedRegistry(engine: Engine): Promise<Registry> {
+  const starting = shared.get(engine) ?? start(root, engine)
+  shared.set(engine, starting)
+  const registry = await starting
+  registry.clock.now = beginning
   return registry
 }
 
@@ -100,7 +108,7 @@ export interface Subject extends Registry {
 
 let subjects = 0
 
-/** Runs a test on each database engine with a record that no other test knows; it leaves the clock and all other records alone. */
+/** Runs a test on each database engine with a record that no other test knows; it leaves all other records alone. */
 export function onEachRecord(t: Test, promise: string, body: (t: Test, api: Subject) => Promise<void>): void {
   for (const engine of engines) {
     t.test(`${promise} (${engine})`, async t => {
@@ -120,7 +128,7 @@ export async function start(t: Test, engine: Engine, config: Partial<Config> = {
 
 /** A registry on a database that was made ready; it ends with the test. */
 export async function serve(t: Test, database: Database, config: Partial<Config> = {}): Promise<Registry> {
-  const clock = { now: new Date('2026-11-26T12:00:00.000Z') }
+  const clock = { now: beginning }
   const app = await buildApp({ config: { ...testConfig, ...config }, database, now: () => clock.now })
   t.teardown(() => app.close())
   const makeKey = async (name: string, scopes: ('read' | 'write')[]) =>

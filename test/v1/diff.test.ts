@@ -1,9 +1,8 @@
 import { applyPatch } from 'rfc6902'
 import t from 'tap'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
-import { onEachDatabase, type Registry } from '../start.ts'
+import { onEachRecord, type Subject } from '../start.ts'
 
-const path = '/v1/agreements/us-sv-2019-example'
 const event = (id: string, date: string, description: string | null = null) => ({
   id,
   type: 'statement' as const,
@@ -13,15 +12,15 @@ const event = (id: string, date: string, description: string | null = null) => (
 })
 
 /** Three versions: two events; a third one put before them and the first one described; the second one taken out. */
-async function aHistory({ post, put }: Registry): Promise<string[]> {
+async function aHistory({ agreement, create, put, path }: Subject): Promise<string[]> {
   const versions = [
     [event('a', '2019-01-01'), event('b', '2019-02-01')],
     [event('new', '2019-03-01'), event('a', '2019-01-01', 'Said so.'), event('b', '2019-02-01')],
     [event('new', '2019-03-01'), event('a', '2019-01-01', 'Said so.')]
-  ].map(events => anAgreement({ events }))
-  const made = [await post('/v1/agreements', versions[0])]
-  for (const [i, version] of versions.slice(1).entries())
-    made.push(await put(path, version, { 'if-match': `"${i + 1}"` }))
+  ]
+  const made = [await create({ events: versions[0] })]
+  for (const [i, events] of versions.slice(1).entries())
+    made.push(await put(path, agreement({ events }), { 'if-match': `"${i + 1}"` }))
   return made.map(({ body }) => body.revision.recordedAt)
 }
 
@@ -29,9 +28,9 @@ const added = { operation: 'add', pointer: '/events/0', before: null }
 const described = { operation: 'replace', pointer: '/events/1/description', before: null, after: 'Said so.' }
 const removed = { operation: 'remove', pointer: '/events/2', before: { id: 'b' }, after: null }
 
-onEachDatabase(t, 'a difference matches the members of lists by their ids, not by their places', async (t, api) => {
+onEachRecord(t, 'a difference matches the members of lists by their ids, not by their places', async (t, api) => {
   await aHistory(api)
-  const compare = async (query: string) => (await api.get(`${path}/diff?${query}`)).body
+  const compare = async (query: string) => (await api.get(`${api.path}/diff?${query}`)).body
   t.match(await compare('from=1&to=2'), { from: 1, to: 2, changes: [added, described] })
   t.equal((await compare('from=1&to=2')).changes.length, 2)
   t.match(await compare('from=2&to=3'), { from: 2, to: 3, changes: [removed] })
@@ -41,29 +40,29 @@ onEachDatabase(t, 'a difference matches the members of lists by their ids, not b
   t.same((await compare('from=2&to=2')).changes, [])
 })
 
-onEachDatabase(t, 'two moments stand for the versions that were held then', async (t, api) => {
+onEachRecord(t, 'two moments stand for the versions that were held then', async (t, api) => {
   api.clock.now = new Date()
   const [first, , third] = (await aHistory(api)) as [string, string, string]
   api.clock.now = new Date()
-  t.match((await api.get(`${path}/diff?knownAt=${first}&knownAt=${third}`)).body, { from: 1, to: 3 })
-  t.match((await api.get(`${path}/diff?knownAt=${first}&knownAt=${first}`)).body, { from: 1, to: 1, changes: [] })
-  t.match(await api.get(`${path}/diff?knownAt=${third}&knownAt=${first}`), {
+  t.match((await api.get(`${api.path}/diff?knownAt=${first}&knownAt=${third}`)).body, { from: 1, to: 3 })
+  t.match((await api.get(`${api.path}/diff?knownAt=${first}&knownAt=${first}`)).body, { from: 1, to: 1, changes: [] })
+  t.match(await api.get(`${api.path}/diff?knownAt=${third}&knownAt=${first}`), {
     status: 400,
     body: { errors: [{ parameter: 'knownAt', code: 'backwards' }] }
   })
-  t.match(await api.get(`${path}/diff?knownAt=2001-01-01&knownAt=${first}`), {
+  t.match(await api.get(`${api.path}/diff?knownAt=2001-01-01&knownAt=${first}`), {
     status: 404,
     body: { code: 'not-known-yet', detail: new RegExp(`since ${first}`) }
   })
 })
 
-onEachDatabase(t, 'as a JSON Patch (RFC 6902) a difference leads from one version to the other', async (t, api) => {
+onEachRecord(t, 'as a JSON Patch (RFC 6902) a difference leads from one version to the other', async (t, api) => {
   await aHistory(api)
   const accept = 'application/json-patch+json'
-  const patch = await api.get(`${path}/diff?from=1&to=3`, { accept })
+  const patch = await api.get(`${api.path}/diff?from=1&to=3`, { accept })
   t.match(patch.headers['content-type'], accept)
   const written = async (version: number) => {
-    const { revision: _, ...record } = (await api.get(`${path}/revisions/${version}`)).body
+    const { revision: _, ...record } = (await api.get(`${api.path}/revisions/${version}`)).body
     return record
   }
   const record = await written(1)
@@ -72,12 +71,12 @@ onEachDatabase(t, 'as a JSON Patch (RFC 6902) a difference leads from one versio
     []
   )
   t.same(record, await written(3))
-  t.match(await api.get(`${path}/diff`, { accept: 'application/xml' }), { status: 406 })
+  t.match(await api.get(`${api.path}/diff`, { accept: 'application/xml' }), { status: 406 })
 })
 
-onEachDatabase(t, 'versions that cannot be compared are refused by name', async (t, api) => {
+onEachRecord(t, 'versions that cannot be compared are refused by name', async (t, api) => {
   await aHistory(api)
-  const refused = (query: string) => api.get(`${path}/diff?${query}`)
+  const refused = (query: string) => api.get(`${api.path}/diff?${query}`)
   const wrong = (parameter: string, code: string) => ({ status: 400, body: { errors: [{ parameter, code }] } })
   t.match(await refused('from=3&to=1'), wrong('from', 'backwards'))
   t.match(await refused('from=1&knownAt=2020-01-01&knownAt=2020-01-02'), wrong('knownAt', 'mixed'))
@@ -87,24 +86,25 @@ onEachDatabase(t, 'versions that cannot be compared are refused by name', async 
   t.match(await refused('knownAt=2020-02-30&knownAt=2021-01-01'), wrong('knownAt', 'invalid_moment'))
   t.match(await refused('from=1&to=4'), { status: 404, body: { detail: /no version 4/ } })
   t.match(await api.get('/v1/agreements/no-such-agreement/diff'), { status: 404 })
-  await api.delete(path, { 'if-match': '*' })
+  await api.delete(api.path, { 'if-match': '*' })
   t.match(await refused('from=3&to=4'), { status: 410, body: { detail: /Version 4 .* deletion/ } })
   t.match(await refused('from=1&to=2'), { status: 200 }, 'what was before can still be compared')
 })
 
-onEachDatabase(t, 'a difference between long lists is answered at once', async (t, api) => {
+onEachRecord(t, 'a difference between long lists is answered at once', async (t, api) => {
   const sources = (title: string) =>
     Array.from({ length: 300 }, (_, i) => aSource({ id: `s-${i}`, title: `${title} ${i}` }))
   const events = anAgreement().events?.map(event => ({ ...event, citations: [{ source: 's-0' }] }))
-  await api.post('/v1/agreements', anAgreement({ sources: sources('Before'), events }))
-  await api.put(path, anAgreement({ sources: sources('After').toReversed(), events }), { 'if-match': '"1"' })
-  const { body } = await api.get(`${path}/diff`, { accept: 'application/json-patch+json' })
+  await api.create({ sources: sources('Before'), events })
+  const after = api.agreement({ sources: sources('After').toReversed(), events })
+  await api.put(api.path, after, { 'if-match': '"1"' })
+  const { body } = await api.get(`${api.path}/diff`, { accept: 'application/json-patch+json' })
   t.match(body, [{ op: 'replace', path: '/sources' }])
   t.equal(body.length, 1)
 })
 
-onEachDatabase(t, 'a version beyond the last one is 404, whichever of the two it is', async (t, api) => {
-  await api.post('/v1/agreements', anAgreement())
+onEachRecord(t, 'a version beyond the last one is 404, whichever of the two it is', async (t, api) => {
+  await api.create()
   for (const query of ['from=3', 'to=3', 'from=3&to=4'])
-    t.equal((await api.get(`${path}/diff?${query}`)).status, 404, query)
+    t.equal((await api.get(`${api.path}/diff?${query}`)).status, 404, query)
 })

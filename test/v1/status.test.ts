@@ -1,6 +1,6 @@
 import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, readOnEachDatabase } from '../start.ts'
 
 const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
 type Folded = { id: string; outcome: string; occurrence: string; reason: string; axis: string | null }
@@ -34,14 +34,14 @@ readOnEachDatabase(t, 'what may have happened, has not, or is contradicted is to
   )
 })
 
-onEachDatabase(t, 'an event that the state before does not allow is an anomaly, for editors', async (t, api) => {
+onEachRecord(t, 'an event that the state before does not allow is an anomaly, for editors', async (t, api) => {
   const cited = [{ source: 'treaty-text' }]
   const events = [
     { id: 'ended', type: 'terminated' as const, date: '2020-01-01', citations: cited },
     { id: 'late', type: 'suspended' as const, date: '2021-01-01', citations: cited }
   ]
-  await api.post('/v1/agreements', anAgreement({ events: [...(anAgreement().events ?? []), ...events] }))
-  const { body } = await api.get('/v1/agreements/us-sv-2019-example/status')
+  await api.create({ events: [...(anAgreement().events ?? []), ...events] })
+  const { body } = await api.get(`${api.path}/status`)
   t.same(body.explanation.anomalies, ['late'])
   t.match(
     body.explanation.events.find(({ id }: Folded) => id === 'late'),
@@ -101,9 +101,9 @@ readOnEachDatabase(
   }
 )
 
-onEachDatabase(t, 'the registry says from which moments on it held another status', async (t, api) => {
-  const created = await api.post('/v1/agreements', anAgreement())
-  const address = `/v1/agreements/${created.body.id}`
+onEachRecord(t, 'the registry says from which moments on it held another status', async (t, api) => {
+  const created = await api.create()
+  const address = api.path
   const version = () => api.get(address).then(({ headers }) => ({ 'if-match': headers.etag as string }))
   await api.patch(address, { summary: 'In plain words.' }, await version())
   const { revision } = (await api.patch(address, { events: [] }, await version())).body
@@ -111,9 +111,9 @@ onEachDatabase(t, 'the registry says from which moments on it held another statu
   t.same(changes.knownAt, [created.body.revision.recordedAt, revision.recordedAt], 'not with what changes no status')
 })
 
-onEachDatabase(t, 'what was held at a moment has another tag once it names a later one', async (t, api) => {
-  const { body } = await api.post('/v1/agreements', anAgreement())
-  const address = `/v1/agreements/${body.id}`
+onEachRecord(t, 'what was held at a moment has another tag once it names a later one', async (t, api) => {
+  const { body } = await api.create()
+  const address = api.path
   // What was written just now lies in the past of whoever asks for it.
   api.clock.now = new Date(Date.parse(body.revision.recordedAt) + 60_000)
   const then = `${address}/status?knownAt=${body.revision.recordedAt}`
@@ -129,10 +129,11 @@ onEachDatabase(t, 'what was held at a moment has another tag once it names a lat
 
 const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 
-onEachDatabase(t, 'the explanation has a tag, and is refused where the record would be', async (t, api) => {
-  const { headers } = await api.get(`${path}/status`)
-  t.equal((await api.get(`${path}/status`, { 'if-none-match': headers.etag as string })).status, 304)
+onEachRecord(t, 'the explanation has a tag, and is refused where the record would be', async (t, api) => {
+  await api.create()
+  const { headers } = await api.get(`${api.path}/status`)
+  t.equal((await api.get(`${api.path}/status`, { 'if-none-match': headers.etag as string })).status, 304)
   t.match(await api.get('/v1/agreements/no-such-agreement/status'), { status: 404, body: { code: 'not-found' } })
-  await api.delete(path, { 'if-match': '*' })
-  t.match(await api.get(`${path}/status`), { status: 410, headers: { link: /revisions/ } })
+  await api.delete(api.path, { 'if-match': '*' })
+  t.match(await api.get(`${api.path}/status`), { status: 410, headers: { link: /revisions/ } })
 })

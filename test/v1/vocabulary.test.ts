@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import type { Document } from '../contract/document.ts'
-import { start } from '../start.ts'
+import { sharedReader } from '../start.ts'
 
 interface Row {
   entry: string
@@ -20,7 +20,7 @@ interface Schema {
 }
 
 t.test('every member and every code is there once, in words and with a definition', async t => {
-  const { get } = await start(t, 'embedded')
+  const { get } = await sharedReader('embedded')
   const rows: Row[] = (await get('/v1/vocabulary')).body.items
   for (const row of rows) {
     const name = row.code === null ? `${row.schema}.${row.member}` : `${row.list} ${row.code}`
@@ -32,7 +32,7 @@ t.test('every member and every code is there once, in words and with a definitio
 })
 
 t.test('every closed list of the API document is in the vocabulary, and leads to it', async t => {
-  const { get } = await start(t, 'embedded')
+  const { get } = await sharedReader('embedded')
   const document: Document = (await get('/openapi.json')).body
   const rows: Row[] = (await get('/v1/vocabulary')).body.items
   const codesOf = (list: string) => rows.flatMap(row => (row.list === list ? (row.code ?? []) : []))
@@ -61,7 +61,7 @@ t.test('every closed list of the API document is in the vocabulary, and leads to
 })
 
 t.test('whatever a record holds has an entry with its path', async t => {
-  const { get } = await start(t, 'embedded')
+  const { get } = await sharedReader('embedded')
   const rows: Row[] = (await get('/v1/vocabulary')).body.items
   const known = new Set(rows.flatMap(({ paths }) => paths))
   const { items } = (await get('/v1/agreements?view=full&limit=200')).body
@@ -84,7 +84,7 @@ function* pathsIn(value: unknown, path = ''): Generator<string> {
 }
 
 t.test('one list has the members that take it, and its codes in their order', async t => {
-  const { get } = await start(t, 'embedded')
+  const { get } = await sharedReader('embedded')
   const rows: Row[] = (await get('/v1/vocabulary?list=standings')).body.items
   t.same(
     rows.map(({ schema, member, code }) => code ?? `${schema}.${member}`),
@@ -107,7 +107,7 @@ t.test('one list has the members that take it, and its codes in their order', as
 })
 
 t.test('as CSV it has the same rows, by RFC 4180', async t => {
-  const { get } = await start(t, 'embedded')
+  const { get } = await sharedReader('embedded')
   const { items } = (await get('/v1/vocabulary')).body
   const { text, headers } = await get('/v1/vocabulary', { accept: 'text/csv' })
   t.equal(headers['content-type'], 'text/csv; charset=utf-8; header=present')
@@ -126,14 +126,13 @@ t.test('as CSV it has the same rows, by RFC 4180', async t => {
 })
 
 t.test('it is asked for on a condition, as a head, and in a type that there is', async t => {
-  const { get, request } = await start(t, 'embedded')
+  const { get, head } = await sharedReader('embedded')
   const { headers } = await get('/v1/vocabulary')
   const csv = await get('/v1/vocabulary', { accept: 'text/csv' })
   t.match(headers.etag, /^"[\w-]+"$/)
   t.not(headers.etag, csv.headers.etag, 'another representation has another tag')
   t.equal((await get('/v1/vocabulary', { 'if-none-match': headers.etag as string })).status, 304)
-  const head = await request({ method: 'HEAD', url: '/v1/vocabulary' })
-  t.match(head, { status: 200, text: '', headers: { etag: headers.etag } })
+  t.match(await head('/v1/vocabulary'), { status: 200, text: '', headers: { etag: headers.etag } })
   t.match(headers['cache-control'], /^public, max-age=\d+/)
   t.match(await get('/v1/vocabulary', { accept: 'application/xml' }), { status: 406, body: { detail: /text\/csv/ } })
 })
