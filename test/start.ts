@@ -15,18 +15,20 @@ import { anAgreement } from './fixtures/agreement.ts'
 export const engines = ['embedded', 'postgresql'] as const
 export type Engine = (typeof engines)[number]
 
-/** What a test can do to a registry that it shares: neither write nor move the clock. */
+/** What a test can do to a registry that it shares: not write. */
 export interface Reader {
+  /** The clock of the app; move it by assigning. */
+  clock: { now: Date }
   get(url: string, headers?: Headers): Promise<Answer>
   head(url: string, headers?: Headers): Promise<Answer>
+  /** What is sent to whoever asks, in the coding that was chosen. */
+  bytes(url: string, headers?: Headers): Promise<{ status: number; headers: Headers; bytes: Buffer }>
 }
 
 /** The registry as tests meet it: the app that ships, on a database of its own that holds the data set. */
 export interface Registry extends Reader {
   app: FastifyInstance
   database: Database
-  /** The clock of the app; move it by assigning. */
-  clock: { now: Date }
   keys: { write: string; read: string }
   request(options: InjectOptions): Promise<Answer>
   /** A write with the write key. */
@@ -94,8 +96,8 @@ export async function sharedRegistry(engine: Engine): Promise<Registry> {
 
 /** The same where none writes: it holds the data set and nothing else. */
 export const sharedReader = async (engine: Engine): Promise<Reader> => {
-  const { get, head } = await sharedRegistry(engine)
-  return { get, head }
+  const { clock, get, head, bytes } = await sharedRegistry(engine)
+  return { clock, get, head, bytes }
 }
 
 /** A record of its own that a test makes and changes, in the registry that all such tests of a file share. */
@@ -163,6 +165,10 @@ export async function serve(t: Test, database: Database, config: Partial<Config>
     request,
     get: (url, headers = {}) => request({ method: 'GET', url, headers }),
     head: (url, headers = {}) => request({ method: 'HEAD', url, headers }),
+    bytes: async (url, headers = {}) => {
+      const { statusCode, headers: sent, rawPayload } = await app.inject({ url, headers })
+      return { status: statusCode, headers: sent as Headers, bytes: rawPayload }
+    },
     post: write('POST'),
     put: write('PUT'),
     patch: write('PATCH', 'application/merge-patch+json'),

@@ -5,7 +5,7 @@ import { buildApp } from '../../src/app.ts'
 import { encodeCursor } from '../../src/http/output/pagination.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { agreementsSeeded, revisionsSeeded } from '../fixtures/data-set.ts'
-import { onEachDatabase, type Registry, start, testConfig } from '../start.ts'
+import { onEachDatabase, onEachRecord, type Registry, readOnEachDatabase, start, testConfig } from '../start.ts'
 
 interface Entry {
   agreement: string
@@ -90,35 +90,31 @@ onEachDatabase(t, 'the feed dates a change to the very millisecond, also after J
   )
 })
 
-onEachDatabase(t, 'view=full carries the record of each version', async (t, api) => {
+onEachRecord(t, 'view=full carries the record of each version', async (t, api) => {
   const from = await nowAt(api, '&view=full')
-  await api.post('/v1/agreements', anAgreement())
-  await api.patch(path, { notes: 'New.' }, { 'if-match': '"1"' })
-  await api.delete(path, { 'if-match': '"2"' })
+  await api.create()
+  await api.patch(api.path, { notes: 'New.' }, { 'if-match': '"1"' })
+  await api.delete(api.path, { 'if-match': '"2"' })
   const { items } = (await api.get(from)).body
-  t.match(items, [
-    { record: { id: 'us-sv-2019-example', notes: null } },
-    { record: { notes: 'New.' } },
-    { record: null }
-  ])
-  const { revision: _, ...second } = (await api.get(`${path}/revisions/2`)).body
+  t.match(items, [{ record: { id: api.id, notes: null } }, { record: { notes: 'New.' } }, { record: null }])
+  const { revision: _, ...second } = (await api.get(`${api.path}/revisions/2`)).body
   t.same(items[1].record, second)
 })
 
-onEachDatabase(t, 'a reader follows some agreements only, and still hears when one leaves', async (t, api) => {
-  const filters = ['agreement=us-sv-2019-example', 'kind=safe_third_country', 'party=SV', 'cause=editorial']
+onEachRecord(t, 'a reader follows some agreements only, and still hears when one leaves', async (t, api) => {
+  const filters = [`agreement=${api.id}`, 'kind=safe_third_country', 'party=SV', 'cause=editorial']
   const from = await Promise.all(filters.map(filter => nowAt(api, `&${filter}`)))
-  await api.post('/v1/agreements', anAgreement())
+  await api.create()
   const { us, xk } = { us: { country: 'US', role: 'sender' }, xk: { country: 'XK', role: 'receiver' } }
-  await api.patch(`${path}?cause=editorial`, { kinds: ['readmission'], parties: [us, xk] }, { 'if-match': '"1"' })
-  await api.patch(path, { notes: 'Not of that kind any more.' }, { 'if-match': '"2"' })
-  await api.post('/v1/agreements', anAgreement({ id: 'us-sv-2020-another' }))
+  await api.patch(`${api.path}?cause=editorial`, { kinds: ['readmission'], parties: [us, xk] }, { 'if-match': '"1"' })
+  await api.patch(api.path, { notes: 'Not of that kind any more.' }, { 'if-match': '"2"' })
+  await api.create({ id: `${api.id}-another` })
   const seen = await Promise.all(from.map(async url => (await follow(api, url)).entries.map(shown)))
   const [created, updated, again, another] = [
-    'us-sv-2019-example 1 create',
-    'us-sv-2019-example 2 update',
-    'us-sv-2019-example 3 update',
-    'us-sv-2020-another 1 create'
+    `${api.id} 1 create`,
+    `${api.id} 2 update`,
+    `${api.id} 3 update`,
+    `${api.id}-another 1 create`
   ]
   t.same(seen, [[created, updated, again], [created, updated, another], [created, updated, another], [updated]])
   t.same(
@@ -127,30 +123,30 @@ onEachDatabase(t, 'a reader follows some agreements only, and still hears when o
   )
 })
 
-onEachDatabase(t, 'a status that changes as time passes is an entry, once, with what changed', async (t, api) => {
+onEachRecord(t, 'a status that changes as time passes is an entry, once, with what changed', async (t, api) => {
   api.clock.now = new Date('2094-01-01T00:00:00.000Z')
   const from = await nowAt(api)
   const term = { endsOn: '2095-06-30', citations: [{ source: 'treaty-text' }] }
-  const made = await api.post('/v1/agreements', anAgreement({ term }))
+  const made = await api.create({ term })
   t.equal(made.status, 201, made.text)
   api.clock.now = new Date('2095-06-30T23:59:59.999Z')
   const before = await follow(api, from)
-  t.same(before.entries.map(shown), ['us-sv-2019-example 1 create'])
+  t.same(before.entries.map(shown), [`${api.id} 1 create`])
   api.clock.now = new Date('2095-07-01T00:00:00.000Z')
   // A reader, a second reader and a writer meet after midnight.
   const [first, second] = await Promise.all([
     follow(api, before.next),
     follow(api, before.next),
-    api.post('/v1/agreements', anAgreement({ id: 'us-sv-2095-midnight' }))
+    api.create({ id: `${api.id}-midnight` })
   ])
   const expiry = {
-    agreement: 'us-sv-2019-example',
+    agreement: api.id,
     version: 1,
     operation: null,
     actor: null,
     cause: 'time_passed',
     day: '2095-07-01',
-    href: `${path}/revisions/1`
+    href: `${api.path}/revisions/1`
   }
   t.match(first.entries[0], expiry)
   t.match(second.entries[0], expiry)
@@ -158,49 +154,61 @@ onEachDatabase(t, 'a status that changes as time passes is an entry, once, with 
   t.ok(first.entries[0]?.changed.includes('/status/label'))
   api.clock.now = new Date('2095-07-09T00:00:00.000Z')
   const later = (await follow(api, before.next)).entries.map(({ agreement, cause }) => `${agreement} ${cause}`)
-  t.same(later, ['us-sv-2019-example time_passed', 'us-sv-2095-midnight null'], 'time comes before the write, and once')
+  t.same(later, [`${api.id} time_passed`, `${api.id}-midnight null`], 'time comes before the write, and once')
   const filtered = await follow(api, '/v1/changes?cause=time_passed&limit=200')
   t.equal(filtered.entries.filter(({ day }) => day === '2095-07-01').length, 1)
 })
 
-onEachDatabase(t, 'a position that is lost is 410, what never was one 400, and both say what to do', async (t, api) => {
-  const { next } = (await api.get('/v1/changes?limit=1')).body
-  const after = new URL(next, 'http://host').searchParams.get('after') as string
-  const forged = `${after[0] === 'A' ? 'B' : 'A'}${after.slice(1)}`
-  const { body: list } = await api.get('/v1/agreements?limit=1')
-  const otherCursor = new URL(list.page.next, 'http://host').searchParams.get('cursor')
-  for (const position of [
-    forged,
-    encodeCursor({ seq: 1 }, 'the key of a registry before'),
-    encodeCursor({ seq: -1 }, '')
-  ])
-    t.match(
-      await api.get(`/v1/changes?after=${position}`),
-      { status: 410, body: { code: 'cursor-gone', errors: [{ parameter: 'after', detail: /Begin again/ }] } },
-      position
-    )
-  for (const position of ['abc', 'nonsense', '5', `${after}!`, after.slice(0, -1), otherCursor, encodeCursor('x', '')])
-    t.match(
-      await api.get(`/v1/changes?after=${position}`),
-      { status: 400, body: { code: 'invalid-cursor', errors: [{ parameter: 'after', detail: /begin without it/ }] } },
-      String(position)
-    )
-  t.match(await api.get('/v1/changes?after='), { status: 400, body: { errors: [{ parameter: 'after' }] } })
-  for (const [parameter, value] of [
-    ['limit', '0'],
-    ['limit', '201'],
-    ['kind', 'prison'],
-    ['party', 'UK'],
-    ['cause', 'boredom'],
-    ['agreement', 'US SV'],
-    ['view', 'whole']
-  ])
-    t.match(
-      await api.get(`/v1/changes?${parameter}=${value}`),
-      { status: 400, body: { errors: [{ parameter }] } },
-      `${parameter}=${value}`
-    )
-})
+readOnEachDatabase(
+  t,
+  'a position that is lost is 410, what never was one 400, and both say what to do',
+  async (t, api) => {
+    const { next } = (await api.get('/v1/changes?limit=1')).body
+    const after = new URL(next, 'http://host').searchParams.get('after') as string
+    const forged = `${after[0] === 'A' ? 'B' : 'A'}${after.slice(1)}`
+    const { body: list } = await api.get('/v1/agreements?limit=1')
+    const otherCursor = new URL(list.page.next, 'http://host').searchParams.get('cursor')
+    for (const position of [
+      forged,
+      encodeCursor({ seq: 1 }, 'the key of a registry before'),
+      encodeCursor({ seq: -1 }, '')
+    ])
+      t.match(
+        await api.get(`/v1/changes?after=${position}`),
+        { status: 410, body: { code: 'cursor-gone', errors: [{ parameter: 'after', detail: /Begin again/ }] } },
+        position
+      )
+    for (const position of [
+      'abc',
+      'nonsense',
+      '5',
+      `${after}!`,
+      after.slice(0, -1),
+      otherCursor,
+      encodeCursor('x', '')
+    ])
+      t.match(
+        await api.get(`/v1/changes?after=${position}`),
+        { status: 400, body: { code: 'invalid-cursor', errors: [{ parameter: 'after', detail: /begin without it/ }] } },
+        String(position)
+      )
+    t.match(await api.get('/v1/changes?after='), { status: 400, body: { errors: [{ parameter: 'after' }] } })
+    for (const [parameter, value] of [
+      ['limit', '0'],
+      ['limit', '201'],
+      ['kind', 'prison'],
+      ['party', 'UK'],
+      ['cause', 'boredom'],
+      ['agreement', 'US SV'],
+      ['view', 'whole']
+    ])
+      t.match(
+        await api.get(`/v1/changes?${parameter}=${value}`),
+        { status: 400, body: { errors: [{ parameter }] } },
+        `${parameter}=${value}`
+      )
+  }
+)
 
 t.test('a position from before a backup was put back is 410, not silence (postgresql)', async t => {
   const api = await start(t, 'postgresql')

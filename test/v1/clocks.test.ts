@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import t from 'tap'
 import { clockFaults, momentOf } from '../../src/agreements/clocks.ts'
-import { anAgreement, aSource } from '../fixtures/agreement.ts'
+import { aSource } from '../fixtures/agreement.ts'
 import { type Vector, vectors } from '../fixtures/vectors.ts'
-import { onEachDatabase, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, readOnEachDatabase } from '../start.ts'
 
 type Item = { id: string; status: object; totals: object }
 const cited = (source: string) => [{ source }]
@@ -33,7 +33,7 @@ readOnEachDatabase(
   }
 )
 
-onEachDatabase(t, 'the clocks of an answer are said in full: days and moments, in UTC', async (t, api) => {
+readOnEachDatabase(t, 'the clocks of an answer are said in full: days and moments, in UTC', async (t, api) => {
   api.clock.now = new Date('2040-05-05T12:00:00.000Z')
   const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
   const table: [query: string, expected: object][] = [
@@ -59,21 +59,20 @@ onEachDatabase(t, 'the clocks of an answer are said in full: days and moments, i
   }
 })
 
-onEachDatabase(t, 'an agreement of which nothing is dated is always there, and has no state in law', async (t, api) => {
-  await api.post('/v1/agreements', anAgreement({ events: [] }))
+onEachRecord(t, 'an agreement of which nothing is dated is always there, and has no state in law', async (t, api) => {
+  await api.create({ events: [] })
   for (const query of ['asOf=1800-01-01', 'reportedBy=1800-01-01', 'asOf=2100-12-31']) {
-    const { body } = await api.get(`/v1/agreements/us-sv-2019-example?${query}`)
+    const { body } = await api.get(`${api.path}?${query}`)
     t.match(body.status, { legal: 'none', implementation: 'unimplemented' }, query)
     const { items } = (await api.get(`/v1/agreements?legal=none&limit=200&${query}`)).body
     t.ok(
-      items.some(({ id }: Item) => id === 'us-sv-2019-example'),
+      items.some(({ id }: Item) => id === api.id),
       query
     )
   }
 })
 
-onEachDatabase(t, 'a claim counts from the first publication that it cites', async (t, api) => {
-  const path = '/v1/agreements/us-sv-2019-example'
+onEachRecord(t, 'a claim counts from the first publication that it cites', async (t, api) => {
   const events = [
     { id: 'signed', type: 'signed' as const, date: '2019-01-01', citations: cited('early') },
     {
@@ -92,18 +91,18 @@ onEachDatabase(t, 'a claim counts from the first publication that it cites', asy
     aSource({ id: 'undated', publishedOn: null, accessedOn: '2023-01-01' }),
     aSource({ id: 'never', publishedOn: null })
   ]
-  const made = await api.post('/v1/agreements', anAgreement({ events, sources }))
+  const made = await api.create({ events, sources })
   t.equal(made.status, 201, made.text)
   const at = async (reportedBy: string) =>
-    (await api.get(`${path}?asOf=2024-01-01&reportedBy=${reportedBy}`)).body.status
-  t.equal((await api.get(`${path}?reportedBy=2019-01-09`)).status, 404)
+    (await api.get(`${api.path}?asOf=2024-01-01&reportedBy=${reportedBy}`)).body.status
+  t.equal((await api.get(`${api.path}?reportedBy=2019-01-09`)).status, 404)
   t.match(await at('2019-01-10'), { legal: 'signed', implementation: 'unimplemented' })
   t.match(await at('2020-12-31'), { legal: 'signed' })
   t.match(await at('2021-01-01'), { legal: 'in_force', implementation: 'unimplemented' })
   t.match(await at('2022-12-31'), { implementation: 'unimplemented' })
   t.match(await at('2023-01-01'), { implementation: 'operating' }, 'a source without a date, from when it was read')
   t.match(await at('2026-11-26'), { implementation: 'operating' }, 'a source without any date never counts')
-  t.match((await api.get(path)).body.status, { implementation: 'ended' }, 'unless one asks for all there is')
+  t.match((await api.get(api.path)).body.status, { implementation: 'ended' }, 'unless one asks for all there is')
 })
 
 readOnEachDatabase(t, 'totals obey the clocks', async (t, { get }) => {
@@ -157,13 +156,13 @@ readOnEachDatabase(
   }
 )
 
-onEachDatabase(
+onEachRecord(
   t,
   'where nothing is known at some clocks, the answer speaks of days, and of none where there is none',
   async (t, api) => {
     const event = (date: string) => [{ type: 'signed' as const, date, citations: cited('treaty-text') }]
     const undated = aSource({ publishedOn: null })
-    const records: [id: string, overrides: object, query: string, detail: RegExp][] = [
+    const records: [name: string, overrides: object, query: string, detail: RegExp][] = [
       [
         'undated',
         { sources: [undated] },
@@ -189,8 +188,9 @@ onEachDatabase(
         /no publication that it cites/
       ]
     ]
-    for (const [id, overrides, query, detail] of records) {
-      t.equal((await api.post('/v1/agreements', anAgreement({ id, ...overrides }))).status, 201, id)
+    for (const [name, overrides, query, detail] of records) {
+      const id = `${api.id}-${name}`
+      t.equal((await api.create({ id, ...overrides })).status, 201, id)
       for (const path of [`/v1/agreements/${id}`, `/v1/agreements/${id}/status`]) {
         const { status, body } = await api.get(`${path}?${query}`)
         t.match({ status, body }, { status: 404, body: { code: 'not-known-yet', detail } }, path)

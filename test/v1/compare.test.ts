@@ -1,7 +1,6 @@
 import t from 'tap'
-import { anAgreement } from '../fixtures/agreement.ts'
 import { agreements } from '../fixtures/data-set.ts'
-import { onEachDatabase, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, readOnEachDatabase } from '../start.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: whole records, of which many members are looked at
 type Item = any
@@ -78,12 +77,12 @@ readOnEachDatabase(t, 'what cannot be read is refused as by its own address, wit
   })
 })
 
-onEachDatabase(t, 'a deleted agreement is gone', async (t, api) => {
-  await api.post('/v1/agreements', anAgreement())
-  const both = address([salvador, 'us-sv-2019-example'])
+onEachRecord(t, 'a deleted agreement is gone', async (t, api) => {
+  await api.create()
+  const both = address([salvador, api.id])
   t.equal((await api.get(both)).status, 200)
-  await api.delete('/v1/agreements/us-sv-2019-example', { 'if-match': '*' })
-  t.match(await api.get(both), { status: 410, body: { detail: /us-sv-2019-example/ } })
+  await api.delete(api.path, { 'if-match': '*' })
+  t.match(await api.get(both), { status: 410, body: { detail: new RegExp(api.id) } })
 })
 
 readOnEachDatabase(t, 'it is asked for on a condition and as a head', async (t, { get, head }) => {

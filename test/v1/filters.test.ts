@@ -7,7 +7,7 @@ import { endOf } from '../../src/record/status/end.ts'
 import type { IntervalStatus, Totals } from '../../src/record/status/schema.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
-import { onEachDatabase, type Reader, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, type Reader, readOnEachDatabase } from '../start.ts'
 
 // Each filter against a model that looks at every record in memory, written down a second time from what the filter promises.
 
@@ -308,26 +308,26 @@ readOnEachDatabase(t, 'a value that is chosen finds as many agreements as its fa
   }
 })
 
-onEachDatabase(t, 'what is related is that of the moment which is asked for', async (t, api) => {
-  const relation = { type: 'follows_offer' as const, agreement: 'zz-first', note: null }
-  await api.post('/v1/agreements', anAgreement({ id: 'zz-first' }))
-  const second = await api.post('/v1/agreements', anAgreement({ id: 'zz-second', relations: [relation] }))
+onEachRecord(t, 'what is related is that of the moment which is asked for', async (t, api) => {
+  const later = `${api.id}-later`
+  await api.create()
+  const second = await api.create({ id: later, relations: [{ type: 'follows_offer', agreement: api.id }] })
   t.equal(second.status, 201, second.text)
-  await api.patch('/v1/agreements/zz-second', { relations: [] }, { 'if-match': '*' })
+  await api.patch(`/v1/agreements/${later}`, { relations: [] }, { 'if-match': '*' })
   api.clock.now = new Date()
   const at = `&knownAt=${second.body.revision.recordedAt}`
   for (const [id, other] of [
-    ['zz-first', 'zz-second'],
-    ['zz-second', 'zz-first']
+    [api.id, later],
+    [later, api.id]
   ]) {
     t.same(idsOf(await all(api, `&related=${id}`)), [])
     t.same(idsOf(await all(api, `&related=${id}${at}`)), [other])
   }
 })
 
-onEachDatabase(t, 'the facets of a page are of the state of the registry that the walk began with', async (t, api) => {
+onEachRecord(t, 'the facets of a page are of the state of the registry that the walk began with', async (t, api) => {
   const first = await api.get('/v1/agreements?limit=50&facet=kind')
-  await api.post('/v1/agreements', anAgreement({ id: 'zz-later' }))
+  await api.create()
   const second = await api.get(first.body.page.next)
   t.same(second.body.facets, first.body.facets)
 })
@@ -503,7 +503,7 @@ readOnEachDatabase(t, 'who calls a filter otherwise is told what it is called he
     t.match(await get(`/v1/agreements?${query}`), { status: 400, body: { errors: [{ detail }] } }, query)
 })
 
-onEachDatabase(t, 'what was retracted, deleted or changed is not found by what it said', async (t, api) => {
+onEachRecord(t, 'what was retracted, deleted or changed is not found by what it said', async (t, api) => {
   const events = [
     ...(anAgreement().events ?? []),
     {
@@ -519,10 +519,9 @@ onEachDatabase(t, 'what was retracted, deleted or changed is not found by what i
     ...anAgreement().sources,
     aSource({ id: 'zyx', title: 'Zyxwv report', url: 'https://zyxwv.example.org/a' })
   ]
-  const { body } = await api.post('/v1/agreements', anAgreement({ events, sources }))
-  const path = `/v1/agreements/${body.id}`
+  const { body } = await api.create({ events, sources })
   const found = async (query: string) =>
-    (await api.get(`/v1/agreements?${query}`)).body.items.some(({ id }: { id: string }) => id === body.id)
+    (await api.get(`/v1/agreements?${query}`)).body.items.some(({ id }: { id: string }) => id === api.id)
   t.equal(await found('party=SV&eventType=signed&limit=200'), true)
   t.equal(await found('party=SV&eventType=court_ruling&limit=200'), false)
   t.equal(await found('q=zyxwv'), true)
@@ -530,16 +529,16 @@ onEachDatabase(t, 'what was retracted, deleted or changed is not found by what i
   const { recordedAt } = body.revision
   // What was written just now lies in the past of whoever asks for it.
   api.clock.now = new Date(Date.parse(recordedAt) + 60_000)
-  await api.patch(path, { sources: anAgreement().sources }, { 'if-match': '*' })
+  await api.patch(api.path, { sources: anAgreement().sources }, { 'if-match': '*' })
   t.equal(await found('q=zyxwv'), false)
   t.equal(await found('source=zyxwv.example.org'), false)
   t.equal(await found(`q=zyxwv&knownAt=${recordedAt}`), true, 'as the registry stood then')
   t.equal(await found(`source=https://zyxwv.example.org/a&knownAt=${recordedAt}`), true)
-  await api.delete(path, { 'if-match': '*' })
+  await api.delete(api.path, { 'if-match': '*' })
   t.equal(await found('q=treaty&limit=200'), false)
 })
 
-onEachDatabase(t, 'a record of very many distinct words is kept, and found by its first ones', async (t, api) => {
+onEachRecord(t, 'a record of very many distinct words is kept, and found by its first ones', async (t, api) => {
   const cited = [{ source: 'treaty-text' }]
   const distinct = (i: number) =>
     Array.from({ length: 250 }, (_, j) => (i * 250 + j).toString(36).padStart(4, 'q') + (i % 2 ? 'é' : '中')).join(' ')
@@ -551,12 +550,11 @@ onEachDatabase(t, 'a record of very many distinct words is kept, and found by it
     citations: cited
   }))
   const summary = distinct(301).slice(0, 3990).trim()
-  const { status, body } = await api.post('/v1/agreements', anAgreement({ events, summary }))
-  t.equal(status, 201)
+  t.equal((await api.create({ events, summary })).status, 201)
   const found = await api.get(`/v1/agreements?q=${encodeURIComponent(distinct(0).split(' ')[0] as string)}`)
   t.same(
     found.body.items.map(({ id }: { id: string }) => id),
-    [body.id]
+    [api.id]
   )
 })
 

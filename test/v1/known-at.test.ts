@@ -5,7 +5,7 @@ import { writeAgreements } from '../../src/agreements/store-save.ts'
 import { complete } from '../../src/record/complete.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { save } from '../fixtures/saving.ts'
-import { onEachDatabase, type Registry } from '../start.ts'
+import { onEachRecord, type Registry, readOnEachDatabase } from '../start.ts'
 
 const ids = ['known-a', 'known-b', 'known-c']
 
@@ -50,7 +50,7 @@ const remember = (model: Model, moment: string, { titles }: Act): void => {
   model.push({ moment, titles: next })
 }
 
-async function heldAt({ get }: Registry, knownAt: string): Promise<Record<string, string>> {
+async function heldAt({ get }: Registry, ids: string[], knownAt: string): Promise<Record<string, string>> {
   const { body } = await get(`/v1/agreements?kind=safe_third_country&limit=200&knownAt=${knownAt}`)
   return Object.fromEntries(
     body.items
@@ -61,7 +61,7 @@ async function heldAt({ get }: Registry, knownAt: string): Promise<Record<string
 
 const shifted = (moment: string, by: number) => new Date(Date.parse(moment) + by).toISOString()
 
-onEachDatabase(t, 'at any moment the registry is seen whole, as it was between two transactions', async (t, api) => {
+onEachRecord(t, 'at any moment the registry is seen whole, as it was between two transactions', async (t, api) => {
   // One history for all runs: each goes on where the last one stopped.
   const model: Model = []
   let seen = 0
@@ -78,7 +78,7 @@ onEachDatabase(t, 'at any moment the registry is seen whole, as it was between t
         const until = model[i + 1]?.moment
         const moments = [state.moment, until === undefined ? shifted(state.moment, 0) : shifted(until, -1)]
         for (const moment of moments) {
-          const held = await heldAt(api, moment)
+          const held = await heldAt(api, ids, moment)
           if (JSON.stringify(sorted(held)) !== JSON.stringify(sorted(Object.fromEntries(state.titles))))
             throw new Error(`at ${moment}: ${JSON.stringify(held)}, not ${JSON.stringify([...state.titles])}`)
           for (const id of ids) {
@@ -97,7 +97,8 @@ onEachDatabase(t, 'at any moment the registry is seen whole, as it was between t
 
 const sorted = (titles: Record<string, string>) => Object.entries(titles).sort()
 
-onEachDatabase(t, 'what is written together is known together', async (t, api) => {
+onEachRecord(t, 'what is written together is known together', async (t, api) => {
+  const ids = ['a', 'b', 'c'].map(letter => `${api.id}-${letter}`)
   await perform(api, { titles: ids.map(id => ({ id, title: 'Together' })) })
   api.clock.now = new Date()
   const moments = await Promise.all(
@@ -105,25 +106,28 @@ onEachDatabase(t, 'what is written together is known together', async (t, api) =
   )
   const [moment] = moments as [string]
   t.same(moments, [moment, moment, moment])
-  t.same(await heldAt(api, shifted(moment, -1)), {})
-  t.same(Object.keys(await heldAt(api, moment)).sort(), ids)
+  t.same(await heldAt(api, ids, shifted(moment, -1)), {})
+  t.same(Object.keys(await heldAt(api, ids, moment)).sort(), ids)
 })
 
-onEachDatabase(t, 'before its first revision a record is 404, which says since when it is known', async (t, api) => {
-  const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
-  api.clock.now = new Date()
-  const { recordedAt } = (await api.get(path)).body.revision
-  const early = { status: 404, body: { code: 'not-known-yet', detail: new RegExp(`since ${recordedAt}`) } }
-  t.match(await api.get(`${path}?knownAt=2020-01-01`), early)
-  t.match(await api.get(`${path}/status?knownAt=2020-01-01`), early)
-  t.match(await api.get(`${path}?knownAt=${recordedAt}`), { status: 200, body: { revision: { version: 1 } } })
-  t.match((await api.get('/v1/agreements?knownAt=2020-01-01&total=true')).body, { items: [], page: { total: 0 } })
-  t.match(await api.get('/v1/agreements/no-such-agreement?knownAt=2020-01-01'), { body: { code: 'not-found' } })
-})
+readOnEachDatabase(
+  t,
+  'before its first revision a record is 404, which says since when it is known',
+  async (t, api) => {
+    const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'
+    api.clock.now = new Date()
+    const { recordedAt } = (await api.get(path)).body.revision
+    const early = { status: 404, body: { code: 'not-known-yet', detail: new RegExp(`since ${recordedAt}`) } }
+    t.match(await api.get(`${path}?knownAt=2020-01-01`), early)
+    t.match(await api.get(`${path}/status?knownAt=2020-01-01`), early)
+    t.match(await api.get(`${path}?knownAt=${recordedAt}`), { status: 200, body: { revision: { version: 1 } } })
+    t.match((await api.get('/v1/agreements?knownAt=2020-01-01&total=true')).body, { items: [], page: { total: 0 } })
+    t.match(await api.get('/v1/agreements/no-such-agreement?knownAt=2020-01-01'), { body: { code: 'not-found' } })
+  }
+)
 
-onEachDatabase(t, 'all three clocks work together: the old record, on a day, by what was published', async (t, api) => {
-  const path = '/v1/agreements/us-sv-2019-example'
-  const made = await api.post('/v1/agreements', anAgreement())
+onEachRecord(t, 'all three clocks work together: the old record, on a day, by what was published', async (t, api) => {
+  const made = await api.create()
   const inForce = {
     id: 'in-force',
     type: 'entered_into_force',
@@ -132,12 +136,12 @@ onEachDatabase(t, 'all three clocks work together: the old record, on a day, by 
   }
   const gazette = aSource({ id: 'gazette', publishedOn: '2020-03-01' })
   await api.patch(
-    path,
+    api.path,
     { events: [...(anAgreement().events ?? []), inForce], sources: [...anAgreement().sources, gazette] },
     { 'if-match': '"1"' }
   )
   api.clock.now = new Date()
-  const legal = async (query: string) => (await api.get(`${path}?${query}`)).body.status.legal
+  const legal = async (query: string) => (await api.get(`${api.path}?${query}`)).body.status.legal
   const first = `knownAt=${made.body.revision.recordedAt}`
   t.equal(await legal(''), 'in_force')
   t.equal(await legal('asOf=2020-01-31'), 'signed')
@@ -147,7 +151,7 @@ onEachDatabase(t, 'all three clocks work together: the old record, on a day, by 
   t.equal(await legal(`asOf=2020-02-01&reportedBy=2020-03-01&${first}`), 'signed')
   const listed = async (query: string) =>
     (await api.get(`/v1/agreements?legal=in_force&limit=200&asOf=2020-02-01&${query}`)).body.items.some(
-      ({ id }: { id: string }) => id === 'us-sv-2019-example'
+      ({ id }: { id: string }) => id === api.id
     )
   t.equal(await listed('reportedBy=2020-03-01'), true)
   t.equal(await listed('reportedBy=2020-02-29'), false)

@@ -1,7 +1,6 @@
 import t from 'tap'
-import { anAgreement } from '../fixtures/agreement.ts'
 import { agreementsSeeded } from '../fixtures/data-set.ts'
-import { type Answer, onEachDatabase, type Reader, readOnEachDatabase } from '../start.ts'
+import { type Answer, onEachRecord, type Reader, readOnEachDatabase } from '../start.ts'
 
 type Item = {
   id: string
@@ -11,6 +10,7 @@ type Item = {
   parties: { country: string }[]
   status: { legal: string; implementation: string }
 }
+const any = { 'if-match': '*' }
 const ids = ({ body }: Answer): string[] => body.items.map((item: Item) => item.id)
 
 async function allPages({ get }: Reader, first: string, relation: 'next' | 'prev' = 'next'): Promise<string[][]> {
@@ -23,7 +23,7 @@ async function allPages({ get }: Reader, first: string, relation: 'next' | 'prev
   return pages
 }
 
-onEachDatabase(t, 'a list shows summaries with their status, the latest change first', async (t, api) => {
+onEachRecord(t, 'a list shows summaries with their status, the latest change first', async (t, api) => {
   const { status, body, headers } = await api.get('/v1/agreements?limit=2&total=true')
   t.equal(status, 200)
   t.same(Object.keys(body), ['items', 'description', 'page', 'clocks'])
@@ -42,10 +42,13 @@ onEachDatabase(t, 'a list shows summaries with their status, the latest change f
   t.match(body.page, { limit: 2, total: agreementsSeeded, prev: null })
   t.match(headers.link, /^<\/v1\/agreements\?.*>; rel="next"$/)
   t.match(body.clocks, { asOf: '2026-11-26', reportedBy: null, knownAt: null, projected: false })
-  const id = 'eu-al-2005-readmission-agreement'
-  const { headers: read } = await api.get(`/v1/agreements/${id}`)
-  await api.patch(`/v1/agreements/${id}`, { notes: 'Newly changed.' }, { 'if-match': read.etag as string })
-  t.equal(ids(await api.get('/v1/agreements?limit=1'))[0], id)
+  const later = `${api.id}-later`
+  await api.create()
+  await api.create({ id: later })
+  t.same(ids(await api.get('/v1/agreements?limit=2')), [later, api.id])
+  await api.patch(api.path, { notes: 'Newly changed.' }, any)
+  t.same(ids(await api.get('/v1/agreements?limit=2')), [api.id, later])
+  for (const id of [api.id, later]) await api.delete(`/v1/agreements/${id}`, any)
 })
 
 readOnEachDatabase(t, 'view=full lists the same records as they are read one by one', async (t, { get }) => {
@@ -140,40 +143,38 @@ readOnEachDatabase(t, 'a cursor belongs to its list', async (t, { get }) => {
   )
 })
 
-onEachDatabase(t, 'pages that are read across midnight speak of one day', async (t, api) => {
+readOnEachDatabase(t, 'pages that are read across midnight speak of one day', async (t, api) => {
   const first = await api.get('/v1/agreements?limit=50')
   api.clock.now = new Date('2026-11-27T00:00:01.000Z')
   t.equal((await api.get(first.body.page.next)).body.clocks.asOf, '2026-11-26')
   t.equal((await api.get('/v1/agreements?limit=50')).body.clocks.asOf, '2026-11-27')
 })
 
-onEachDatabase(t, 'a list has a tag that changes with any item on it, and not otherwise', async (t, api) => {
+onEachRecord(t, 'a list has a tag that changes with any item on it, and not otherwise', async (t, api) => {
+  await api.create()
   const first = await api.get('/v1/agreements?party=SV')
   t.equal((await api.get('/v1/agreements?party=SV', { 'if-none-match': first.headers.etag as string })).status, 304)
-  const id = ids(first)[0]
-  await api.patch(`/v1/agreements/${id}`, { notes: 'Changed.' }, { 'if-match': '*' })
+  await api.patch(api.path, { notes: 'Changed.' }, any)
   t.equal((await api.get('/v1/agreements?party=SV', { 'if-none-match': first.headers.etag as string })).status, 200)
+  await api.delete(api.path, any)
 })
 
-onEachDatabase(
-  t,
-  'pages of a list at a moment speak of that moment, also when it was given as today',
-  async (t, api) => {
-    api.clock.now = new Date()
-    const day = api.clock.now.toISOString().slice(0, 10)
-    const first = await api.get(`/v1/agreements?knownAt=${day}&sort=id&limit=20&total=true`)
-    await api.post('/v1/agreements', anAgreement({ id: 'zz-written-meanwhile' }))
-    api.clock.now = new Date(Date.now() + 1000)
-    const ids: string[] = []
-    for (let answer = first; ; answer = await api.get(answer.body.page.next)) {
-      t.same(answer.body.clocks, first.body.clocks)
-      ids.push(...answer.body.items.map(({ id }: { id: string }) => id))
-      if (answer.body.page.next === null) break
-    }
-    t.equal(ids.length, first.body.page.total)
-    t.notOk(ids.includes('zz-written-meanwhile'))
+onEachRecord(t, 'pages of a list at a moment speak of that moment, also when it was given as today', async (t, api) => {
+  api.clock.now = new Date()
+  const day = api.clock.now.toISOString().slice(0, 10)
+  const first = await api.get(`/v1/agreements?knownAt=${day}&sort=id&limit=20&total=true`)
+  await api.create()
+  api.clock.now = new Date(Date.now() + 1000)
+  const ids: string[] = []
+  for (let answer = first; ; answer = await api.get(answer.body.page.next)) {
+    t.same(answer.body.clocks, first.body.clocks)
+    ids.push(...answer.body.items.map(({ id }: { id: string }) => id))
+    if (answer.body.page.next === null) break
   }
-)
+  t.equal(ids.length, first.body.page.total)
+  t.notOk(ids.includes(api.id))
+  await api.delete(api.path, any)
+})
 
 readOnEachDatabase(
   t,
