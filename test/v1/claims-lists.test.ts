@@ -2,9 +2,9 @@ import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import { bounds } from '../../src/record/dates.ts'
 import type { Agreement } from '../../src/record/schema/agreement.ts'
-import { anAgreement, aSource } from '../fixtures/agreement.ts'
+import { aSource } from '../fixtures/agreement.ts'
 import { agreements } from '../fixtures/data-set.ts'
-import { onEachDatabase, type Reader, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, type Reader, readOnEachDatabase } from '../start.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: items of every shape
 type Item = any
@@ -22,6 +22,7 @@ async function walk({ get }: Reader, first: string): Promise<Item[]> {
 }
 
 const today = '2026-11-26'
+const any = { 'if-match': '*' }
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const eventsOf = (records: Agreement[]) =>
   records.flatMap(record =>
@@ -167,10 +168,10 @@ readOnEachDatabase(t, 'facilities and sources are one row each, with every agree
   t.same(unarchived.map(({ url }) => url).sort(), [...new Set(expected)].sort())
 })
 
-onEachDatabase(t, 'what was retracted, disputed or deleted shows as it stands', async (t, api) => {
+onEachRecord(t, 'what was retracted, disputed or deleted shows as it stands', async (t, api) => {
   const cite = [{ source: 'treaty-text' }]
   const other = [{ source: 'other' }]
-  const record = anAgreement({
+  const record = api.agreement({
     events: [
       { id: 'signed', type: 'signed', date: '2019-09-20', citations: cite },
       { id: 'gone', type: 'registered', date: '2019-10', standing: 'retracted', citations: cite },
@@ -201,43 +202,48 @@ onEachDatabase(t, 'what was retracted, disputed or deleted shows as it stands', 
     explanation: { outcome: 'skipped', reason: /retracted/ },
     href: address
   })
-  await api.delete(`/v1/agreements/${record.id}`, { 'if-match': '*' })
+  await api.delete(api.path, any)
   t.same(await of(''), [])
   t.equal((await api.get(address)).status, 410)
   api.clock.now = new Date()
   t.same(await of(`&knownAt=${known}`), ['doubted', 'signed'])
 })
 
-onEachDatabase(t, 'a walk shows one state, whatever is written meanwhile', async (t, api) => {
+onEachRecord(t, 'a walk shows one state, whatever is written meanwhile', async (t, api) => {
+  const later = `${api.id}-later`
+  await api.create()
   const whole = (await api.get('/v1/events?party=SV&limit=200')).body.items.map(nameOf)
   const first = await api.get('/v1/events?party=SV&limit=5')
   const seen = first.body.items.map(nameOf)
-  await api.post('/v1/agreements', anAgreement())
-  await api.delete('/v1/agreements/us-sv-2025-cecot-detention', { 'if-match': '*' })
+  await api.create({ id: later })
+  await api.delete(api.path, any)
   t.same([...seen, ...(await walk(api, first.body.page.next)).map(nameOf)], whole)
-  t.not((await walk(api, '/v1/events?party=SV&limit=200')).length, whole.length)
+  const now = (await walk(api, '/v1/events?party=SV&limit=200')).map(nameOf)
+  t.same([now.includes(`${later} signed`), now.includes(`${api.id} signed`)], [true, false])
   t.match(await api.get(first.body.page.next.replace('party=SV', 'party=US')), {
     status: 400,
     body: { code: 'invalid-cursor' }
   })
+  await api.delete(`/v1/agreements/${later}`, any)
 })
 
-onEachDatabase(t, 'all rows have a tag, which any write changes', async (t, registry) => {
+onEachRecord(t, 'all rows have a tag, which any write changes', async (t, api) => {
+  await api.create()
   for (const format of ['csv', 'ndjson']) {
     const url = `/v1/events?party=SV&format=${format}`
-    const etag = (await registry.get(url)).headers.etag as string
-    const again = await registry.get(url, { 'if-none-match': etag })
+    const etag = (await api.get(url)).headers.etag as string
+    const again = await api.get(url, { 'if-none-match': etag })
     t.equal(again.status, 304)
     t.equal(again.text, '')
-    t.equal((await registry.get(url, { 'if-none-match': 'no tag' })).status, 400)
-    const { status } = await registry.delete('/v1/agreements/us-sv-2025-prison-offer?dryRun=true', { 'if-match': '*' })
+    t.equal((await api.get(url, { 'if-none-match': 'no tag' })).status, 400)
+    const { status } = await api.delete(`${api.path}?dryRun=true`, any)
     t.equal(status, 204)
-    t.equal((await registry.get(url, { 'if-none-match': etag })).status, 304, 'which a dry run is not')
+    t.equal((await api.get(url, { 'if-none-match': etag })).status, 304, 'which a dry run is not')
   }
   const url = '/v1/events?party=SV&format=csv'
-  const etag = (await registry.get(url)).headers.etag as string
-  await registry.delete('/v1/agreements/us-sv-2025-prison-offer', { 'if-match': '*' })
-  t.equal((await registry.get(url, { 'if-none-match': etag })).status, 200)
+  const etag = (await api.get(url)).headers.etag as string
+  await api.delete(api.path, any)
+  t.equal((await api.get(url, { 'if-none-match': etag })).status, 200)
 })
 
 readOnEachDatabase(t, 'a sentence says what is shown', async (t, { get }) => {

@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
-import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase, type Registry, readOnEachDatabase, start } from '../start.ts'
+import { onEachRecord, readOnEachDatabase, type Subject, sharedReader } from '../start.ts'
 
-const path = '/v1/agreements/us-sv-2019-example'
 const dateOf = (moment: string) => new Date(moment).toUTCString()
 
 /** Made, changed, deleted and restored, in seconds of their own: HTTP says no more of a moment. */
-async function aHistory({ post, patch, delete: remove, clock }: Registry): Promise<void> {
+async function aHistory({ create, path, post, patch, delete: remove, clock }: Subject): Promise<void> {
   const second = () => setTimeout(1000)
-  await post('/v1/agreements', anAgreement())
+  await create()
   await second()
   await patch(path, { notes: 'Second.' }, { 'if-match': '*' })
   await second()
@@ -28,10 +26,11 @@ const links = (header: string): { address: string; rel: string; datetime: string
     datetime: /datetime="([^"]*)"/.exec(attributes)?.[1]
   }))
 
-onEachDatabase(
+onEachRecord(
   t,
   'Accept-Datetime reads an agreement as the registry knew it; the time map lists the revisions that can be read',
   async (t, api) => {
+    const { path } = api
     await aHistory(api)
     const { body: history } = await api.get(`${path}/revisions`)
     const [, , second, first] = history.items as { version: number; recordedAt: string }[]
@@ -85,7 +84,8 @@ onEachDatabase(
 )
 
 /** Held by a registry with that history, which takes seconds to make. */
-async function timeMapHolds(t: Test, api: Registry): Promise<void> {
+async function timeMapHolds(t: Test, api: Subject): Promise<void> {
+  const { path } = api
   const { body: history } = await api.get(`${path}/revisions`)
   const map = await api.get(`${path}/timemap`)
   t.match(map.headers['content-type'], /^application\/link-format/)
@@ -131,12 +131,12 @@ readOnEachDatabase(
 )
 
 t.test('the digest of a revision is that of its bytes in the coding that was chosen', async t => {
-  const { app } = await start(t, 'embedded')
+  const { bytes, head } = await sharedReader('embedded')
   const url = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement/revisions/1'
-  const answer = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })
+  const gzip = { 'accept-encoding': 'gzip' }
+  const answer = await bytes(url, gzip)
   t.equal(answer.headers['content-encoding'], 'gzip')
-  t.equal(answer.headers['repr-digest'], `sha-256=:${createHash('sha256').update(answer.rawPayload).digest('base64')}:`)
-  t.match(JSON.parse(gunzipSync(answer.rawPayload).toString()), { id: 'us-sv-2019-asylum-cooperative-agreement' })
-  const head = await app.inject({ method: 'HEAD', url, headers: { 'accept-encoding': 'gzip' } })
-  t.equal(head.headers['repr-digest'], answer.headers['repr-digest'], 'HEAD says the same')
+  t.equal(answer.headers['repr-digest'], `sha-256=:${createHash('sha256').update(answer.bytes).digest('base64')}:`)
+  t.match(JSON.parse(gunzipSync(answer.bytes).toString()), { id: 'us-sv-2019-asylum-cooperative-agreement' })
+  t.equal((await head(url, gzip)).headers['repr-digest'], answer.headers['repr-digest'], 'HEAD says the same')
 })
