@@ -2,7 +2,7 @@ import t from 'tap'
 import { sharedReader, start } from './start.ts'
 
 t.test('the catalogue of the API leads to documents that are there (RFC 9727)', async t => {
-  const { get } = await sharedReader('embedded')
+  const { get } = await sharedReader('postgresql')
   const { body, headers, status } = await get('/.well-known/api-catalog')
   t.equal(status, 200)
   t.ok(
@@ -21,10 +21,10 @@ t.test('the catalogue of the API leads to documents that are there (RFC 9727)', 
 })
 
 t.test('security.txt says whom to tell, and until when that holds (RFC 9116)', async t => {
-  const none = await (await sharedReader('embedded')).get('/.well-known/security.txt')
+  const none = await (await sharedReader('postgresql')).get('/.well-known/security.txt')
   t.match(none, { status: 404, body: { detail: /CONTACT/ } })
   const config = { publicUrl: 'https://example.org/registry', contact: 'mailto:registry@example.org' }
-  const { get, clock } = await start(t, 'embedded', config)
+  const { get, clock } = await start(t, 'postgresql', config)
   const { text, headers } = await get('/.well-known/security.txt')
   t.match(headers['content-type'], /^text\/plain; charset=utf-8/)
   t.match(text, /^Contact: mailto:registry@example\.org$/m)
@@ -35,7 +35,7 @@ t.test('security.txt says whom to tell, and until when that holds (RFC 9116)', a
 })
 
 t.test('llms.txt is short, and every address in it is there', async t => {
-  const { get } = await sharedReader('embedded')
+  const { get } = await sharedReader('postgresql')
   const { text } = await get('/llms.txt')
   t.ok(text.trim().split('\n').length <= 24)
   const addresses = [...text.matchAll(/\]\((\/[^)]*)\)/g)].map(([, address = '']) => address)

@@ -33,7 +33,7 @@ t.test('how the service is doing is there for Prometheus', async t => {
 })
 
 t.test('where they are not public, metrics need a key of the scope admin', async t => {
-  const { get, keys, database, clock } = await start(t, 'embedded', { publicMetrics: false })
+  const { get, keys, database, clock } = await start(t, 'postgresql', { publicMetrics: false })
   const key = { name: 'watcher', scopes: scopesUpTo('admin'), createdAt: clock.now, expiresAt: null }
   const secret = await createKey(database.db, key)
   const statusWith = async (authorization?: string) =>

@@ -6,7 +6,7 @@ import { start } from '../start.ts'
 import { type Document, routesOf } from './document.ts'
 
 t.test('every answer that the API document shows is one that the registry gives', async t => {
-  const api = await start(t, 'embedded')
+  const api = await start(t, 'postgresql')
   const answers = await askForAnswers(({ headers, ...request }) =>
     api.request({ ...request, headers: { authorization: `Bearer ${api.keys.write}`, ...headers } })
   )

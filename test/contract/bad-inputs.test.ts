@@ -7,7 +7,7 @@ import t from 'tap'
 import { rowsOf } from '../database/rows.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
-import { onEachDatabase, type Registry, start } from '../start.ts'
+import { onEachDatabase, onEachRecord, type Registry, start } from '../start.ts'
 import { type Message, type Reply, send } from './client.ts'
 
 interface Entry {
@@ -121,28 +121,26 @@ function faultsOf(entry: Entry, message: Message, { status, headers, text, ms }:
   return faults
 }
 
-onEachDatabase(t, 'of two changes of one version at once, one is made and the other refused', async (t, api) => {
-  await storeBase(api)
-  const path = `/v1/agreements/${base.id}`
-  const etag = (await api.get(path)).headers.etag as string
-  const answers = await Promise.all(['one', 'other'].map(notes => api.patch(path, { notes }, { 'if-match': etag })))
+onEachRecord(t, 'of two changes of one version at once, one is made and the other refused', async (t, api) => {
+  const etag = (await api.create()).headers.etag as string
+  const answers = await Promise.all(['one', 'other'].map(notes => api.patch(api.path, { notes }, { 'if-match': etag })))
   t.same(answers.map(({ status }) => status).sort(), [200, 412])
-  t.equal((await api.get(path)).body.revision.version, 2)
+  t.equal((await api.get(api.path)).body.revision.version, 2)
 })
 
-onEachDatabase(t, 'of a client that hangs up within a body nothing is stored', async (t, api) => {
+onEachRecord(t, 'of a client that hangs up within a body nothing is stored', async (t, api) => {
   const port = await listen(api)
   const before = await revisions(api)
   for (const kept of [0.3, 0.999]) {
     const received = once(api.app.server, 'request')
     const socket = connect(port, '127.0.0.1')
-    socket.write(postOf(api, 'hung-up', kept))
+    socket.write(postOf(api, api.id, kept))
     const [request] = await received
     const closed = new Promise(done => request.on('error', () => {}).once('close', done))
     socket.destroy()
     await closed
   }
-  t.equal((await api.get('/v1/agreements/hung-up')).status, 404)
+  t.equal((await api.get(api.path)).status, 404)
   t.equal(await revisions(api), before)
 })
 

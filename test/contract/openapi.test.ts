@@ -9,7 +9,7 @@ import { statusSchemas } from '../../src/record/status/schema.ts'
 import { compileValidator } from '../../src/validation/strict.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { revisionsSeeded } from '../fixtures/data-set.ts'
-import { type Answer, type Reader, sharedReader, start } from '../start.ts'
+import { type Answer, type Reader, sharedReader, sharedRegistry, start } from '../start.ts'
 import { Contract, type Document, type Operation, type Parameter, type Route, routesOf } from './document.ts'
 
 const committed = new URL('../../../openapi/openapi.json', import.meta.url)
@@ -17,20 +17,20 @@ const committed = new URL('../../../openapi/openapi.json', import.meta.url)
 const documentOf = async (api: Reader) => (await api.get('/openapi.json')).body as Document
 
 t.test('the committed document is the one that the service answers: run "npm run openapi"', async t => {
-  const document = await documentOf(await sharedReader('embedded'))
+  const document = await documentOf(await sharedReader('postgresql'))
   t.same(JSON.parse(await readFile(committed, 'utf8')), document)
 })
 
 t.test('the document is valid OpenAPI 3.1', async t => {
   const validator = new Validator()
-  const { valid, errors } = await validator.validate({ ...(await documentOf(await sharedReader('embedded'))) })
+  const { valid, errors } = await validator.validate({ ...(await documentOf(await sharedReader('postgresql'))) })
   t.same(errors ?? [], [])
   t.ok(valid)
   t.equal(validator.version, '3.1')
 })
 
 t.test('the document is put together by the rules that generators of clients need', async t => {
-  const document = await documentOf(await sharedReader('embedded'))
+  const document = await documentOf(await sharedReader('postgresql'))
   const routes = routesOf(document)
   t.match(document.openapi, /^3\.1\./)
 
@@ -184,7 +184,7 @@ const companions: Record<string, string> = {
 // as any answer in any test is, on both engines.
 
 t.test('every example in the document is taken by the service', async t => {
-  const api = await start(t, 'postgresql')
+  const api = await sharedRegistry('postgresql')
   const document = await documentOf(api)
   const asked = new Set<string>()
   for (const route of routesOf(document)) {
@@ -258,7 +258,7 @@ function addressOf(path: string, parameters: Parameter[]): string {
 }
 
 t.test('the body of every write has at least two examples', async t => {
-  const { paths } = await documentOf(await sharedReader('embedded'))
+  const { paths } = await documentOf(await sharedReader('postgresql'))
   const bodies = (Object.values(paths) as Record<string, Operation>[])
     .flatMap(item => Object.values(item))
     .flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {}))

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { Problem, problemSchemas } from '../../src/http/documentation/schemas.ts'
 import { catalogue, type ProblemCode } from '../../src/problems.ts'
 import { compileValidator } from '../../src/validation/strict.ts'
-import { type Answer, onEachDatabase, type Registry, readOnEachDatabase, start } from '../start.ts'
+import { type Answer, onEachRecord, type Registry, readOnEachDatabase, sharedRegistry } from '../start.ts'
 import { type Document, type Operation, routesOf } from './document.ts'
 
 const validate = compileValidator(problemSchemas, Problem)
@@ -53,7 +53,7 @@ const exampleOf = ({ parameters = [] }: Operation, name: string): string =>
 /** What is sent has no content, or is read by machines that look at the status only. */
 const acceptsAnything = ['deleteAgreement', 'getLiveness', 'getReadiness']
 
-onEachDatabase(t, 'every operation refuses what is wrong with any request, as it is documented', async (t, api) => {
+onEachRecord(t, 'every operation refuses what is wrong with any request, as it is documented', async (t, api) => {
   const operations = operationsOf(api)
   t.ok(operations.length >= 17)
   const key = { authorization: `Bearer ${api.keys.write}` }
@@ -119,7 +119,7 @@ onEachDatabase(t, 'every operation refuses what is wrong with any request, as it
 })
 
 t.test('every address refuses the methods that it does not have, and names those that it has', async t => {
-  const api = await start(t, 'embedded')
+  const api = await sharedRegistry('postgresql')
   const byPath = new Map<string, string[]>()
   for (const { url, method } of operationsOf(api)) byPath.set(url, [...(byPath.get(url) ?? []), method])
   for (const [url, taken] of byPath) {

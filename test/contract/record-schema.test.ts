@@ -17,7 +17,7 @@ const elsewhere = (schema: object) => new Ajv2020({ strict: true, allErrors: tru
 
 t.test('the schema of a record is served under its own address, and can be kept until it changes', async t => {
   for (const publicUrl of ['', 'https://example.org/registry']) {
-    const { get } = await start(t, 'embedded', { publicUrl })
+    const { get } = await start(t, 'postgresql', { publicUrl })
     const { status, headers, body } = await get(path)
     t.match({ status, headers }, { status: 200, headers: { 'content-type': 'application/schema+json' } })
     t.match(body, { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: publicUrl + path })

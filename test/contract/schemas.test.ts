@@ -171,7 +171,7 @@ t.test('the table of countries and its answer have the same members', async t =>
 })
 
 t.test('every schema is JSON Schema of 2020-12, which the service takes on trust to start sooner', async t => {
-  const { app } = await start(t, 'embedded')
+  const { app } = await start(t, 'postgresql')
   const ajv = strictAjv([], { checkSchemas: true })
   const named = Object.values(app.getSchemas()) as TSchema[]
   t.ok(named.length > 30)

@@ -100,7 +100,7 @@ t.test('keys on PostgreSQL', async t => {
 })
 
 t.test('a key that comes unencrypted to a proxy with TLS is refused, named, and said to be seen', async t => {
-  const registry = await start(t, 'embedded', { trustProxy: 'loopback', publicUrl: 'https://example.org' })
+  const registry = await start(t, 'postgresql', { trustProxy: 'loopback', publicUrl: 'https://example.org' })
   const { request, keys, database } = registry
   const by = (protocol: string, more: InjectOptions = {}) =>
     request({
@@ -123,7 +123,7 @@ t.test('a key that comes unencrypted to a proxy with TLS is refused, named, and 
 })
 
 t.test('where reading is not public, every address with data needs a key, and no other', async t => {
-  const { app, keys, get } = await start(t, 'embedded', { publicRead: false })
+  const { app, keys, get } = await start(t, 'postgresql', { publicRead: false })
   const open = [
     '/',
     '/livez',

@@ -7,7 +7,7 @@ import { start, testConfig } from '../start.ts'
 const rateLimits = { reads: 3, writes: 2 }
 
 t.test('an address that has read as often as it may is refused, and every answer says where it stands', async t => {
-  const { request, keys } = await start(t, 'embedded', { rateLimits })
+  const { request, keys } = await start(t, 'postgresql', { rateLimits })
   const from = (remoteAddress: string, more: InjectOptions = {}) =>
     request({ url: '/v1/countries/SV', remoteAddress, ...more } as InjectOptions)
   const first = await from('192.0.2.1')
@@ -73,13 +73,13 @@ t.test('a key writes as often as it may over all processes of a database', async
 })
 
 t.test('where there are no limits nothing is said of any', async t => {
-  const { get } = await start(t, 'embedded', { rateLimits: { reads: 0, writes: 0 } })
+  const { get } = await start(t, 'postgresql', { rateLimits: { reads: 0, writes: 0 } })
   const { status, headers } = await get('/v1/countries/SV')
   t.match({ status, headers }, { status: 200, headers: { ratelimit: undefined, 'ratelimit-policy': undefined } })
 })
 
 t.test('only proxies that are named may say for whom they ask', async t => {
-  const { request } = await start(t, 'embedded', { rateLimits, trustProxy: '10.0.0.0/8' })
+  const { request } = await start(t, 'postgresql', { rateLimits, trustProxy: '10.0.0.0/8' })
   const left = async (remoteAddress: string, forwarded: string) => {
     const headers = { 'x-forwarded-for': forwarded }
     const answer = await request({ url: '/v1/countries/SV', remoteAddress, headers } as InjectOptions)

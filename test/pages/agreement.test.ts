@@ -5,7 +5,7 @@ import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
 // One registry for all tests of this file: what is written here has ids of its own.
-const { get, post, patch, request, clock } = await start(t, 'embedded')
+const { get, post, patch, request, clock } = await start(t, 'postgresql')
 const page = '/agreements/us-sv-2019-asylum-cooperative-agreement'
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 

@@ -2,7 +2,7 @@ import t from 'tap'
 import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
-const { get } = await start(t, 'embedded')
+const { get } = await start(t, 'postgresql')
 const browser = { accept: 'text/html,*/*;q=0.8' }
 const page = async (address: string) => {
   const { status, text } = await get(address, browser)

@@ -5,7 +5,7 @@ import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
 const publicUrl = 'https://registry.example/path'
-const { get } = await start(t, 'embedded', { publicUrl })
+const { get } = await start(t, 'postgresql', { publicUrl })
 const browser = { accept: 'text/html,*/*;q=0.8', host: 'registry.example' }
 const id = 'us-sv-2019-asylum-cooperative-agreement'
 const page = async (address: string) => (await get(address, browser)).text

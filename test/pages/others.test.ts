@@ -8,7 +8,7 @@ import { pageSender } from '../../src/pages/routes-sending.ts'
 import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
-const { app, get, database } = await start(t, 'embedded')
+const { app, get, database } = await start(t, 'postgresql')
 const browser = { accept: 'text/html,*/*;q=0.8' }
 const page = async (address: string) => {
   const { status, text } = await get(address, browser)

@@ -4,7 +4,7 @@ import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
 // One registry for all tests of this file; what is written here has ids of its own.
-const { get, post, patch } = await start(t, 'embedded')
+const { get, post, patch } = await start(t, 'postgresql')
 const browser = { accept: 'text/html,*/*;q=0.8' }
 const page = async (address: string) => {
   const { status, text } = await get(address, browser)

@@ -90,7 +90,7 @@ t.test('who leaves before the answer gets it when they come again with the same 
 })
 
 t.test('who prefers it hears of a write no more than that it was done', async t => {
-  const api = await start(t, 'embedded')
+  const api = await start(t, 'postgresql')
   const minimal = { prefer: 'respond-async, return=minimal; x=1' }
   const path = '/v1/agreements/us-sv-2019-example'
   const done = { text: '', headers: { 'preference-applied': 'return=minimal', etag: /^"/ } }

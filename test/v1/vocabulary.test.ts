@@ -20,7 +20,7 @@ interface Schema {
 }
 
 t.test('every member and every code is there once, in words and with a definition', async t => {
-  const { get } = await sharedReader('embedded')
+  const { get } = await sharedReader('postgresql')
   const rows: Row[] = (await get('/v1/vocabulary')).body.items
   for (const row of rows) {
     const name = row.code === null ? `${row.schema}.${row.member}` : `${row.list} ${row.code}`
@@ -32,7 +32,7 @@ t.test('every member and every code is there once, in words and with a definitio
 })
 
 t.test('every closed list of the API document is in the vocabulary, and leads to it', async t => {
-  const { get } = await sharedReader('embedded')
+  const { get } = await sharedReader('postgresql')
   const document: Document = (await get('/openapi.json')).body
   const rows: Row[] = (await get('/v1/vocabulary')).body.items
   const codesOf = (list: string) => rows.flatMap(row => (row.list === list ? (row.code ?? []) : []))
@@ -61,7 +61,7 @@ t.test('every closed list of the API document is in the vocabulary, and leads to
 })
 
 t.test('whatever a record holds has an entry with its path', async t => {
-  const { get } = await sharedReader('embedded')
+  const { get } = await sharedReader('postgresql')
   const rows: Row[] = (await get('/v1/vocabulary')).body.items
   const known = new Set(rows.flatMap(({ paths }) => paths))
   const { items } = (await get('/v1/agreements?view=full&limit=200')).body
@@ -84,7 +84,7 @@ function* pathsIn(value: unknown, path = ''): Generator<string> {
 }
 
 t.test('one list has the members that take it, and its codes in their order', async t => {
-  const { get } = await sharedReader('embedded')
+  const { get } = await sharedReader('postgresql')
   const rows: Row[] = (await get('/v1/vocabulary?list=standings')).body.items
   t.same(
     rows.map(({ schema, member, code }) => code ?? `${schema}.${member}`),
@@ -107,7 +107,7 @@ t.test('one list has the members that take it, and its codes in their order', as
 })
 
 t.test('as CSV it has the same rows, by RFC 4180', async t => {
-  const { get } = await sharedReader('embedded')
+  const { get } = await sharedReader('postgresql')
   const { items } = (await get('/v1/vocabulary')).body
   const { text, headers } = await get('/v1/vocabulary', { accept: 'text/csv' })
   t.equal(headers['content-type'], 'text/csv; charset=utf-8; header=present')
@@ -126,7 +126,7 @@ t.test('as CSV it has the same rows, by RFC 4180', async t => {
 })
 
 t.test('it is asked for on a condition, as a head, and in a type that there is', async t => {
-  const { get, head } = await sharedReader('embedded')
+  const { get, head } = await sharedReader('postgresql')
   const { headers } = await get('/v1/vocabulary')
   const csv = await get('/v1/vocabulary', { accept: 'text/csv' })
   t.match(headers.etag, /^"[\w-]+"$/)
