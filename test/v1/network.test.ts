@@ -3,7 +3,7 @@ import { XMLParser } from 'fast-xml-parser'
 import t from 'tap'
 import { clocksOf } from '../../src/agreements/clocks.ts'
 import { listLinked } from '../../src/network/store.ts'
-import { onEachDatabase, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, readOnEachDatabase } from '../start.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: whole records, of which many members are looked at
 type Item = any
@@ -100,7 +100,7 @@ readOnEachDatabase(
   }
 )
 
-onEachDatabase(t, 'more agreements than one answer shows are refused', async (t, { database }) => {
+onEachRecord(t, 'more agreements than one answer shows are refused', async (t, { database }) => {
   const clocks = clocksOf('2026-11-26')
   t.equal((await listLinked(database.db, clocks, { party: ['SV'] }, 3)).length, 3)
   await t.rejects(listLinked(database.db, clocks, { party: ['SV'] }, 2), {

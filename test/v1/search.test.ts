@@ -2,8 +2,7 @@ import t from 'tap'
 import type { Highlight } from '../../src/agreements/list/highlights.ts'
 import { countryName } from '../../src/record/countries.ts'
 import { folded } from '../../src/record/search.ts'
-import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, readOnEachDatabase } from '../start.ts'
 
 const listOf = (q: string, more = '') => `/v1/agreements?limit=200&q=${encodeURIComponent(q)}${more}`
 
@@ -89,11 +88,11 @@ readOnEachDatabase(t, 'where nothing is found, near words that find something ar
   t.same(await suggestions('Rwanda', '&kind=prison_lease&legal=expired'), [], 'the word is right')
 })
 
-onEachDatabase(t, 'words are offered as long as an agreement has them', async (t, api) => {
+onEachRecord(t, 'words are offered as long as an agreement has them', async (t, api) => {
   const near = async () => (await api.get(listOf('quetzalcoatil'))).body.suggestions
   t.same(await near(), [])
-  await api.post('/v1/agreements', anAgreement({ id: 'quetzalcoatl', title: 'Quétzalcóatl memorandum' }))
+  await api.create({ title: 'Quétzalcóatl memorandum' })
   t.same(await near(), [{ word: 'quetzalcoatil', near: ['quetzalcoatl'] }])
-  await api.delete('/v1/agreements/quetzalcoatl', { 'if-match': '*' })
+  await api.delete(api.path, { 'if-match': '*' })
   t.same(await near(), [])
 })

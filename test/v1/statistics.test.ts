@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
-import { anAgreement } from '../fixtures/agreement.ts'
-import { onEachDatabase, type Reader, readOnEachDatabase } from '../start.ts'
+import { onEachRecord, type Reader, readOnEachDatabase } from '../start.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: whole records, of which many members are looked at
 type Item = any
@@ -101,11 +100,11 @@ readOnEachDatabase(t, 'figures are those at the clocks, and say which', async (t
   t.match(then.clocks, { asOf: '2010-01-01', projected: false })
 })
 
-onEachDatabase(t, 'what is deleted counts no longer, but at the moment at which it was there', async (t, api) => {
+onEachRecord(t, 'what is deleted counts no longer, but at the moment at which it was there', async (t, api) => {
   const before = (await api.get('/v1/statistics')).body.agreements
-  await api.post('/v1/agreements', anAgreement())
-  const { recordedAt } = (await api.get('/v1/agreements/us-sv-2019-example')).body.revision
-  await api.delete('/v1/agreements/us-sv-2019-example', { 'if-match': '*' })
+  await api.create()
+  const { recordedAt } = (await api.get(api.path)).body.revision
+  await api.delete(api.path, { 'if-match': '*' })
   t.equal((await api.get('/v1/statistics')).body.agreements, before)
   api.clock.now = new Date(Date.parse(recordedAt) + 60_000)
   t.equal((await api.get(`/v1/statistics?knownAt=${recordedAt}`)).body.agreements, before + 1)
