@@ -31,7 +31,7 @@ export const limits = {
   underWay: {
     postgresql: {
       reads: { most: 8, line: { longest: 1_000, burst: 250, standing: 250 } },
-      readsBesideWrites: { most: 4, line: { longest: 1_000, burst: 1_000, standing: 1_000 } },
+      readsBesideWrites: { most: 2, line: { longest: 1_000, burst: 3_000, standing: 3_000 } },
       writes: { most: 64, line: { longest: 1_000, burst: 1_000, standing: 250 } }
     },
     embedded: {
@@ -40,6 +40,8 @@ export const limits = {
       writes: { most: 16, line: { longest: 1_000, burst: 5_000, standing: 500 } }
     }
   },
+  /** Milliseconds for which the place of a reader stays empty at most, while somebody writes: as long as it was taken. */
+  rest: 50,
   /** Files that are sent while they are read. */
   files: 16,
   /** Bytes of an answer that is large, and of all large answers that were not taken yet. */

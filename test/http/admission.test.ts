@@ -179,6 +179,24 @@ t.test('whoever leaves before the answer takes no place of files or untaken byte
   t.ok(file.destroyed, 'and nothing is read for them')
 })
 
+t.test('while somebody writes, the place of a reader stays empty for a while', async t => {
+  const { app, waiting, admission } = await service(t)
+  const writing = app.inject({ method: 'POST', url: '/v1/waits' })
+  await until(() => waiting.length === 1)
+  const reading = Array.from({ length: 3 }, () => app.inject('/v1/waits'))
+  await until(() => waiting.length === 3)
+  await setTimeout(2 * limits.rest)
+  const begun = performance.now()
+  waiting.splice(1, 1)[0]?.()
+  await until(() => waiting.length === 3)
+  // A timer may come a millisecond early.
+  t.ok(performance.now() - begun >= limits.rest - 1)
+  for (const done of waiting) done()
+  for (const { statusCode } of await Promise.all([writing, ...reading])) t.equal(statusCode, 200)
+  await until(() => admission.reads.inside === 0)
+  t.equal(admission.reads.inside, 0)
+})
+
 t.test('while somebody writes fewer read', async t => {
   const { app, waiting, admission } = await service(t)
   const writing = app.inject({ method: 'POST', url: '/v1/waits' })

@@ -60,7 +60,7 @@ export interface Admission {
 /**
  * Takes on as much work as can be done soon, and refuses what would wait for longer: who is refused can come again, while one that
  * waits in a line which only grows keeps everybody waiting. Reads and writes stand in lines of their own; while somebody writes,
- * fewer read at a time.
+ * fewer read at a time, and not all the time.
  */
 export function registerAdmission(
   app: FastifyInstance,
@@ -94,9 +94,13 @@ export function registerAdmission(
   }
 
   const leave = (request: FastifyRequest) => {
+    const { lane } = request
+    const took = performance.now() - (running.get(request)?.since ?? Number.POSITIVE_INFINITY)
     running.delete(request)
-    request.lane?.leave()
     request.lane = null
+    // Those who write have the thread for as long as this one had it.
+    if (lane === reads && writers.size > 0) setTimeout(() => lane.leave(), Math.min(took, limits.rest))
+    else lane?.leave()
     // Now more may read.
     if (writers.delete(request) && writers.size === 0) reads.letIn()
   }
