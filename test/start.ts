@@ -94,7 +94,7 @@ export async function sharedRegistry(engine: Engine): Promise<Registry> {
   return registry
 }
 
-/** The same where none writes: it holds the data set and nothing else. */
+/** The same for tests that only read: it holds the data set, and what tests before them in the file have left there. */
 export const sharedReader = async (engine: Engine): Promise<Reader> => {
   const { clock, get, head, bytes } = await sharedRegistry(engine)
   return { clock, get, head, bytes }

@@ -5,7 +5,8 @@ import { UsageError } from './usage.ts'
 
 // The process behind npm run migrate, seed, keys, … (run.ts).
 
-// A command ends before it has got back what it costs to optimise the code of the embedded database.
+// Most commands end before they have got back what it costs to optimise the code of the embedded database; importing 3,000 records
+// takes as long without.
 setFlagsFromString('--liftoff-only')
 
 try {

@@ -302,16 +302,17 @@ onEachRecord(t, 'of drafts that were decided on one revision, one is saved', asy
     Array.from({ length: 8 }, (_, i) => api.patch(api.path, { notes: `Note ${i}` }, { 'if-match': '"1"' }))
   )
   t.same(results.map(({ status }) => status).sort(), [200, ...Array(7).fill(412)])
+  // Each of them is decided on anew whenever another one was faster.
   const whatever = await Promise.all(
-    Array.from({ length: 30 }, (_, i) => api.patch(api.path, { notes: `Any ${i}` }, { 'if-match': '*' }))
+    Array.from({ length: 10 }, (_, i) => api.patch(api.path, { notes: `Any ${i}` }, { 'if-match': '*' }))
   )
   t.same(
     whatever.map(({ status }) => status),
-    Array(30).fill(200)
+    Array(10).fill(200)
   )
   t.same(
     whatever.map(({ body }) => body.revision.version).sort((a, b) => a - b),
-    Array.from({ length: 30 }, (_, i) => i + 3)
+    Array.from({ length: 10 }, (_, i) => i + 3)
   )
 })
 

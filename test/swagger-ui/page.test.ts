@@ -41,6 +41,15 @@ t.test('all other links of the introduction lead somewhere', async t => {
   for (const link of links) t.equal((await fetch(link)).status, 200, link)
 })
 
+t.test('a schema shows its members', async t => {
+  const { page, complaints } = await open(docs)
+  await page.locator('section.models h4 button').click()
+  const schema = page.locator('section.models article').first()
+  await schema.getByRole('button', { name: 'Expand all' }).click()
+  await schema.locator('.json-schema-2020-12-property').first().waitFor()
+  t.same(complaints, [])
+})
+
 t.test('an address opens its operation', async t => {
   const { page, complaints } = await open(`${docs}#/Agreements/listAgreements?party=RW&facility=sv-cecot`)
   const list = operationOf(page, 'listAgreements')

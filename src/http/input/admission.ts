@@ -95,11 +95,12 @@ export function registerAdmission(
 
   const leave = (request: FastifyRequest) => {
     const { lane } = request
-    const took = performance.now() - (running.get(request)?.since ?? Number.POSITIVE_INFINITY)
+    const { since = 0 } = running.get(request) ?? {}
     running.delete(request)
     request.lane = null
-    // Those who write have the thread for as long as this one had it.
-    if (lane === reads && writers.size > 0) setTimeout(() => lane.leave(), Math.min(took, limits.rest))
+    // A place that is taken again at once would leave those who write no turn on the thread.
+    if (lane === reads && writers.size > 0)
+      setTimeout(() => lane.leave(), Math.min(performance.now() - since, limits.rest))
     else lane?.leave()
     // Now more may read.
     if (writers.delete(request) && writers.size === 0) reads.letIn()

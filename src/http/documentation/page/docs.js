@@ -156,12 +156,14 @@ const { fn } = ui.getSystem()
 const resolveWhole = fn.resolveSubtree
 fn.resolveSubtree = (spec, place, options) => resolveWhole(about(spec, place), place, options)
 
-/** The document with what stands at a place, and with the components that this names, directly or through others. */
+/** The document with the operation at a place, or the component, and with those components that it names, directly or through others. */
 function about(spec, place) {
-  const [top, path, method] = place
+  const [top, second, third] = place
   const part = place.reduce((whole, key) => whole?.[key], spec)
-  const paths = top === 'paths' ? { [path]: { [method]: part } } : {}
+  if (part === undefined || third === undefined) return top === 'components' ? { ...spec, paths: {} } : spec
+  const paths = top === 'paths' ? { [second]: { [third]: part } } : {}
   const components = { securitySchemes: spec.components.securitySchemes }
+  if (top === 'components') components[second] = { ...components[second], [third]: part }
   const parts = [part]
   for (const next of parts) {
     for (const [, kind, name] of JSON.stringify(next).matchAll(/"#\/components\/(\w+)\/([\w-]+)"/g)) {
