@@ -41,7 +41,7 @@ export const limits = {
     }
   },
   /** Milliseconds for which the place of a reader stays empty at most, while somebody writes: as long as it was taken. */
-  rest: 50,
+  readersRest: 50,
   /** Files that are sent while they are read. */
   files: 16,
   /** Bytes of an answer that is large, and of all large answers that were not taken yet. */

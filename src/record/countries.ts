@@ -61,7 +61,7 @@ const byOtherCode = new Map(
 )
 
 /** What people write for a country that is neither its ISO code nor near to one of its names. */
-const otherwise: Record<string, string> = {
+const colloquial: Record<string, string> = {
   ...{ UK: 'GB', EL: 'GR', KS: 'XK', KV: 'XK', RKS: 'XK', DRC: 'CD', UAE: 'AE' },
   ...{ BRITAIN: 'GB', ENGLAND: 'GB', HOLLAND: 'NL', BURMA: 'MM', SWAZILAND: 'SZ', SALVADOR: 'SV' }
 }
@@ -77,7 +77,7 @@ export function countryProblem(code: string): string | undefined {
 
 function probablyMeant(text: string): Country[] {
   const upper = text.toUpperCase()
-  const country = byCode.get(otherwise[upper] ?? upper) ?? byOtherCode.get(upper)
+  const country = byCode.get(colloquial[upper] ?? upper) ?? byOtherCode.get(upper)
   return country ? [country] : byName(text)
 }
 

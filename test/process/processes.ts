@@ -7,6 +7,7 @@ import type { Test } from 'tap'
 import { run } from '../../src/commands/run.ts'
 import { UsageError } from '../../src/commands/usage.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { isFull } from '../endurance/load.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
 import { type Content, copyOf, createDatabase, type Engine } from '../start.ts'
 
@@ -76,7 +77,7 @@ export async function serve(t: Test, variables: Variables, until = /^ {2}Ctrl-C 
 /** Starts a program, and does not wait for anything. */
 export function launch(t: Test, program: 'main' | 'commands/cli', args: string[], variables: Variables, cwd?: string) {
   // Short tests do not get back what optimising costs; what is measured in full is the service as it ships.
-  const flags = program === 'main' && process.env.ENDURANCE !== 'full' ? ['--liftoff-only'] : []
+  const flags = program === 'main' && !isFull ? ['--liftoff-only'] : []
   const child = spawn(process.execPath, [...flags, sourceFile(`dist/src/${program}.js`), ...args], {
     cwd,
     env: { ...process.env, DATABASE_URL: '', PUBLIC_URL: '', HOST: '', PORT: '0', LOG_LEVEL: 'warn', ...variables }

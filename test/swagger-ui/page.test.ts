@@ -41,12 +41,12 @@ t.test('all other links of the introduction lead somewhere', async t => {
   for (const link of links) t.equal((await fetch(link)).status, 200, link)
 })
 
-t.test('a schema shows its members', async t => {
+t.test('a schema shows its members, and those of the schemas that it names', async t => {
   const { page, complaints } = await open(docs)
   await page.locator('section.models h4 button').click()
-  const schema = page.locator('section.models article').first()
-  await schema.getByRole('button', { name: 'Expand all' }).click()
-  await schema.locator('.json-schema-2020-12-property').first().waitFor()
+  const schema = page.locator('section.models article', { has: page.getByText('Problem', { exact: true }) }).first()
+  await schema.getByRole('button', { name: 'Expand all' }).first().click()
+  await schema.getByText('parameter', { exact: true }).first().waitFor()
   t.same(complaints, [])
 })
 

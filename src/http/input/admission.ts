@@ -100,7 +100,7 @@ export function registerAdmission(
     request.lane = null
     // A place that is taken again at once would leave those who write no turn on the thread.
     if (lane === reads && writers.size > 0)
-      setTimeout(() => lane.leave(), Math.min(performance.now() - since, limits.rest))
+      setTimeout(() => lane.leave(), Math.min(performance.now() - since, limits.readersRest))
     else lane?.leave()
     // Now more may read.
     if (writers.delete(request) && writers.size === 0) reads.letIn()

@@ -108,16 +108,17 @@ const wrapComponents = {
   DeepLink: PlainPath
 }
 
-/** Opens the operation that the address names, and fills in what stands behind its question mark. */
+/** Opens the operation that the address names, and fills in what stands behind its question mark; its `operationId`, if it is one. */
 function openLinked({ layoutActions, specActions, specSelectors }) {
   const { hash } = location
   const [place, query] = decodeURIComponent(hash).split('?')
-  if (!place) return
+  if (!place) return undefined
+  const operationId = place.split('/').at(-1)
   layoutActions.parseDeepLinkHash(place)
   const operation = specSelectors
     .operations()
-    .find(operation => operation.getIn(['operation', 'operationId']) === place.split('/').at(-1))
-  if (!operation) return
+    .find(operation => operation.getIn(['operation', 'operationId']) === operationId)
+  if (!operation) return undefined
   const pathMethod = [operation.get('path'), operation.get('method')]
   const asked = new URLSearchParams(query)
   for (const parameter of operation.getIn(['operation', 'parameters'])) {
@@ -129,6 +130,7 @@ function openLinked({ layoutActions, specActions, specSelectors }) {
   }
   // Swagger UI takes the question mark and all behind it out of the address.
   history.replaceState(null, '', hash)
+  return operationId
 }
 
 const ui = SwaggerUIBundle({
@@ -151,29 +153,32 @@ const ui = SwaggerUIBundle({
   onComplete: () => openLinked(ui.getSystem())
 })
 
-// To show an operation Swagger UI goes through the whole document; what says nothing of that operation is left out.
+// To show what stands at a place Swagger UI goes through the whole document; what says nothing of that is left out.
 const { fn } = ui.getSystem()
 const resolveWhole = fn.resolveSubtree
 fn.resolveSubtree = (spec, place, options) => resolveWhole(about(spec, place), place, options)
 
-/** The document with the operation at a place, or the component, and with those components that it names, directly or through others. */
+/** The document with what stands at a place, and with the components that this names, directly or through others. */
 function about(spec, place) {
-  const [top, second, third] = place
   const part = place.reduce((whole, key) => whole?.[key], spec)
-  if (part === undefined || third === undefined) return top === 'components' ? { ...spec, paths: {} } : spec
-  const paths = top === 'paths' ? { [second]: { [third]: part } } : {}
-  const components = { securitySchemes: spec.components.securitySchemes }
-  if (top === 'components') components[second] = { ...components[second], [third]: part }
+  if (part === undefined) return spec
+  const document = {
+    ...spec,
+    paths: {},
+    components: {},
+    ...place.reduceRight((inner, key) => ({ [key]: inner }), part)
+  }
   const parts = [part]
   for (const next of parts) {
     for (const [, kind, name] of JSON.stringify(next).matchAll(/"#\/components\/(\w+)\/([\w-]+)"/g)) {
-      if (components[kind]?.[name]) continue
+      const known = document.components[kind]
+      if (known?.[name]) continue
       const component = spec.components[kind][name]
-      components[kind] = { ...components[kind], [name]: component }
+      document.components[kind] = { ...known, [name]: component }
       parts.push(component)
     }
   }
-  return { ...spec, paths, components }
+  return document
 }
 
 addEventListener('hashchange', () => openLinked(ui.getSystem()))
@@ -184,9 +189,8 @@ document.addEventListener('click', event => {
   if (!link) return
   event.preventDefault()
   history.pushState(null, '', link.hash)
-  openLinked(ui.getSystem())
+  const operationId = openLinked(ui.getSystem())
   // Whoever asked wants to see the answer, which may be far below.
-  const operationId = link.hash.split('?')[0].split('/').at(-1)
   const operation = document.querySelector(`.opblock[id$="-${operationId}"]`)
   operation?.scrollIntoView()
   operation?.querySelector('.opblock-summary-control').focus({ preventScroll: true })
