@@ -25,7 +25,8 @@ import { claimEntryOf, entryOf, mentionOf, noSuchClaim, type Shown } from './ite
 import { type ClaimsQueryString, claimSchemaOf, type Format, listSchemaOf, ownFilters } from './parameters.ts'
 import { claimRowSchemas, rowTables } from './rows.ts'
 import { claimSchemas } from './schemas.ts'
-import { type Claim, type ClaimRow, type ClaimsQuery, countClaims, listClaims, readClaims } from './store.ts'
+import { type ClaimRow, type ClaimsQuery, countClaims, listClaims } from './store.ts'
+import { type Claim, readClaims } from './store-read.ts'
 
 // GET /v1/events, /v1/fee-terms, /v1/facilities, /v1/sources   the same claims over all agreements
 // GET /v1/agreements/{id}/events/{claim} and so on             one claim, to be cited
