@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Operation } from 'rfc6902'
 import type { Authorship, Draft } from '../agreements/drafting.ts'
-import { findNewest } from '../agreements/store-revision.ts'
+import { findNewest, findNewestOf } from '../agreements/store-revision.ts'
 import { draftRevision, reserveIds, saveRevisions, writeAgreements } from '../agreements/store-save.ts'
 import type { Database } from '../database/client.ts'
 import type { Write } from '../database/write.ts'
@@ -87,12 +87,12 @@ export async function seed(
     await reserveIds(write.tx, ids)
     for (let i = 0; i < ids.length; i += BATCH) {
       const drafts: Draft[] = []
-      for (const id of ids.slice(i, i + BATCH)) {
-        const current = await findNewest(write.tx, id)
-        if (current) continue
+      const batch = ids.slice(i, i + BATCH)
+      const known = await findNewestOf(write.tx, batch)
+      for (const id of batch.filter(id => !known.has(id))) {
         const { latest, corrected } = versionsOf(dataSet, id)
         const next = corrected?.from ?? latest
-        drafts.push(await draftRevision(write.tx, { id, current, next, operation: 'create', today }))
+        drafts.push(await draftRevision(write.tx, { id, current: undefined, next, operation: 'create', today }))
       }
       await saveRevisions(
         write,
