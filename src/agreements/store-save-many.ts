@@ -7,7 +7,7 @@ import { overtakenTooOften } from './refusals.ts'
 import type { StagedRevisions } from './staging.ts'
 import { insertStaged, keepWords, settleStaged } from './store-rows.ts'
 import { reserveIds } from './store-save.ts'
-import { passTimeUntil } from './store-time.ts'
+import { passTimeUntil } from './store-time-passed.ts'
 
 /**
  * Saves many revisions of as many agreements, all of them or none, in the order in which they come. Rows are written beside other writers, at

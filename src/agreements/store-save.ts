@@ -21,7 +21,7 @@ import {
 import { overtakenTooOften } from './refusals.ts'
 import type { RevisionRow, VersionRow } from './revision-text.ts'
 import { insertRevisions, rowsByTable } from './store-rows.ts'
-import { passTime } from './store-time.ts'
+import { passTime } from './store-time-passed.ts'
 
 /** Another writer was faster: the newest revision is no longer the one on which a draft was decided. */
 export class Overtaken extends Error {

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { revisionPath } from '../agreements/addresses.ts'
-import { passTimeUntil } from '../agreements/store-time.ts'
+import { passTimeUntil } from '../agreements/store-time-passed.ts'
 import type { Database } from '../database/client.ts'
 import {
   addressOf,

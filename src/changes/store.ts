@@ -10,7 +10,7 @@ export interface ChangeFilters {
   cause?: string[] | undefined
 }
 
-/** An entry of the change feed: a revision, or (with a `day`) a status that changed by the passing of time. */
+/** An entry of the change feed: a revision, or (with a `day`) a status that changed by the passing of time (`agreements/store-time-passed.ts`). */
 export interface ChangeRow {
   seq: number
   agreementId: string

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
+import { run } from './commands.ts'
 import { endWith } from './report.ts'
-import { run } from './run.ts'
 import { UsageError } from './usage.ts'
 
-// The process behind npm run migrate, seed, keys, … (run.ts).
+// The process behind npm run migrate, seed, keys, … (commands.ts).
 
 // Most commands end before they have got back what it costs to optimise the code of the embedded database; importing 3,000 records
 // takes as long without.

@@ -12,7 +12,7 @@ const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.met
 
 /**
  * Brings the tables and the reference data up to date, alone: processes that start together on an empty database take
- * turns. `afterwards` runs under the same lock.
+ * turns by a lock (`locks.ts`). `afterwards` runs under the same lock.
  */
 export async function migrate(
   database: Database,

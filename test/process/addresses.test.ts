@@ -26,9 +26,13 @@ const end = (response: ServerResponse, status: number, headers: Record<string, s
   response.writeHead(status, headers).end()
 
 /** What an address of the server has come to. */
-async function lookAt(t: Test, answer: (request: IncomingMessage, response: ServerResponse) => void, path = '/') {
+async function lookAt(
+  t: Test,
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  { path = '/', timeout = 20_000 } = {}
+) {
   const { asked, origin } = await serve(t, answer)
-  const findings = await checkAddresses([origin + path], { userAgent, pause: 0, timeout: 300 })
+  const findings = await checkAddresses([origin + path], { userAgent, pause: 0, timeout })
   const { verdict, why } = findings.get(origin + path) ?? {}
   return { verdict, why: why?.replace(origin, ''), asked }
 }
@@ -105,7 +109,10 @@ t.test('an address that is sent on for now has not moved', async t => {
 })
 
 t.test('the place within a document moves with it', async t => {
-  t.match(await lookAt(t, redirecting({ '/a': [301, '/b'] }), '/a#page=3'), { verdict: 'moved', why: '/b#page=3' })
+  t.match(await lookAt(t, redirecting({ '/a': [301, '/b'] }), { path: '/a#page=3' }), {
+    verdict: 'moved',
+    why: '/b#page=3'
+  })
 })
 
 t.test('redirects come to an end', async t => {
@@ -122,7 +129,7 @@ t.test('nobody is sent anywhere but to the web', async t => {
 })
 
 t.test('who does not answer in time is asked once more, and then left', async t => {
-  const found = await lookAt(t, () => {})
+  const found = await lookAt(t, () => {}, { timeout: 1_000 })
   t.same(found, { verdict: 'unclear', why: 'TimeoutError', asked: asksTwice })
 })
 

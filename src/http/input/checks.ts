@@ -8,7 +8,8 @@ import { notFound } from './methods.ts'
 import { bodyProblem, hasBody, type MediaTypes, mediaTypesOf, preferredType } from './negotiation.ts'
 import { type CheckQuery, queryReader, type ReadQuery } from './query.ts'
 
-// The order in which a request is checked, cheap before dear, and nothing about a resource before the key is known:
+// The order in which a request is checked, cheap before dear, and nothing about a resource before the key is known; it follows
+// from the order in which register.ts and app.ts add what checks:
 //   1. the hook of host.ts                                                     400
 //   2. this hook: the address is text, the route exists, the query is right    400, 404, 405, 414
 //   3. the hook that looks at keys, registered after these                     401, 403
