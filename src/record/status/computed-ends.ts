@@ -1,4 +1,4 @@
-import { addDuration, type Bounds, bounds, compare, type Day, firstOf, lastDayOf, nextDay } from '../dates.ts'
+import { addDuration, type Bounds, bounds, compare, type Day, firstOf, lastDayOf, lastOf, nextDay } from '../dates.ts'
 import type { Agreement } from '../schema/agreement.ts'
 import { isPublic, type Publication, type Publications } from './publication.ts'
 import { type Doubt, isMoving, isPartial, type PublishedEvent } from './timeline.ts'
@@ -113,21 +113,32 @@ function effectOf(notice: PublishedEvent, term: Term | undefined, start: Publish
   const period = term.noticePeriod
   const effect = (end: keyof Bounds): Day => {
     const given = notice[end]
-    const over = addDuration(given, period)
-    const running = term.renewal === 'automatic' ? endOfRunningTerm(term, start, given, end) : undefined
-    return running !== undefined && nextDay(running) > over ? nextDay(running) : over
+    const running = term.renewal === 'automatic' ? endOfRunningTerm(term, endOfTerm(term, start), given) : undefined
+    return lastOf([addDuration(given, period), ...(running ? [nextDay(running[end])] : [])]) as Day
   }
   return { lo: effect('lo'), hi: effect('hi') }
+}
+
+/** First and last possible last day of the term that is running on a day, where each is followed by another of the same length. */
+function endOfRunningTerm({ duration }: Term, first: Bounds | undefined, day: Day): Bounds | undefined {
+  if (!first || duration === null) return first
+  const lo = firstFrom(day, first.lo, duration)
+  const hi = firstFrom(day, first.hi, duration)
+  // Where the first may have ended on any day of a whole term, or on days some of which come again before `day` and some after, one may
+  // end on `day` itself, and another as long after it as can be.
+  const isAnyDay = hi < lo || lastDayOf(nextDay(first.lo), duration) <= nextDay(first.hi)
+  if (!isAnyDay) return { lo, hi }
+  return { lo: lastOf([first.lo, day]) as Day, hi: lastOf([hi, lastDayOf(day, duration)]) as Day }
 }
 
 /** Terms that follow one another, at most. */
 const MOST_TERMS = 500
 
-/** The last day of the term that is running on a day, where each is followed by another of the same length. */
-function endOfRunningTerm(term: Term, start: PublishedEvent | undefined, day: Day, end: keyof Bounds): Day | undefined {
-  let last = endOfTerm(term, start)?.[end]
-  for (let terms = 1; last !== undefined && last < day && terms < MOST_TERMS; terms++)
-    last = term.duration && day !== 'infinity' ? lastDayOf(nextDay(last), term.duration) : undefined
+/** The first last day of a term from a day on, of terms of which one ends on another day. */
+function firstFrom(day: Day, end: Day, duration: string): Day {
+  let last = end
+  for (let terms = 1; last < day && day !== 'infinity' && terms < MOST_TERMS; terms++)
+    last = lastDayOf(nextDay(last), duration)
   return last
 }
 

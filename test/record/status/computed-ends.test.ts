@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import t from 'tap'
 import type { AgreementInput } from '../../../src/record/schema/agreement.ts'
-import { at, D, type EventInput, event, reasonsAt } from './record.ts'
+import { endOf } from '../../../src/record/status/end.ts'
+import { at, D, type EventInput, event, reasonsAt, recordOf } from './record.ts'
 
 t.test('a term ends at the end of its last day', async t => {
   const term = { endsOn: '2015-05-31', renewal: 'none' as const }
@@ -138,6 +140,45 @@ t.test('without an effect of its own a notice takes effect when its period is ov
   t.equal(legalOn('2015-01-01', renewed), 'terminated')
   t.equal(legalOn('2012-12-31', { ...renewed, duration: 'P1Y' }), 'in_force', 'the third term is running')
   t.equal(legalOn('2013-01-01', { ...renewed, duration: 'P1Y' }), 'terminated')
+})
+
+t.test('a notice of what began on a vague day takes effect on some of the days on which it may', async t => {
+  const dayAfter = (day: string, days: number) =>
+    new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+  const between = ([from, to]: string[]) => (from === to ? (from as string) : `[${from}..${to}]`)
+  const effectOf = (startsOn: string, notice: string, term: AgreementInput['term']) =>
+    endOf(
+      recordOf([event('entered_into_force', '2010-01-01'), event('termination_notified', notice)], {
+        term: { ...term, startsOn, renewal: 'automatic' }
+      })
+    )
+  const drawn = fc.record({
+    start: fc.nat({ max: 500 }),
+    vague: fc.nat({ max: 500 }),
+    notice: fc.integer({ min: 500, max: 1500 }),
+    vagueNotice: fc.nat({ max: 200 }),
+    startAt: fc.double({ min: 0, max: 1, noNaN: true }),
+    noticeAt: fc.double({ min: 0, max: 1, noNaN: true }),
+    duration: fc.constantFrom('P1M', 'P6M', 'P1Y', 'P3Y'),
+    noticePeriod: fc.constantFrom('P30D', 'P1M', 'P1Y')
+  })
+  fc.assert(
+    fc.property(drawn, ({ start, vague, notice, vagueNotice, startAt, noticeAt, ...term }) => {
+      const day = (days: number) => dayAfter('2010-01-01', days)
+      const exact = effectOf(
+        day(start + Math.round(vague * startAt)),
+        day(notice + Math.round(vagueNotice * noticeAt)),
+        term
+      )
+      const vagueStart = between([day(start), day(start + vague)])
+      const found = effectOf(vagueStart, between([day(notice), day(notice + vagueNotice)]), term)
+      return !!exact && !!found && found.lo <= exact.lo && exact.hi <= found.hi
+    }),
+    { numRuns: 2_000 }
+  )
+  const yearly = { duration: 'P1Y', noticePeriod: 'P6M' }
+  t.match(effectOf('2011', '2012-06-15', yearly), { lo: '2012-12-15', hi: '2013-06-15' }, 'any day of the year')
+  t.match(effectOf('2011-03', '2012-06-15', yearly), { lo: '2013-03-01', hi: '2013-03-31' })
 })
 
 t.test('a party takes back its own notice, and only before that took effect', async t => {
