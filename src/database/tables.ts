@@ -128,6 +128,13 @@ export const revision = pgTable(
     uniqueIndex('revision_current_signed_key')
       .on(table.signedKey)
       .where(sql`superseded_at is null and operation <> 'delete'`),
+    // Vague days are found by all that they may be.
+    index('revision_current_signed_days')
+      .using('gist', sql`daterange(signed_on, signed_to, '[]')`)
+      .where(sql`superseded_at is null and operation <> 'delete' and signed_to is not null`),
+    index('revision_current_ends_days')
+      .using('gist', sql`daterange(ends_from, ends_to, '[]')`)
+      .where(sql`superseded_at is null and operation <> 'delete' and ends_to is not null`),
     index('revision_facets').using('gin', table.facets),
     index('revision_search').using('gin', table.search).where(sql`superseded_at is null and operation <> 'delete'`),
     index('revision_recorded_at').on(table.recordedAt, table.seq),
@@ -255,6 +262,7 @@ export const event = pgTable(
   table => [
     primaryKey({ columns: [table.seq, table.id] }),
     index('event_type').on(table.type, table.dateFrom),
+    index('event_days').using('gist', sql`daterange(date_from, date_to, '[]')`),
     check('event_dates_in_order', sql`${table.dateFrom} <= ${table.dateTo}`)
   ]
 )
@@ -337,6 +345,7 @@ export const statusInterval = pgTable(
   table => [
     primaryKey({ columns: [table.seq, table.ordinal] }),
     index('status_interval_clocks').on(table.seq, table.reportedTo, table.validTo),
+    index('status_interval_persons').on(table.personsMin).where(sql`persons_min is not null`),
     index('status_interval_begins').on(table.validFrom).where(sql`reported_to = 'infinity'`),
     check('status_interval_valid_in_order', sql`${table.validFrom} <= ${table.validTo}`),
     check('status_interval_reported_in_order', sql`${table.reportedFrom} <= ${table.reportedTo}`)

@@ -1,29 +1,19 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
-import { listed, revision, statusInterval } from '../../database/tables.ts'
+import { revision, statusInterval } from '../../database/tables.ts'
 import { limits } from '../../limits.ts'
 import type { Clocks } from '../clocks.ts'
 import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
-import { filterPart } from '../selection/store.ts'
+import { type FilterPart, filterPart } from '../selection/store.ts'
 import { intervalPart, listedPart } from '../selection/store-clocks.ts'
-import {
-  asOfWrite,
-  beyond,
-  inOrder,
-  lastWriteColumn,
-  type Read,
-  type SortColumn,
-  sortedBy
-} from '../selection/store-pages.ts'
-import { endsOn } from '../selection/store-predicates.ts'
-import { searchQuery } from '../selection/store-search.ts'
+import { asOfWrite, beyond, inOrder, lastWriteColumn, type Read, sortedBy } from '../selection/store-pages.ts'
 import { reversed, type SortKey, type SortValues } from '../sorting.ts'
 import { storedColumns, type View } from '../store-columns.ts'
-import { areIntervalsListed, type IntervalOrder, orderFacet } from '../store-listed.ts'
 import type { SortField } from './sort.ts'
+import { type Order, orderOf, placed, type SortedRow, sortedOrder } from './store-order.ts'
+import { foundBy, ofMarks, WALKED, type Way, waysOf } from './store-ways.ts'
 
 /** A page of the list. */
 export interface PageQuery {
@@ -38,65 +28,6 @@ export interface PageQuery {
 
 export interface ListedRow extends StoredRow {
   sortValues: SortValues
-}
-
-/** Texts are in code point order, the same on every server. */
-const sortColumns: Record<Exclude<SortField, 'relevance'>, SortColumn> = {
-  changedAt: { type: 'bigint', column: sql`${revision.seq}` },
-  id: { type: 'text', column: sql`${revision.agreementId} collate "C"` },
-  signedOn: { type: 'date', column: sql`${revision.signedOn}` },
-  title: { type: 'text', column: sql`${revision.title} collate "C"` },
-  personsMoved: { type: 'bigint', column: sql`coalesce(${statusInterval.personsMin}, -1)` },
-  amount: {
-    type: 'numeric',
-    column: sql`coalesce((
-    select coalesce(sum->'amount'->>'max', sum->'amount'->>'min')::numeric
-    from json_array_elements(
-      case json_typeof(${statusInterval.totals}->'promised') when 'array' then ${statusInterval.totals}->'promised' else '[]' end
-    ) sum
-    where sum->>'currency' = any(${sql.placeholder('currency')}::text[])), -1)`
-  },
-  endsOn: { type: 'date', column: endsOn },
-  lastHeardOn: { type: 'date', column: sql`coalesce(${statusInterval.lastHeardOn}, '-infinity')` }
-}
-
-const sortColumnOf = (field: SortField, filters: Filters): SortColumn =>
-  field === 'relevance'
-    ? { type: 'float8', column: sql`ts_rank(${revision.search}, ${searchQuery(filters)})::float8` }
-    : sortColumns[field]
-
-/** What stands in an order by the status (see `listed`). */
-const placed = alias(listed, 'placed')
-
-/** An order that is one column which has an index, of texts that are made of a value and of the id for those of equal value. */
-interface KeyOrder {
-  column: SortColumn
-  /** The value as it begins the text, and back. */
-  write: (value: string | number) => string
-  read: (text: string) => string | number
-}
-
-const asItIs = { write: String, read: (text: string) => text }
-const keyOrders: Record<'signedOn' | IntervalOrder, KeyOrder> = {
-  signedOn: { column: { type: 'text', column: sql`${revision.signedKey}` }, ...asItIs },
-  lastHeardOn: { column: { type: 'text', column: sql`${placed.key}` }, ...asItIs },
-  personsMoved: {
-    column: { type: 'text', column: sql`${placed.key}` },
-    write: value => String(Number(value) + 1).padStart(19, '0'),
-    read: text => Number(text) - 1
-  }
-}
-
-/** The field of an order that is one such column at these clocks. */
-function keyFieldOf(
-  [first, second, ...more]: SortKey<SortField>[],
-  clocks: Clocks
-): keyof typeof keyOrders | undefined {
-  if (!first || second?.field !== 'id' || first.descending !== second.descending || more.length > 0) return undefined
-  const { field } = first
-  if (field === 'signedOn') return field
-  if (field !== 'lastHeardOn' && field !== 'personsMoved') return undefined
-  return areIntervalsListed(clocks) ? field : undefined
 }
 
 export interface Page extends Read {
@@ -122,74 +53,88 @@ export async function* walkAgreements(db: Db, query: Omit<PageQuery, 'from'>): A
   }
 }
 
-/** Asks for one row more than `limit`, which tells whether more follow. */
 async function listOnce(db: Db, query: PageQuery): Promise<Page> {
-  const backward = query.from?.forward === false
-  const sort = backward ? reversed(query.sort) : query.sort
-  const keyField = keyFieldOf(sort, query.clocks)
-  const keyOrder = keyField && keyOrders[keyField]
-  const columns = keyOrder
-    ? [{ ...keyOrder.column, descending: sort[0]?.descending ?? false }]
-    : sort.map(({ field, descending }) => ({ ...sortColumnOf(field, query.filters), descending }))
-  const current = listedPart(query.clocks)
-  const interval = intervalPart(query.clocks)
-  const listedOrder = keyField === 'signedOn' ? keyField : sort[0]?.field === 'changedAt' ? 'changedAt' : undefined
-  const filter = filterPart(db, query.clocks, query.filters, listedOrder)
-  const order = sort.map(key => `${key.descending ? '-' : ''}${key.field}`).join()
-  const shape = [
-    'list',
-    query.view,
-    current.shape,
-    interval.shape,
-    filter.shape,
-    order,
-    keyField ?? '',
-    query.from ? 'from' : ''
-  ].join('|')
-  const statement = prepared(
-    db,
-    shape,
-    () => {
+  const { limit } = query
+  let found: FoundRow[] = []
+  for (const { find } of waysTo(db, query)) {
+    found = await find()
+    if (found.length > limit) break
+  }
+  const rows = found.slice(0, limit)
+  return {
+    rows: query.from?.forward === false ? rows.reverse() : rows,
+    more: found.length > limit,
+    lastWrite: found[0]?.lastWrite
+  }
+}
+
+/**
+ * The ways to a page: each is taken where the one before did not fill it. All ask for one row more, which tells whether more follow, and
+ * read from the cursor on, so backward where it says so.
+ */
+export function waysTo(db: Db, query: PageQuery): { way: Way; find: () => Promise<FoundRow[]> }[] {
+  const { clocks, filters, from } = query
+  const sort = from?.forward === false ? reversed(query.sort) : query.sort
+  const order = orderOf(sort, clocks, filters, from?.values)
+  const byValues = sortedOrder(sort, filters, from?.values)
+  const filter = filterPart(db, clocks, filters, order.listed)
+  return waysOf(filter, order, clocks).map(way => ({
+    way,
+    find: () => find(db, query, { way, filter, order: way === 'walking' || way === 'at once' ? order : byValues })
+  }))
+}
+
+type FoundRow = ListedRow & Read
+
+/** The rows of a page and the next one, or those of them that are found in one of the ways. */
+async function find(
+  db: Db,
+  { clocks, filters, view, from, limit }: PageQuery,
+  { way, filter, order }: { way: Way; filter: FilterPart; order: Order }
+): Promise<FoundRow[]> {
+  const { columns, places } = order
+  const current = listedPart(clocks)
+  const interval = intervalPart(clocks)
+  const shapes = [current.shape, interval.shape, filter.shape, order.shape]
+  const build = () => {
+    const behind = from && beyond(columns)
+    if (way === 'at once') {
       const rows = db
-        .select({ ...storedColumns(query.view), ...sortedBy(columns), ...lastWriteColumn(query.clocks) })
+        .select({ ...storedColumns(view), ...sortedBy(columns), ...lastWriteColumn(clocks) })
         .from(revision)
         .innerJoin(statusInterval, interval.condition())
         .$dynamic()
-      if (keyField && keyField !== 'signedOn') {
-        const isPlace = and(eq(placed.seq, revision.seq), eq(placed.ordinal, statusInterval.ordinal))
-        rows.innerJoin(placed, and(sql`${placed.facet} = ${sql.raw(`'${orderFacet(keyField)}'`)}`, isPlace))
-      }
+      if (places) rows.innerJoin(placed, and(places.facet, places.join))
       return rows
-        .where(and(current.condition(), filter.condition(), query.from ? beyond(columns) : undefined))
+        .where(and(current.condition(), filter.condition(), behind))
         .orderBy(...inOrder(columns))
         .limit(sql.placeholder('limit') as unknown as number)
-    },
-    { seesValues: filter.plan === 'by value' || (filter.plan === 'by order' && !listedOrder) }
-  )
-  const [value = '', id] = query.from?.values ?? []
-  const from = query.from && (keyOrder ? [`${keyOrder.write(value)} ${id}`] : query.from.values)
-  const values = Object.fromEntries(from?.map((value, i) => [`from${i}`, value]) ?? [])
+    }
+    // First which they are, then what they say: nothing more is read of those that are not shown.
+    const selection = { clocks, filter, order, beyond: behind }
+    const shown = ofMarks(columns, 'shown')
+    return db
+      .select({ ...storedColumns(view), ...sortedBy(shown), ...lastWriteColumn(clocks) })
+      .from(sql`(${foundBy[way](selection)}) as shown`)
+      .innerJoin(revision, sql`${revision.seq} = shown.seq`)
+      .innerJoin(statusInterval, interval.condition())
+      .orderBy(...inOrder(shown))
+      .limit(sql.placeholder('limit') as unknown as number)
+  }
+  const statement = prepared(db, ['list', way, view, ...shapes, from ? 'from' : ''].join('|'), build, {
+    seesValues: way !== 'at once' || filter.plan === 'by value'
+  })
   const found = (await statement.execute({
     ...current.values,
     ...interval.values,
     // That of the order by amounts, whether the filter needs it or not.
-    currency: query.filters.currency,
+    currency: filters.currency,
     ...filter.values,
-    ...values,
-    limit: query.limit + 1
-  })) as (StoredRow & Read & Record<`sort${number}`, string | number>)[]
-  const rows = found
-    .slice(0, query.limit)
-    .map(row => ({ ...row, sortValues: keyOrder ? valuesOfKey(keyOrder, row) : sort.map((_, i) => sortValue(row, i)) }))
-  return { rows: backward ? rows.reverse() : rows, more: found.length > query.limit, lastWrite: found[0]?.lastWrite }
-}
-
-const sortValue = (row: Record<`sort${number}`, string | number>, i: number) => row[`sort${i}`] as string | number
-
-/** The same values that the order has without its key, so that a cursor goes on wherever it may. */
-function valuesOfKey({ read }: KeyOrder, row: Record<`sort${number}`, string | number>): SortValues {
-  const [text = '', id = ''] = String(sortValue(row, 0)).split(' ')
-  return [read(text), id]
+    ...(from && order.begin(from.values)),
+    limit: limit + 1,
+    walked: (limit + 1) * WALKED
+  })) as (StoredRow & Read & SortedRow)[]
+  return found.map(row => ({ ...row, sortValues: order.valuesOf(row) }))
 }
 
 /** How many agreements the filters name, after a write or now; null when more than can be counted. */

@@ -55,17 +55,42 @@ export function daysOf(filters: Filters, range: DayRange): Record<string, Day> {
 /** The first day on which it may end, as lists are sorted by it. */
 export const endsOn = sql`coalesce(${revision.endsFrom}, 'infinity')`
 
-/** What happened on some day from one to another may lie within two days, or certainly does. What has no day never does. */
+/** The days from one to another, written as the indexes of vague days have it. */
+const daysBetween = (from: SQLWrapper, to: SQLWrapper): SQL => sql`daterange(${from}, ${to}, '[]')`
+
+/** The days of a pair of filters in a statement. */
+const asked = (range: DayRange) => ({
+  first: sql`${sql.placeholder(`${range}From`)}::date`,
+  last: sql`${sql.placeholder(`${range}To`)}::date`
+})
+
+/** What happened on some day from one to another, which are known, may lie within two days, or certainly does. */
 export function within(
   { from, to }: { from: SQLWrapper; to: SQLWrapper },
   range: DayRange,
   match: Filters['match']
 ): SQL {
-  const first = sql`${sql.placeholder(`${range}From`)}::date`
-  const last = sql`${sql.placeholder(`${range}To`)}::date`
-  return match === 'certain'
-    ? sql`(${from} >= ${first} and ${to} <= ${last})`
-    : sql`(${from} <= ${last} and ${to} >= ${first})`
+  const { first, last } = asked(range)
+  // Without an end, since the planner takes `infinity` for a day that is far away.
+  const days = daysBetween(sql`nullif(${first}, '-infinity')`, sql`nullif(${last}, 'infinity')`)
+  return sql`${daysBetween(from, to)} ${sql.raw(match === 'certain' ? '<@' : '&&')} ${days}`
+}
+
+/**
+ * In which ranges of the order by signature all stand that may have been signed within two days: behind the first day, where the order is
+ * by the first possible day, and those that began before it and may have been signed later, which are few.
+ */
+export function signedRanges(): SQL[] {
+  const { first, last } = asked('signed')
+  const vague = sql`
+    select s.seq from ${revision} s
+    where s.superseded_at is null and s.operation <> 'delete' and s.signed_to is not null
+      and ${daysBetween(sql`s.signed_on`, sql`s.signed_to`)} @> ${daysBetween(sql`${first} - 1`, first)}`
+  return [
+    // Up to the end of a day: in keys it is followed by a space.
+    sql`(${revision.signedKey} >= ${first}::text and ${revision.signedKey} < ${last}::text || '!')`,
+    sql`(${revision.signedKey} < ${first}::text and ${revision.seq} = any(array(${vague})))`
+  ]
 }
 
 /** A quantity of which the least and the most are known certainly lies within two bounds, or may. */

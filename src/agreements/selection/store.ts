@@ -7,15 +7,33 @@ import { folded } from '../../record/search.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Facet, facetText, hostOf, nationalityTexts } from '../facets.ts'
 import { areIntervalsListed, type IntervalFacet } from '../store-listed.ts'
-import { type DayRange, type Filters, filterParameters } from './parameters.ts'
+import { type Filters, filterParameters } from './parameters.ts'
 import { eventFilters, eventPart, feeFilters, feePart } from './store-claims.ts'
 import { isHeld, isShown, type Part } from './store-clocks.ts'
-import { anyOf, between, daysOf, endsOn, pick, recordedWithin, someOf, texts, within } from './store-predicates.ts'
+import {
+  anyOf,
+  between,
+  daysOf,
+  pick,
+  recordedWithin,
+  signedRanges,
+  someOf,
+  texts,
+  within
+} from './store-predicates.ts'
 import { searchQuery, searchValues } from './store-search.ts'
 
 export interface FilterPart extends Part {
   /** What the best plan depends on: nothing, only the order (all rows are in one place), or the values too. */
   plan: 'alike' | 'by order' | 'by value'
+  /** There are indexes in the order that was given of what each filter finds, so that the first are found where they begin. */
+  isInOrder: boolean
+  /** The value of `listed` that revisions have to have, if that is all. */
+  value: SQL | undefined
+  /** It speaks of the interval that holds, beside the revision. */
+  isOfInterval: boolean
+  /** Ranges of that order in which all stand that can match, if it is less than the whole. */
+  ranges: (() => SQL[]) | undefined
 }
 
 /** Columns that tell agreements apart, in the order of which they are read, and what they are in `listed`. */
@@ -46,7 +64,11 @@ export function filterPart(db: Db, clocks: Clocks, filters: Filters, order?: Lis
     ].join(),
     condition: () => and(...parts.map(part => part.sql())),
     values: Object.assign({}, ...parts.map(({ values }) => values)),
-    plan: parts.length === 0 ? 'alike' : parts.length === 1 && parts[0]?.isListed ? 'by order' : 'by value'
+    plan: parts.length === 0 ? 'alike' : parts.length === 1 && parts[0]?.isListed ? 'by order' : 'by value',
+    isInOrder: order !== undefined && parts.every(({ isListed }) => isListed),
+    value: parts.length === 1 ? parts[0]?.value : undefined,
+    isOfInterval: parts.some(({ isOfInterval }) => isOfInterval),
+    ranges: parts.find(({ ranges }) => ranges)?.ranges
   }
 }
 
@@ -59,6 +81,12 @@ interface Condition {
   shape?: string
   /** It is one value of `listed`, and nothing else. */
   isListed?: boolean
+  /** That value, where it is one of the revision. */
+  value?: SQL | undefined
+  /** It is one of the interval. */
+  isOfInterval?: boolean
+  /** Ranges of the order that is asked for in which it can hold at all; no two have a row in common. */
+  ranges?: (() => SQL[]) | undefined
 }
 
 /** What relates to an agreement, beside it. */
@@ -101,7 +129,9 @@ function conditionsOf(
       select ${ofValue}, ${listed.ordinal} from ${listed} where ${listed.facet} = ${isAlone ? sql`(select ${sql.placeholder(name)}::text)` : sql`${sql.placeholder(name)}::text`})`,
     values: { [name]: text },
     shape: `one ${name}`,
-    isListed: true
+    isListed: true,
+    value: ordinal === statusInterval.ordinal ? undefined : sql`${sql.placeholder(name)}::text`,
+    isOfInterval: ordinal === statusInterval.ordinal
   })
   /** Some of several values: the planner sees how frequent they are. */
   const has = (name: string, values: string[]): Condition =>
@@ -115,18 +145,31 @@ function conditionsOf(
         facet,
         [filters[facet]].flat().map(one => facetText(facet, value(String(one))))
       )
+  const isAnyOf = (
+    axis: IntervalFacet,
+    type: 'text' | 'boolean' | 'int',
+    name: IntervalFacet | 'status'
+  ): Condition => ({
+    sql: () => sql`${statusInterval[axis]} = any(${sql.placeholder(name)}::${sql.raw(type)}[])`,
+    values: { [name]: [filters[name]].flat() },
+    shape: axis,
+    isOfInterval: true
+  })
   const holds = (
     axis: IntervalFacet,
     type: 'text' | 'boolean' | 'int',
     name: IntervalFacet | 'status' = axis
   ): Condition => {
-    const values = [filters[name]].flat()
-    return areIntervalsListed(clocks) && values.length === 1
-      ? isListed(name, `${axis}:${values[0]}`, statusInterval.ordinal)
+    if (!areIntervalsListed(clocks)) return isAnyOf(axis, type, name)
+    const facets = [filters[name]].flat().map(value => `${axis}:${value}`)
+    return facets.length === 1
+      ? isListed(name, facets[0] as string, statusInterval.ordinal)
       : {
-          sql: () => sql`${statusInterval[axis]} = any(${sql.placeholder(name)}::${sql.raw(type)}[])`,
-          values: { [name]: values },
-          shape: axis
+          sql: () => sql`(${revision.seq}, ${statusInterval.ordinal}) in (
+            select ${listed.seq}, ${listed.ordinal} from ${listed} where ${listed.facet} = any(${texts(name)}))`,
+          values: { [name]: facets },
+          shape: `some ${axis}`,
+          isOfInterval: true
         }
   }
   const state = (axis: 'legal' | 'implementation', name: 'legal' | 'implementation' | 'status' = axis): Condition => {
@@ -139,14 +182,10 @@ function conditionsOf(
           ? sql`not exists (select 1 from ${possible} where state <> all(${asked}))`
           : sql`exists (select 1 from ${possible} where state = any(${asked}))`,
       values: { [name]: filters[name] },
-      shape: axis
+      shape: axis,
+      isOfInterval: true
     }
   }
-  const days = (range: DayRange, from: SQLWrapper, to: SQLWrapper) => () => ({
-    sql: () => within({ from, to }, range, match),
-    values: daysOf(filters, range)
-  })
-
   const persons = () => ({
     sql: () =>
       and(
@@ -154,13 +193,15 @@ function conditionsOf(
         between(
           { min: statusInterval.personsMin, max: statusInterval.personsMax },
           {
-            least: filters.minPersons !== undefined && sql`${sql.placeholder('minPersons')}::numeric`,
-            most: filters.maxPersons !== undefined && sql`${sql.placeholder('maxPersons')}::numeric`
+            // Of the type of the column, so that its index is found.
+            least: filters.minPersons !== undefined && sql`${sql.placeholder('minPersons')}::bigint`,
+            most: filters.maxPersons !== undefined && sql`${sql.placeholder('maxPersons')}::bigint`
           },
           match
         )
       ),
-    values: pick(filters, 'minPersons', 'maxPersons')
+    values: pick(filters, 'minPersons', 'maxPersons'),
+    isOfInterval: true
   })
   /** Claims that must match all filters of theirs at once. Those of one value have each to be there: the planner may begin with it. */
   const ofClaims = (
@@ -205,13 +246,36 @@ function conditionsOf(
     }
   }
 
-  const isSignature = [eq(event.type, 'signed'), eq(event.standing, 'accepted'), eq(event.dateFrom, revision.signedOn)]
-  const signed = () => {
-    const inDays = days('signed', revision.signedOn, revision.signedTo)()
-    return { ...inDays, sql: () => and(inDays.sql(), someKnown(event, ...isSignature)) }
-  }
-  const ends = days('ends', endsOn, revision.endsTo)
-  const changed = () => ({ sql: recordedWithin, values: daysOf(filters, 'changed') })
+  /** A signature is shown from its day on, and by what had been published if that is asked for. */
+  const isSignatureShown = () =>
+    clocks.reportedBy === 'infinity'
+      ? sql`${revision.signedOn} <= ${sql.placeholder('asOf')}::date`
+      : someKnown(
+          event,
+          eq(event.type, 'signed'),
+          eq(event.standing, 'accepted'),
+          eq(event.dateFrom, revision.signedOn)
+        )
+  const signed = (): Condition => ({
+    sql: () =>
+      and(
+        sql`${revision.signedTo} is not null`,
+        within({ from: revision.signedOn, to: revision.signedTo }, 'signed', match),
+        isSignatureShown()
+      ),
+    values: daysOf(filters, 'signed'),
+    ranges: order === 'signedOn' ? signedRanges : undefined
+  })
+  const ends = () => ({
+    sql: () =>
+      and(sql`${revision.endsTo} is not null`, within({ from: revision.endsFrom, to: revision.endsTo }, 'ends', match)),
+    values: daysOf(filters, 'ends')
+  })
+  const changed = () => ({
+    sql: recordedWithin,
+    values: daysOf(filters, 'changed'),
+    ranges: order === 'changedAt' ? () => [sql`${recordedWithin()}`] : undefined
+  })
   return {
     q: () => ({
       sql: () => sql`${revision.search} @@ ${searchQuery(filters)}`,
@@ -246,8 +310,16 @@ function conditionsOf(
       const onLegal = isOn(legalStates)
       // Few codes are states on both axes.
       if (onLegal !== isOn(implementationStates)) return state(onLegal ? 'legal' : 'implementation', 'status')
-      const [legal, implementation] = [state('legal', 'status'), state('implementation', 'status')]
-      return { sql: () => or(legal.sql(), implementation.sql()), values: legal.values, shape: 'either axis' }
+      // By the interval itself: of two lists either of which may hold, none could be begun with.
+      const on = (axis: 'legal' | 'implementation') =>
+        match === undefined ? isAnyOf(axis, 'text', 'status') : state(axis, 'status')
+      const [legal, implementation] = [on('legal'), on('implementation')]
+      return {
+        sql: () => or(legal.sql(), implementation.sql()),
+        values: legal.values,
+        shape: 'either axis',
+        isOfInterval: true
+      }
     },
     money: () => holds('money', 'text'),
     certain: () => holds('certain', 'boolean'),

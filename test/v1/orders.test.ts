@@ -1,0 +1,144 @@
+import t from 'tap'
+import { resolveClocks } from '../../src/agreements/clocks.ts'
+import { sortKeys } from '../../src/agreements/list/sort.ts'
+import { listAgreements, waysTo } from '../../src/agreements/list/store.ts'
+import type { AgreementRecord } from '../../src/agreements/schemas.ts'
+import type { Filters } from '../../src/agreements/selection/parameters.ts'
+import { bounds, compare, nextDay, previousDay } from '../../src/record/dates.ts'
+import { endOf } from '../../src/record/status/end.ts'
+import { type Reader, readOnEachDatabase, sharedReader, sharedRegistry } from '../start.ts'
+
+// Filters in every order, against a model that sorts what it finds in memory; and each of the ways in which a page may be found.
+
+const signedOn = ({ events }: AgreementRecord) =>
+  events
+    .filter(({ type, standing }) => type === 'signed' && standing === 'accepted')
+    .map(({ date }) => bounds(date))
+    .sort((a, b) => compare(a.lo, b.lo) || compare(a.hi, b.hi))[0]
+
+/** A text that is in the order of the field; what has no value stands where lists put it. */
+const fields: Record<string, (record: AgreementRecord) => string> = {
+  id: () => '',
+  title: ({ title }) => title,
+  signedOn: record => signedOn(record)?.lo ?? '-infinity',
+  endsOn: record => endOf(record)?.lo ?? 'infinity',
+  personsMoved: ({ totals }) => String((totals.persons?.min ?? -1) + 1).padStart(12, '0'),
+  lastHeardOn: ({ status }) => status.lastHeardOn ?? '-infinity'
+}
+const orders = Object.keys(fields).flatMap(field => [field, `-${field}`])
+
+const filters: Filters[] = [
+  { sender: ['US'] },
+  { receiver: ['RW'] },
+  { kind: ['readmission'] },
+  { kind: ['readmission', 'prison_lease'] },
+  { legal: ['in_force'] },
+  { year: ['2016', '2019', '2022'] },
+  { sender: ['US'], legal: ['in_force'] },
+  { signedFrom: '2000', signedTo: '2018-06' },
+  { sender: ['US'], signedFrom: '2010' },
+  { endsFrom: '2015', endsTo: '2024-03' },
+  { endsFrom: '2020', match: 'certain' },
+  { eventFrom: '2019-05', eventTo: '2020' },
+  { eventType: ['signed'], eventFrom: '2019', match: 'certain' },
+  { minPersons: 100 },
+  { changedFrom: '2026-01' }
+]
+const queryOf = (filters: Filters) =>
+  Object.entries(filters)
+    .flatMap(([name, value]) => [value].flat().map(one => `&${name}=${one}`))
+    .join('')
+
+const all = async (api: Reader, path: string, link: 'next' | 'prev' = 'next') => {
+  const pages: AgreementRecord[][] = []
+  for (let at: string | null = path; at; ) {
+    const { status, body, text } = await api.get(at)
+    if (status !== 200) throw new Error(text)
+    pages.push(body.items)
+    at = body.page[link]
+  }
+  return (link === 'next' ? pages : pages.reverse()).flat()
+}
+const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id)
+
+/** The same agreements as the order has them. */
+function sorted(records: readonly AgreementRecord[], order: string): string[] {
+  const key = fields[order.replace('-', '')] as (record: AgreementRecord) => string
+  const ids = idsOf([...records].sort((a, b) => compare(key(a), key(b)) || compare(a.id, b.id)))
+  return order.startsWith('-') ? ids.reverse() : ids
+}
+
+readOnEachDatabase(
+  t,
+  'what a filter finds stands in the order that is asked for, over pages in both directions',
+  async (t, api) => {
+    for (const filter of filters) {
+      const query = queryOf(filter)
+      const found = await all(api, `/v1/agreements?limit=200&view=full${query}`)
+      t.ok(found.length > 1, query)
+      for (const order of orders) {
+        const first = (await api.get(`/v1/agreements?limit=9&sort=${order}${query}`)).body
+        const second = first.page.next && (await api.get(first.page.next)).body
+        const expected = sorted(found, order)
+        t.same(idsOf([...first.items, ...(second?.items ?? [])]), expected.slice(0, 18), `${query}&sort=${order}`)
+        t.equal(first.page.next === null, expected.length <= 9)
+      }
+      const path = `/v1/agreements?limit=9&sort=-endsOn${query}`
+      let last = path
+      for (let next: string | null = path; next; next = (await api.get(next)).body.page.next) last = next
+      t.same(idsOf(await all(api, last, 'prev')), sorted(found, '-endsOn'), `${query} backward`)
+    }
+  }
+)
+
+t.test('each way to a page finds the same, from wherever and in both directions', async t => {
+  const { database, clock } = await sharedRegistry('postgresql')
+  const clocks = resolveClocks({}, clock.now)
+  const taken = new Map<string, number>()
+  for (const filter of filters) {
+    for (const order of [...orders, 'changedAt', '-changedAt']) {
+      const query = { clocks, filters: filter, sort: sortKeys({ sort: order }), limit: 4, view: 'summary' as const }
+      const { rows } = await listAgreements(database.db, { ...query, limit: 200 })
+      const values = rows[Math.trunc(rows.length / 2)]?.sortValues ?? []
+      for (const from of [undefined, { values, forward: true }, { values, forward: false }]) {
+        const found: string[][] = []
+        for (const { way, find } of waysTo(database.db, { ...query, from })) {
+          const page = (await find()).map(({ seq }) => String(seq))
+          // One that is not full is left for the next way.
+          if (page.length <= query.limit) continue
+          found.push(page)
+          taken.set(way, (taken.get(way) ?? 0) + 1)
+        }
+        for (const page of found) t.same(page, found[0], `${queryOf(filter)}&sort=${order}`)
+      }
+    }
+  }
+  t.same([...taken.keys()].sort(), ['at once', 'by id', 'sorting', 'walking'])
+})
+
+t.test('a vague signature is found on each day that it may have been on, wherever it stands', async t => {
+  const api = await sharedReader('postgresql')
+  const records = await all(api, '/v1/agreements?limit=200&view=full')
+  const vague = records.flatMap(record => signedOn(record) ?? []).filter(({ lo, hi }) => lo !== hi)
+  t.ok(vague.length > 3)
+  const days = new Set(vague.flatMap(({ lo, hi }) => [previousDay(lo), lo, nextDay(lo), hi, nextDay(hi)]))
+  for (const day of days) {
+    if (day.endsWith('infinity')) continue
+    const ranges: [query: string, isIn: (lo: string, hi: string) => boolean][] = [
+      [`signedFrom=${day}`, (_, hi) => hi >= day],
+      [`signedTo=${day}`, lo => lo <= day],
+      [`signedFrom=${day}&signedTo=${day}`, (lo, hi) => lo <= day && hi >= day],
+      [`signedFrom=${day}&match=certain`, lo => lo >= day]
+    ]
+    for (const [query, isIn] of ranges) {
+      const found = records.filter(record => {
+        const signed = signedOn(record)
+        return signed && isIn(signed.lo, signed.hi) && signed.lo <= '2026-11-26'
+      })
+      for (const order of ['signedOn', '-signedOn']) {
+        const { items } = (await api.get(`/v1/agreements?limit=5&sort=${order}&${query}`)).body
+        t.same(idsOf(items), sorted(found, order).slice(0, 5), `${query}&sort=${order}`)
+      }
+    }
+  }
+})
