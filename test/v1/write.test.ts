@@ -65,9 +65,20 @@ onEachRecord(t, 'of two POSTs of one id at once, one is 201 and the other 409', 
   t.same(answers.map(answer => answer.status).sort(), [201, 409])
 })
 
-onEachRecord(t, 'POST refuses derived members', async (t, api) => {
-  const refused = await api.create({ status: { legal: 'in_force' } })
-  t.match(refused, { status: 422, body: { errors: [{ pointer: '#/status', code: 'unknown_member' }] } })
+onEachRecord(t, 'POST refuses derived members, and says that they are left out', async (t, api) => {
+  const summary = { status: { legal: 'in_force' }, totals: {}, revision: {}, signedOn: '2019', label: 'in force' }
+  const faults = (members: object) =>
+    Object.keys(members).map(name => ({
+      pointer: `#/${name}`,
+      code: 'unknown_member',
+      detail: /^Nobody writes this member: it (follows from|is kept by) the .*\. Leave it out\.$/
+    }))
+  const refused = await api.create(summary)
+  t.equal(refused.status, 422)
+  t.match(refused.body.errors, faults(summary))
+  await api.create()
+  const { body } = await api.patch(api.path, { label: 'in force' }, { 'if-match': '*' })
+  t.match(body.errors, faults({ label: '' }), 'as PATCH does of those that no record has when it is read')
 })
 
 onEachRecord(t, 'every fault of a record is found at once, and nothing is kept', async (t, api) => {
