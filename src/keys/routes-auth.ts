@@ -35,6 +35,12 @@ export interface AuthOptions {
 /** RFC 6750, section 2.1: the scheme is compared without regard to case (RFC 9110, section 11.1). */
 const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i
 
+/** What is wrong with a header that has another form. */
+const misread = (authorization: string): string =>
+  /^bearer +bearer +/i.test(authorization)
+    ? 'The word "Bearer" stands twice in the header Authorization. Send it once, "Bearer <key>"; Swagger UI puts it there by itself, so paste the key alone.'
+    : 'The header Authorization is not of the form "Bearer <key>".'
+
 /**
  * Finds out who calls, refuses those who may not, and counts how often each does. A bad key is refused on public routes too: a
  * client that sends one believes that it is somebody.
@@ -93,9 +99,7 @@ export function registerAuth(app: FastifyInstance, options: AuthOptions): void {
     // Whoever tries keys out is anybody.
     await count(request, reply, 'read', clientOf(request.ip))
     throw problem('unauthenticated', {
-      detail: secret
-        ? 'The key is unknown, expired or revoked.'
-        : 'The header Authorization is not of the form "Bearer <key>".',
+      detail: secret ? 'The key is unknown, expired or revoked.' : misread(request.headers.authorization as string),
       headers: { 'www-authenticate': 'Bearer realm="registry", error="invalid_token"' }
     })
   }

@@ -39,6 +39,15 @@ t.test('keys on PostgreSQL', async t => {
     t.same(await statusAt(secret), [401, 401])
   })
 
+  await t.test('a key behind a second "Bearer" is refused, and the answer says so', async t => {
+    const secret = await make('pasted')
+    t.match(await get(country, { authorization: `Bearer bearer  ${secret}` }), {
+      status: 401,
+      body: { code: 'unauthenticated', detail: /^The word "Bearer" stands twice .* paste the key alone\.$/ }
+    })
+    t.match((await get(country, { authorization: secret })).body, { detail: /not of the form "Bearer <key>"/ })
+  })
+
   await t.test('whose secret is replaced may use both for a time, and then the new one', async t => {
     const before = await make('rotated')
     const hour = 3_600_000
