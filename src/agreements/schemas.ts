@@ -257,7 +257,8 @@ export const Suggestion = Type.Object(
 
 /** Stands in every answer that filters decide. */
 export const Description = Type.String({
-  description: 'What the request asks for, as a sentence.',
+  description:
+    'What the request asks for, as a sentence; and when the first record was made, where `knownAt` lies before that.',
   examples: ['Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26.']
 })
 

@@ -8,6 +8,7 @@ import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementRecord } from '../agreements/schemas.ts'
 import { describe } from '../agreements/selection/describe.ts'
 import { filterFaults, filterGroups, filterPatterns, usualFilters } from '../agreements/selection/parameters.ts'
+import { beginningAfter } from '../agreements/selection/store-beginning.ts'
 import { sortPattern } from '../agreements/sorting.ts'
 import { getAgreement } from '../agreements/store-revision.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
@@ -87,15 +88,22 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       const { rows, more, lastWrite } = await listClaims(db, collection, { ...asked, limit })
       const total = query.total ? await countClaims(db, collection, asked, lastWrite) : null
       const echo = echoOf(clocks)
+      const beginning = await beginningAfter(db, clocks)
       const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
       const { next, prev, cursor } = pageLinks(path, query, clocks, ends, { cursorKey, publicUrl })
       const page = { next, prev, cursor, limit, total }
       reply.header('link', linkHeader({ next, prev }))
       const counts = JSON.stringify(rows.map(({ agreements }) => agreements))
       const places = rows.flatMap(row => row.places)
-      if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside: { counts } }, places))) return reply
+      if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside: { counts, beginning } }, places)))
+        return reply
       const items = (await shownIn(rows, clocks)).map(({ shown, count }) => entryOf(collection, shown, count))
-      return { items, description: describe(query, echo, subjectOf(collection, query)), page, clocks: echo }
+      return {
+        items,
+        description: describe(query, echo, { subject: subjectOf(collection, query), beginning }),
+        page,
+        clocks: echo
+      }
     }
   )
 

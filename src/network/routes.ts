@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import { describe } from '../agreements/selection/describe.ts'
 import { documentedFilters, filterFaults } from '../agreements/selection/parameters.ts'
+import { beginningAfter } from '../agreements/selection/store-beginning.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
 import { formatOf } from '../http/input/negotiation.ts'
@@ -35,10 +36,11 @@ export function registerNetwork(root: FastifyInstance, { db, now }: { db: Db; no
     const clocks = resolveClocks(query, moment)
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
     const echo = echoOf(clocks)
+    const beginning = await beginningAfter(db, clocks)
     const network = networkOf(await listLinked(db, clocks, query))
     const format = formatOf(request, types)
     const texts = {
-      json: () => JSON.stringify({ ...network, description: describe(query, echo), clocks: echo }),
+      json: () => JSON.stringify({ ...network, description: describe(query, echo, { beginning }), clocks: echo }),
       // Loaded by the first who asks for it: no start should wait for that.
       graphml: async () => (await import('./xml.ts')).graphmlOf(network),
       gexf: async () => (await import('./xml.ts')).gexfOf(network, clocks.asOf),

@@ -9,6 +9,7 @@ import { pageLinks, readCursor } from '../agreements/paging.ts'
 import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementSummary } from '../agreements/schemas.ts'
 import type { Filters } from '../agreements/selection/parameters.ts'
+import { beginningAfter } from '../agreements/selection/store-beginning.ts'
 import { countFacet } from '../agreements/selection/store-facets.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
@@ -63,13 +64,14 @@ export async function readListView(db: Db, query: ListPageQuery, moment: Date, c
 async function emptinessOf(db: Db, filters: Filters, clocks: Clocks, moment: Date): Promise<Emptiness> {
   const now = resolveClocks({}, moment)
   const isToday = clocks.asOf === now.asOf && clocks.reportedBy === now.reportedBy && !clocks.knownAt
-  const [today, suggestions] = await Promise.all([
+  const [today, suggestions, beginning] = await Promise.all([
     isToday ? 0 : countAgreements(db, now, filters),
-    filters.q === undefined ? [] : suggestWords(db, filters.q)
+    filters.q === undefined ? [] : suggestWords(db, filters.q),
+    beginningAfter(db, clocks)
   ])
   const records = today === 0 ? [] : await listRecords(db, now, filters)
   const days = records
     .flatMap(({ record }) => chronologyOf(record, now).acts.map(({ lo }) => lo))
     .filter(day => day !== '-infinity')
-  return { today, first: days.sort(compare)[0], suggestions }
+  return { today, first: days.sort(compare)[0], suggestions, beginning }
 }

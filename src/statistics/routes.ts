@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import { describe } from '../agreements/selection/describe.ts'
 import { documentedFilters, filterFaults } from '../agreements/selection/parameters.ts'
+import { beginningAfter } from '../agreements/selection/store-beginning.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
 import { formatOf } from '../http/input/negotiation.ts'
@@ -30,11 +31,12 @@ export function registerStatistics(root: FastifyInstance, { db, now }: { db: Db;
     const clocks = resolveClocks(query, moment)
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
     const echo = echoOf(clocks)
+    const beginning = await beginningAfter(db, clocks)
     const statistics = statisticsOf(await countFigures(db, clocks, query))
     const isCsv = formatOf(request, types) === 'csv'
     const text = isCsv
       ? csvOf(statisticColumns, rowsOf(statistics))
-      : JSON.stringify({ ...statistics, description: describe(query, echo), clocks: echo })
+      : JSON.stringify({ ...statistics, description: describe(query, echo, { beginning }), clocks: echo })
     if (notModified(request, reply, textTag(text))) return reply
     if (isCsv) reply.header('content-disposition', attachment(`statistics-${clocks.asOf}.csv`))
     return reply.type(isCsv ? csvContentType : 'application/json; charset=utf-8').send(text)

@@ -23,6 +23,13 @@ t.test('a request is put into one sentence', async t => {
   )
 })
 
+t.test('where the registry held nothing yet, a second sentence says since when it does', async t => {
+  t.equal(
+    describe({}, { ...clocks, knownAt: '2020-01-01T23:59:59.999Z' }, { beginning: new Date('2026-11-23T11:05:00Z') }),
+    'Agreements, as of 2026-11-26, as the registry stood at 2020-01-01T23:59:59.999Z. It held nothing then: its first record was made at 2026-11-23T11:05:00.000Z.'
+  )
+})
+
 t.test('every filter shows in the sentence', async t => {
   const values: Record<string, unknown> = {
     ...{ q: 'x', signedFrom: '2019', signedTo: '2019', endsFrom: '2019', endsTo: '2019', year: ['2019'] },

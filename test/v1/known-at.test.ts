@@ -112,6 +112,23 @@ onEachRecord(t, 'what is written together is known together', async (t, api) => 
 
 readOnEachDatabase(
   t,
+  'before its first record the registry is empty, and says since when it is not',
+  async (t, api) => {
+    api.clock.now = new Date()
+    const { items } = (await api.get('/v1/changes?limit=1')).body
+    const said = new RegExp(` It held nothing then: its first record was made at ${items[0].recordedAt}\\.$`)
+    for (const path of ['agreements', 'events', 'fee-terms', 'facilities', 'sources', 'statistics', 'network']) {
+      const { body } = await api.get(`/v1/${path}?knownAt=2020-01-01`)
+      t.match(body.description, said, path)
+      t.notMatch((await api.get(`/v1/${path}?knownAt=${items[0].recordedAt}`)).body.description, /held nothing/, path)
+    }
+    const { text } = await api.get('/agreements?knownAt=2020-01-01', { accept: 'text/html' })
+    t.match(text, 'The first record of this registry was made on')
+  }
+)
+
+readOnEachDatabase(
+  t,
   'before its first revision a record is 404, which says since when it is known',
   async (t, api) => {
     const path = '/v1/agreements/us-sv-2019-asylum-cooperative-agreement'

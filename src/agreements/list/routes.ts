@@ -19,6 +19,7 @@ import { pageLinks, readCursor } from '../paging.ts'
 import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
 import { describe } from '../selection/describe.ts'
 import { filterFaults, filterGroups, filterPatterns, usualFilters } from '../selection/parameters.ts'
+import { beginningAfter } from '../selection/store-beginning.ts'
 import { countFacet } from '../selection/store-facets.ts'
 import { sortPattern } from '../sorting.ts'
 import { fieldFaults, fieldsOf, fieldsPattern, picked, viewFor } from './fields.ts'
@@ -80,6 +81,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
       [...new Set(facet)].map(async name => [name, await countFacet(db, clocks, query, name, lastWrite)] as const)
     )
     const echo = echoOf(clocks)
+    const beginning = await beginningAfter(db, clocks)
     const beside = {
       ...(facet.length > 0 && { facets: Object.fromEntries(counts) }),
       ...(query.highlight && { highlights: await highlightsOf(db, query, rows) }),
@@ -89,13 +91,14 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     const { next, prev, cursor } = pageLinks(agreementsPath, query, clocks, ends, { cursorKey, publicUrl })
     const page = { next, prev, cursor, limit, total }
     reply.header('link', linkHeader({ next, prev }))
-    if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside }, rows))) return reply
+    if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside: { ...beside, beginning } }, rows)))
+      return reply
     const clocksText = JSON.stringify(echo)
     const items = rows.flatMap((row, i) => [
       i > 0 ? ',' : '',
       ...(fields ? [picked(recordText(row, echo), fields)] : recordTexts(row, clocksText))
     ])
-    const description = JSON.stringify(describe(query, echo))
+    const description = JSON.stringify(describe(query, echo, { beginning }))
     const ending = JSON.stringify({ ...beside, page }).slice(1, -1)
     const rest = `],"description":${description},${ending},"clocks":${clocksText}}`
     return reply.type('application/json; charset=utf-8').send(bytesOf(['{"items":[', ...items, rest]))

@@ -102,13 +102,24 @@ function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
   ]
 }
 
+/** What else there is to be said. */
+interface Beside {
+  /** What is shown of the agreements, where it is not they themselves. */
+  subject?: string
+  /** The moment of the first record, where the clock `knownAt` lies before it. */
+  beginning?: Date | undefined
+}
+
 /**
- * The meaning of a request in one English sentence.
+ * The meaning of a request in one English sentence, and in another one why nothing can be found at its clocks.
  *
- * @param subject what is shown of the agreements, where it is not they themselves
  * @example "Agreements of the kind readmission, with Germany as a party, in force in law, as of 2026-11-26."
  */
-export function describe(filters: Filters, { asOf, reportedBy, knownAt }: ClocksEcho, subject?: string): string {
+export function describe(
+  filters: Filters,
+  { asOf, reportedBy, knownAt }: ClocksEcho,
+  { subject, beginning }: Beside = {}
+): string {
   const set = phrases(filters, countryName).filter(phrase => phrase !== undefined)
   const agreements = subject ? `${subject} of agreements` : 'Agreements'
   const what = given(filters.kind, kind => `${agreements} of the kind ${codes(kind)}`) ?? agreements
@@ -117,7 +128,8 @@ export function describe(filters: Filters, { asOf, reportedBy, knownAt }: Clocks
     given(reportedBy ?? undefined, day => `going by what had been published by ${day}`),
     given(knownAt ?? undefined, moment => `as the registry stood at ${moment}`)
   ].filter(clock => clock !== undefined)
-  return `${[what, ...set, ...clocks].join(', ')}.`
+  const began = beginning ? ` It held nothing then: its first record was made at ${beginning.toISOString()}.` : ''
+  return `${[what, ...set, ...clocks].join(', ')}.${began}`
 }
 
 /** The same without the clocks, phrase by phrase, for whoever makes a sentence of their own. */

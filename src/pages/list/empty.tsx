@@ -22,7 +22,7 @@ export function EmptyList({ view, empty }: { view: ListView; empty: Emptiness })
       <h2>{isByClock ? 'None on that day' : 'None at all'}</h2>
       <p>
         {isByClock
-          ? `Nothing of this is recorded ${clockWords(view.clocks)}; as of today there ${empty.today === 1 ? 'is one agreement' : `are ${empty.today === null ? 'very many' : count(empty.today)}`}.${empty.first ? ` No act of them is recorded before ${dateWords(empty.first)}.` : ''}`
+          ? `Nothing of this is recorded ${clockWords(view.clocks)}; as of today there ${empty.today === 1 ? 'is one agreement' : `are ${empty.today === null ? 'very many' : count(empty.today)}`}.${empty.first ? ` No act of them is recorded before ${dateWords(empty.first)}.` : ''}${empty.beginning ? ` The first record of this registry was made on ${momentWords(empty.beginning.toISOString())}.` : ''}`
           : 'No agreement of the registry fits all of this. That nothing was found does not mean that nothing exists.'}
       </p>
       <ul>

@@ -26,6 +26,8 @@ export interface Emptiness {
   today: number | null
   /** The first day of any of their acts. */
   first: Day | undefined
+  /** The moment of the first record of the registry, where the clock `knownAt` lies before it. */
+  beginning: Date | undefined
   suggestions: readonly Static<typeof Suggestion>[]
 }
 
