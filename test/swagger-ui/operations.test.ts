@@ -3,7 +3,7 @@ import t from 'tap'
 import { agreementsSeeded } from '../fixtures/data-set.ts'
 import { authorize, execute, expand, fill, listen, open, operationOf } from './browser.ts'
 
-const { origin, app, keys, get } = await listen()
+const { origin, app, keys, get, clock } = await listen()
 const { page, complaints } = await open(`${origin}/docs`)
 
 interface Operation {
@@ -61,6 +61,22 @@ t.test('a list is asked by parameters: of a group, from a list of codes, and wit
   t.equal(status, 200)
   t.match(body, /us-sv-2019-asylum-cooperative-agreement/)
   t.match(body, /"total": null/)
+})
+
+t.test('the clocks show examples, and there is something at each of them', async t => {
+  // What was recorded is as old as the database says.
+  const { now } = clock
+  clock.now = new Date()
+  const list = await expand(page, 'listAgreements')
+  await list.getByRole('button', { name: /^at which clocks/ }).click()
+  for (const name of ['asOf', 'reportedBy', 'knownAt']) {
+    const field = list.locator(`tr[data-param-name="${name}"] input`)
+    t.equal(await field.inputValue(), '', 'nothing is filled in')
+    const [, day] = /^for example (\d{4}-\d\d-\d\d)$/.exec((await field.getAttribute('placeholder')) ?? '') ?? []
+    const { body } = await get(`/v1/agreements?${name}=${day}`)
+    t.ok(body.items.length > 0, `${name}=${day}`)
+  }
+  clock.now = now
 })
 
 t.test('the result of a search is downloaded as CSV, lines of JSON and a workbook', async t => {

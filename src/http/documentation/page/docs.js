@@ -14,6 +14,8 @@ async function documentOf(address) {
   spec.servers = [{ url: new URL('.', new URL(address, location.href)).href }]
   // Parameters have no default here: every request would say what it may leave out.
   for (const list of Object.values(spec.components.schemas)) delete list.default
+  // Since when a registry holds anything no document can know; today it does.
+  spec.components.parameters.KnownAtParameter.schema.examples = [new Date().toISOString().slice(0, 10)]
   for (const operation of Object.values(spec.paths).flatMap(Object.values)) {
     const groups = Object.entries(operation['x-parameter-groups'] ?? {})
     operation.parameters = operation.parameters?.map(parameter => {
@@ -73,15 +75,18 @@ const FoldedCodes = (Markdown, { React }) =>
     )
   }
 
-/** Fields have a name for those who do not see the row that they stand in. */
+/** Fields have a name for those who do not see the row that they stand in, and those of texts and numbers show what they take. */
 const named =
-  name =>
+  (name, exampleOf = () => undefined) =>
   (Fields, { React }) =>
   props => {
     const place = React.useRef()
     React.useEffect(() => {
-      for (const field of place.current.querySelectorAll('select, input, textarea'))
+      const example = exampleOf(props)
+      for (const field of place.current.querySelectorAll('select, input, textarea')) {
         field.setAttribute('aria-label', name(props))
+        if (example !== undefined) field.setAttribute('placeholder', `for example ${example}`)
+      }
     })
     return React.createElement('div', { ref: place }, React.createElement(Fields, props))
   }
@@ -101,7 +106,10 @@ const PlainPath =
 const wrapComponents = {
   parameterRow: ParameterGroups,
   Markdown: FoldedCodes,
-  JsonSchemaForm: named(({ description }) => description ?? 'Value'),
+  JsonSchemaForm: named(
+    ({ description }) => description ?? 'Value',
+    ({ schema }) => schema.getIn?.(['examples', 0])
+  ),
   TextArea: named(() => 'Body of the request'),
   ExamplesSelect: named(() => 'Example'),
   PlainTextViewer: ScrollableText,
