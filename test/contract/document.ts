@@ -35,7 +35,11 @@ export interface Document {
   info: { version: string }
   tags: { name: string }[]
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, object>; parameters?: Record<string, Parameter> }
+  components: {
+    schemas: Record<string, object>
+    parameters?: Record<string, Parameter>
+    responses?: Record<string, Response>
+  }
 }
 
 export interface Route {
@@ -44,27 +48,43 @@ export interface Route {
   operation: Operation
 }
 
-/** Every operation, with all of its parameters. */
+/** Every operation, with all of its parameters and answers. */
 export const routesOf = ({ paths, components }: Document): Route[] =>
   Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, { parameters, ...operation }]) => ({
+    Object.entries(item).map(([method, { parameters, responses, ...operation }]) => ({
       method: method.toUpperCase(),
       path,
       operation: {
         ...operation,
-        ...(parameters && { parameters: parameters.map(parameter => resolved(parameter, components)) })
+        responses: Object.fromEntries(
+          Object.entries(responses).map(([status, response]) => [status, resolved(response, components.responses)])
+        ),
+        ...(parameters && { parameters: parameters.map(parameter => resolved(parameter, components.parameters)) })
       }
     }))
   )
 
-/** A parameter that may stand among the components. */
-const resolved = (parameter: Parameter & { $ref?: string }, { parameters = {} }: Document['components']): Parameter =>
-  parameters[parameter.$ref?.split('/').at(-1) ?? ''] ?? parameter
+/** What may stand among the components. */
+const resolved = <T extends object>(one: T & { $ref?: string }, components: Record<string, T> = {}): T =>
+  components[one.$ref?.split('/').at(-1) ?? ''] ?? one
+
+/** Refusals of what hardly is a request, or of what nobody can foresee: one row is for all of them. */
+export const unforeseen = [408, 414, 417, 431, 500, 501]
 
 /** Header fields that say something of an answer which clients go by. */
 const telling = [
   ...['etag', 'location', 'link', 'content-disposition', 'content-location', 'memento-datetime', 'repr-digest'],
-  ...['ratelimit', 'ratelimit-policy', 'preference-applied', 'idempotency-replayed']
+  ...[
+    'x-request-id',
+    'cache-control',
+    'vary',
+    'www-authenticate',
+    'retry-after',
+    'ratelimit',
+    'ratelimit-policy',
+    'preference-applied',
+    'idempotency-replayed'
+  ]
 ]
 
 /** A field of an answer that is not declared. */
@@ -76,12 +96,14 @@ function undeclaredIn(response: Response, headers: Record<string, string>): stri
 /** Holds answers against what the document declares for the route that they come from. */
 export class Contract {
   readonly routes: Route[]
+  readonly #paths: Document['paths']
   readonly #patterns: RegExp[]
   readonly #ajv = new Ajv2020({ strict: false, validateFormats: false })
   readonly #validators = new Map<string, ValidateFunction>()
 
   constructor(document: Document) {
     this.routes = routesOf(document)
+    this.#paths = document.paths
     this.#patterns = this.routes.map(({ path }) => pattern(path))
     this.#ajv.addSchema(document, 'document')
   }
@@ -89,18 +111,19 @@ export class Contract {
   /** How an answer differs from what is declared for its route: its status, its header fields, its media type, its body; undefined when it does not. */
   faultOf({ method, path, operation }: Route, { status, headers, text, body }: Answer): string | undefined {
     const name = `answers ${status}`
-    // One row is for whatever an operation does not decide itself.
-    const row = status >= 400 && !(status in operation.responses) ? 'default' : status
+    const row = unforeseen.includes(status) ? 'default' : status
     const response = operation.responses[row]
     if (!response) return `${name}, which is not declared`
-    const undeclared = status < 400 && undeclaredIn(response, headers)
+    const undeclared = undeclaredIn(response, headers)
     if (undeclared) return `${name} with ${undeclared}, which is not declared`
     const type = headers['content-type']?.replace(/;.*/, '')
     // Whoever prefers it gets no content with the same status.
     if (headers['preference-applied'] && text === '') return undefined
     if (!response.content) return text === '' ? undefined : `${name} with a body`
     if (!type || !response.content[type]) return `${name} as ${type}, which is not declared`
-    const validate = this.#validator(['paths', path, method.toLowerCase(), 'responses', row, 'content', type])
+    const shared = (this.#paths[path]?.[method.toLowerCase()]?.responses[row] as { $ref?: string } | undefined)?.$ref
+    const place = shared?.split('/').slice(1) ?? ['paths', path, method.toLowerCase(), 'responses', row]
+    const validate = this.#validator([...place, 'content', type])
     if (validate(/\bjson$/.test(type) ? body : text)) return undefined
     return `${name} with another body than declared: ${JSON.stringify(validate.errors)}`
   }

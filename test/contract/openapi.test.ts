@@ -10,7 +10,16 @@ import { compileValidator } from '../../src/validation/strict.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { revisionsSeeded } from '../fixtures/data-set.ts'
 import { type Answer, type Reader, sharedReader, sharedRegistry, start } from '../start.ts'
-import { Contract, type Document, type Operation, type Parameter, type Route, routesOf } from './document.ts'
+import {
+  Contract,
+  type Document,
+  type Operation,
+  type Parameter,
+  type Response,
+  type Route,
+  routesOf,
+  unforeseen
+} from './document.ts'
 
 const committed = new URL('../../../openapi/openapi.json', import.meta.url)
 
@@ -28,6 +37,9 @@ t.test('the document is valid OpenAPI 3.1', async t => {
   t.ok(valid)
   t.equal(validator.version, '3.1')
 })
+
+/** Header fields of every answer. */
+const fieldsOfAll = ['X-Request-Id', 'Cache-Control', 'RateLimit-Policy', 'RateLimit']
 
 t.test('the document is put together by the rules that generators of clients need', async t => {
   const document = await documentOf(await sharedReader('postgresql'))
@@ -59,23 +71,45 @@ t.test('the document is put together by the rules that generators of clients nee
         `${method} ${path} has a good end`
       )
       const refusals = statuses.filter(status => /^[45]/.test(status))
-      // What may happen to any request is one row.
-      t.ok(
-        refusals.every(status => /^(404|409|410|412|422|428|503)$/.test(status)),
-        `${method} ${path}: ${refusals}`
+      // Which of them an operation may answer follows from what it is.
+      const isWrite = method !== 'GET'
+      const expected = ['400', '401', '403', '503', ...(isWrite ? ['422'] : ['412'])].filter(
+        status => path.startsWith('/v1/') && !(method === 'DELETE' && status === '422')
       )
-      const { default: others } = operation.responses as Record<
-        string,
-        { content?: Record<string, { examples?: object }>; headers?: object }
-      >
-      t.equal(Object.keys(others?.content?.['application/problem+json']?.examples ?? {}).length, 4)
-      t.same(Object.keys(others?.headers ?? {}), ['RateLimit-Policy', 'RateLimit', 'Retry-After'])
+      const body = operation.requestBody ? ['413', '415'] : []
+      for (const status of [...expected, ...body]) t.ok(refusals.includes(status), `${method} ${path} may be ${status}`)
+      for (const status of ['413', '415']) t.equal(refusals.includes(status), body.length > 0, `${method} ${path}`)
+      t.same(
+        refusals.filter(status => unforeseen.includes(Number(status)) || status === '405'),
+        [],
+        `${method} ${path}: what may happen to any request is one row`
+      )
       for (const status of [...refusals, 'default']) {
-        const content = operation.responses[status]?.content
-        t.match(content, { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })
-        t.ok(content?.['application/problem+json']?.examples, `${method} ${path} shows a problem of status ${status}`)
+        const { content, headers = {} } = operation.responses[status] as Response
+        const name = `${method} ${path} ${status}`
+        t.match(content, { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }, name)
+        const examples = Object.values(content?.['application/problem+json']?.examples ?? {})
+        t.ok(examples.length > 0, `${name} shows a problem`)
+        for (const { value } of examples) if (status !== 'default') t.equal(value.status, Number(status), name)
+        for (const field of [...fieldsOfAll, 'Vary'])
+          t.same(headers[field], { $ref: `#/components/headers/${field}` }, name)
+        t.equal('WWW-Authenticate' in headers, status === '401' || (status === '403' && isWrite), name)
+        t.equal('Retry-After' in headers, ['409', '429', '503'].includes(status), name)
       }
     }
+  })
+
+  t.test('each refusal stands once, among the components, and so do the header fields of every answer', async t => {
+    for (const { responses } of Object.values(document.paths).flatMap(item => Object.values(item))) {
+      for (const [status, response] of Object.entries(responses)) {
+        const isRefusal = status === 'default' || Number(status) >= 400
+        if (isRefusal) t.match(response, { $ref: /^#\/components\/responses\/\w+Problem$/ })
+        else
+          for (const field of fieldsOfAll) t.same(response.headers?.[field], { $ref: `#/components/headers/${field}` })
+      }
+    }
+    const texts = Object.values(document.components.responses ?? {}).map(response => JSON.stringify(response))
+    t.same(texts, [...new Set(texts)])
   })
 
   t.test('only writes ask for a key', async t => {

@@ -59,7 +59,8 @@ t.test('the API document has named components, examples of bodies and how lists 
     'application/merge-patch+json',
     'application/json'
   ])
-  t.match(get.responses['404'].content['application/problem+json'].examples, {
+  t.same(get.responses['404'], { $ref: '#/components/responses/NotFoundProblem' })
+  t.match(document.components.responses.NotFoundProblem.content['application/problem+json'].examples, {
     'not-found': { value: { status: 404 } }
   })
   t.strictSame(get.responses['200'].headers.ETag, { $ref: '#/components/headers/ETag' })

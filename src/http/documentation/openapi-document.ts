@@ -1,8 +1,9 @@
 import { formats } from '../../validation/formats.ts'
 import { shownAnswers } from './answers.ts'
 import { linkCodes, nameLists } from './openapi-codes.ts'
+import { shareRefusals } from './openapi-refusals.ts'
 import type { Document, Header, Operation, Parameter, Schema } from './openapi-types.ts'
-import { answeringHeaders } from './schemas.ts'
+import { alwaysHeaders, answeringHeaders, readingHeaders } from './schemas.ts'
 
 /** What is said of the requests of a route beyond the schemas by which they are checked. */
 export interface Documented {
@@ -54,7 +55,7 @@ export function polish(generated: Document): Document {
     for (const { headers = {} } of Object.values(operation.responses ?? {})) {
       for (const header of Object.values(headers)) header.schema = header.schema.schema ?? header.schema
     }
-    sayHeaders(operation)
+    sayHeaders(method, operation)
   }
   nameLists(document)
   for (const { schema } of operationsOf(document).flatMap(([, { parameters = [] }]) => parameters))
@@ -62,6 +63,7 @@ export function polish(generated: Document): Document {
   shareParameters(document)
   shareHeaders(document)
   showAnswers(document)
+  shareRefusals(document)
   return document
 }
 
@@ -161,16 +163,17 @@ function shareParameters(document: Document): void {
 
 /**
  * Says the header fields of all answers: of one without content those that the answer with it has, of successes those that a field
- * of the request asks for, and everywhere how often one may ask.
+ * of the request asks for, and everywhere those that no answer goes without.
  */
-function sayHeaders({ parameters = [], responses = {} }: Operation): void {
+function sayHeaders(method: string, { parameters = [], responses = {} }: Operation): void {
   const asked = Object.assign({}, ...parameters.map(({ name }) => answeringHeaders[name]))
-  const quota = Object.entries(responses.default?.headers ?? {}).filter(([name]) => name.startsWith('RateLimit'))
   const whole = responses[200]?.headers
   for (const [status, response] of Object.entries(responses)) {
     const like = status === '204' || status === '304' ? whole : response.headers
     const success = status < '300' ? asked : {}
-    response.headers = { ...like, ...success, ...Object.fromEntries(quota) }
+    // Refusals of what is read and of what is written are the same ones.
+    const read = method === 'get' || status > '399' ? readingHeaders : {}
+    response.headers = structuredClone({ ...like, ...success, ...alwaysHeaders, ...read })
   }
 }
 

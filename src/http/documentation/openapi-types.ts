@@ -44,7 +44,7 @@ export interface Header {
 export interface Response {
   description: string
   headers?: Record<string, Header>
-  content?: Record<string, { schema: Schema; example?: unknown }>
+  content?: Record<string, { schema: Schema; example?: unknown; examples?: object }>
 }
 
 export interface Document {
@@ -53,5 +53,6 @@ export interface Document {
     schemas?: Record<string, Schema>
     parameters?: Record<string, Parameter>
     headers?: Record<string, Header>
+    responses?: Record<string, Response>
   }
 }

@@ -3,9 +3,9 @@ import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { mediaTypesOf } from '../input/negotiation.ts'
 import { notModified, textTag } from '../output/preconditions.ts'
 import { type Documented, documented, polish, requestExamples } from './openapi-document.ts'
+import { refusalsOf } from './openapi-refusals.ts'
 import { contactOf, description, keyDescription, license, tags, title, version } from './openapi-text.ts'
 import type { Document } from './openapi-types.ts'
-import { problemResponses } from './schemas.ts'
 import { registerSwaggerUi } from './swagger-ui.ts'
 
 declare module 'fastify' {
@@ -30,9 +30,6 @@ export async function registerDocumentation(app: FastifyInstance, options: Docum
   serveDocument(app)
 }
 
-/** How a condition that does not hold is answered. */
-const conditional = { 412: problemResponses('precondition-failed')[412] }
-
 const documentOptions = ({ publicUrl, contact }: DocumentationOptions): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
@@ -51,8 +48,7 @@ const documentOptions = ({ publicUrl, contact }: DocumentationOptions): FastifyD
         ...schema,
         consumes: mediaTypesOf(schema, String(route.method)).consumes,
         security: schema?.security ?? (config.scope ? [{ bearer: [] }] : []),
-        // Whatever is read may be read on a condition.
-        ...(route.method === 'GET' && { response: { ...conditional, ...(schema?.response as object) } }),
+        response: { ...refusalsOf(route), ...(schema?.response as object) },
         ...(config.documented?.body && { body: { $ref: `${config.documented.body.$id}#` } }),
         ...(config.documented && { [documented]: config.documented }),
         ...(config.requestExamples && { [requestExamples]: config.requestExamples })

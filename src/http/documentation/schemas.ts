@@ -80,8 +80,13 @@ export type Problem = Static<typeof Problem>
 
 export const problemSchemas = [FieldError, Problem]
 
+interface Header {
+  schema: { type: string }
+  description: string
+}
+
 /** A header field of an answer. */
-export const answerField = (description: string) => ({ schema: { type: 'string' }, description })
+export const answerField = (description: string): Header => ({ schema: { type: 'string' }, description })
 
 /** Header fields of an answer that has a tag. */
 export const tagHeader = { ETag: answerField('Names this state of the answer.') }
@@ -94,13 +99,35 @@ export const fileHeader = {
 /** How a reader is answered who holds the tag. */
 export const unchanged = { 304: { description: 'What you hold is current.', type: 'null' } }
 
-/** Header fields by which a client can tell how often it may ask; the document has them on every answer. */
-const quotaHeaders = {
+/** Header fields of every answer. Some of them tell a client how often it may ask. */
+export const alwaysHeaders: Record<string, Header> = {
+  'X-Request-Id': answerField(
+    'Names this answer in the log, and in a report of a problem; that of the request, where it has one.'
+  ),
+  'Cache-Control': answerField('How long the answer may be kept, and by whom (RFC 9111).'),
   'RateLimit-Policy': answerField(
     'How often this may be asked: `"read";q=600;w=60` is 600 reads in 60 seconds, by address or, where one is sent, by key (draft-ietf-httpapi-ratelimit-headers-11).'
   ),
-  RateLimit: answerField('What is left: `"read";r=598;t=41` is 598 reads, until all are there again in 41 seconds.'),
-  'Retry-After': { schema: { type: 'integer' }, description: 'With 429 and 503: in how many seconds to try again.' }
+  RateLimit: answerField('What is left: `"read";r=598;t=41` is 598 reads, until all are there again in 41 seconds.')
+}
+
+/** Header fields of every answer to a read, refusals too. */
+export const readingHeaders: Record<string, Header> = {
+  Vary: answerField('The header fields of the request that decide the answer of this address (RFC 9110).')
+}
+
+const challenge = { 'WWW-Authenticate': answerField('Which key is asked for, and what is wrong with it (RFC 6750).') }
+const retryAfter = { 'Retry-After': { schema: { type: 'integer' }, description: 'In how many seconds to try again.' } }
+
+/** Header fields of refusals. */
+const refusalHeaders: { [C in ProblemCode]?: Record<string, Header> } = {
+  unauthenticated: challenge,
+  forbidden: challenge,
+  conflict: retryAfter,
+  gone: { Link: answerField('Where its revisions are (RFC 8288).') },
+  'precondition-failed': tagHeader,
+  'quota-exceeded': retryAfter,
+  unavailable: retryAfter
 }
 
 /** Header fields of successes that answer one of the request, by the name of that. */
@@ -113,17 +140,13 @@ export const answeringHeaders: Record<string, Record<string, object>> = {
   }
 }
 
-/** Some of what may happen to any request, as examples of all that may. */
-const anywhere = [
-  'invalid-parameter',
-  'unauthenticated',
-  'quota-exceeded',
-  'unavailable'
-] as const satisfies ProblemCode[]
+/** What may happen to any request, whichever operation it asks for. */
+const anywhere = ['uri-too-long', 'header-fields-too-large', 'internal'] as const satisfies ProblemCode[]
 
 type StatusOf<C extends ProblemCode> = (typeof catalogue)[C]['status']
 interface ProblemResponse {
   description: string
+  headers: Record<string, Header>
   content: { [problemType]: { schema: TUnsafe<Problem>; examples: object } }
 }
 
@@ -139,12 +162,13 @@ export function problemResponses<C extends ProblemCode>(
   }
   return {
     ...responses,
-    default: { ...refusal('Any other refusal; [each kind has a page](../problems).', anywhere), headers: quotaHeaders }
+    default: refusal('Any other refusal; [each kind has a page](../problems).', anywhere)
   } as Record<StatusOf<C> | 'default', ProblemResponse>
 }
 
 const refusal = (description: string, codes: readonly ProblemCode[]): ProblemResponse => ({
   description,
+  headers: Object.assign({}, ...codes.map(code => refusalHeaders[code])),
   content: {
     [problemType]: {
       schema: Type.Unsafe<Problem>({ $ref: 'Problem#' }),
