@@ -2,7 +2,7 @@ import { agreementPath, type Collection, claimIn } from '../agreements/addresses
 import type { ClocksEcho } from '../agreements/clocks.ts'
 import { bounds, type Day } from '../record/dates.ts'
 import { sayNearest } from '../record/nearest.ts'
-import type { Agreement, AgreementEvent, Facility, FeeTerm, Source } from '../record/schema/agreement.ts'
+import type { Agreement, AgreementEvent, Citation, Facility, FeeTerm, Source } from '../record/schema/agreement.ts'
 import { perPersonAt } from '../record/status/per-person.ts'
 import type { IntervalStatus } from '../record/status/schema.ts'
 import { nouns } from './collections.ts'
@@ -16,7 +16,7 @@ export interface Shown<C = unknown> {
   seq: number
 }
 
-/** An event or a fee term, with what of the record it takes to say more of it. */
+/** A claim that cites sources, with what of the record it takes to say more of it. */
 export interface ShownOfRecord<C = unknown> extends Shown<C> {
   record: Pick<Agreement, 'scope' | 'sources'>
 }
@@ -33,21 +33,30 @@ const open = (day: Day): Day | null => (day.endsWith('infinity') ? null : day)
 
 const hrefOf = (collection: Collection, { agreement }: Shown, id: string) => claimIn(agreement.href, collection, id)
 
-export function eventEntry(shown: Shown<AgreementEvent>): EventEntry {
+/** The sources that a claim cites, and those that dispute it, so that whoever cites it need not look them up in its record. */
+function sourcesOf({ claim, record }: ShownOfRecord<{ citations: Citation[]; disputedBy?: Citation[] }>): Source[] {
+  const cited = new Set([...claim.citations, ...(claim.disputedBy ?? [])].map(({ source }) => source))
+  return record.sources.filter(({ id }) => cited.has(id))
+}
+
+export function eventEntry(shown: ShownOfRecord<AgreementEvent>): EventEntry {
   const { claim: event, agreement } = shown
   const { lo, hi } = bounds(event.date)
-  return { event, from: open(lo), to: open(hi), href: hrefOf('events', shown, event.id), agreement }
+  const href = hrefOf('events', shown, event.id)
+  return { event, from: open(lo), to: open(hi), sources: sourcesOf(shown), href, agreement }
 }
 
 export function feeTermEntry(shown: ShownOfRecord<FeeTerm>): FeeTermEntry {
   const { claim: feeTerm, agreement, record } = shown
   const found = perPersonAt(feeTerm, record, agreement.status.reportedBy)
   const [perPerson, perPersonReason] = typeof found === 'string' ? [null, found] : [found, null]
-  return { feeTerm, perPerson, perPersonReason, href: hrefOf('feeTerms', shown, feeTerm.id), agreement }
+  const href = hrefOf('feeTerms', shown, feeTerm.id)
+  return { feeTerm, perPerson, perPersonReason, sources: sourcesOf(shown), href, agreement }
 }
 
-const facilityOf = (shown: Shown<Facility>) => ({
+const facilityOf = (shown: ShownOfRecord<Facility>) => ({
   facility: shown.claim,
+  sources: sourcesOf(shown),
   href: hrefOf('facilities', shown, shown.claim.id),
   agreement: shown.agreement
 })
@@ -62,7 +71,7 @@ const sourceOf = (shown: Shown<Source>) => ({
 const lastOf = <C>(shown: readonly Shown<C>[]): C =>
   shown.reduce((last, one) => (one.seq > last.seq ? one : last)).claim
 
-export function facilityEntry(shown: readonly Shown<Facility>[], agreementCount: number): FacilityEntry {
+export function facilityEntry(shown: readonly ShownOfRecord<Facility>[], agreementCount: number): FacilityEntry {
   const { id, name, country, place, capacity } = lastOf(shown)
   const provided = shown.flatMap(({ claim }) => claim.places ?? [])
   const places = provided.length === 0 ? null : provided.reduce((sum, one) => sum + one, 0)
@@ -80,11 +89,11 @@ export function sourceEntry(shown: readonly Shown<Source>[], agreementCount: num
 export const entryOf = (collection: Collection, shown: readonly Shown[], agreementCount: number): object => {
   switch (collection) {
     case 'events':
-      return eventEntry(shown[0] as Shown<AgreementEvent>)
+      return eventEntry(shown[0] as ShownOfRecord<AgreementEvent>)
     case 'feeTerms':
       return feeTermEntry(shown[0] as ShownOfRecord<FeeTerm>)
     case 'facilities':
-      return facilityEntry(shown as Shown<Facility>[], agreementCount)
+      return facilityEntry(shown as ShownOfRecord<Facility>[], agreementCount)
     case 'sources':
       return sourceEntry(shown as Shown<Source>[], agreementCount)
   }
@@ -92,7 +101,7 @@ export const entryOf = (collection: Collection, shown: readonly Shown[], agreeme
 
 /** What the address of one claim shows. */
 export const claimEntryOf = (collection: Collection, shown: Shown): object => {
-  if (collection === 'facilities') return facilityOf(shown as Shown<Facility>)
+  if (collection === 'facilities') return facilityOf(shown as ShownOfRecord<Facility>)
   if (collection === 'sources') return sourceOf(shown as Shown<Source>)
   return entryOf(collection, [shown], 1)
 }

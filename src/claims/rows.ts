@@ -51,6 +51,10 @@ const facilities = table<Together<FacilityItem>>({
   place: [ofFacility.place, ({ item }) => item.place],
   capacity: [ofFacility.capacity, ({ item }) => item.capacity],
   places: [ofFacility.places, ({ item }) => item.places],
+  source_urls: [
+    text('Addresses of the sources that say so, with a blank between them.'),
+    ({ item }) => [...new Set(item.agreements.flatMap(({ sources }) => sources.map(({ url }) => url)))].join(' ')
+  ],
   ...agreementsOf<FacilityItem>()
 })
 
@@ -88,7 +92,7 @@ export const rowTables: Record<Collection, RowTable> = {
   facilities: {
     columns: facilities.columns,
     cellsOf: (shown, count) =>
-      facilities.cellsOf({ item: facilityEntry(shown as Shown<Facility>[], count), record: agreementOf(shown) })
+      facilities.cellsOf({ item: facilityEntry(shown as ShownOfRecord<Facility>[], count), record: agreementOf(shown) })
   },
   sources: {
     columns: sources.columns,

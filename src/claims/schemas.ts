@@ -23,6 +23,10 @@ export const AgreementMention = closed('AgreementMention', 'The agreement that a
 const href = Type.String({ description: 'Address of the claim.' })
 const agreement = ref(AgreementMention)
 
+const sources = Type.Array(ref(Source), {
+  description: 'The sources that the claim cites, and those that dispute it, as its agreement has them.'
+})
+
 const ofEvent = {
   event: ref(AgreementEvent),
   from: nullable('string', {
@@ -33,6 +37,7 @@ const ofEvent = {
     description: 'Last day on which it may have happened; null: open.',
     examples: ['2019-09-20']
   }),
+  sources,
   href,
   agreement
 }
@@ -66,12 +71,14 @@ export const FeeTermEntry = closed('FeeTermEntry', 'A fee term with its agreemen
   feeTerm: ref(FeeTerm),
   perPerson: refOrNull(PerPerson, 'The same for one person; null where that cannot be said.'),
   perPersonReason: nullable('string', { description: 'Why `perPerson` is null, in a sentence.' }),
+  sources,
   href,
   agreement
 })
 
 export const FacilityOfAgreement = closed('FacilityOfAgreement', 'What one agreement says of a facility.', {
   facility: ref(Facility),
+  sources,
   href,
   agreement
 })

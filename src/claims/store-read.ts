@@ -15,7 +15,7 @@ export interface Claim {
   /** The status without its clocks, and the claim itself, as JSON. */
   status: string
   claim: string
-  /** What else of the record it takes to say more of an event or a fee term, as JSON; null for others. */
+  /** What else of the record it takes to say more of a claim that cites sources, as JSON; null for the sources themselves. */
   scope: string | null
   sources: string | null
 }
@@ -23,9 +23,8 @@ export interface Claim {
 /** The claims at some places, in the order of these. */
 export async function readClaims(db: Db, collection: Collection, places: readonly Place[]): Promise<Claim[]> {
   if (places.length === 0) return []
-  const isOfRecord = collection === 'events' || collection === 'feeTerms'
   const needed = (member: 'scope' | 'sources') =>
-    isOfRecord ? sql`(${revision.document}->${sql.raw(`'${member}'`)})::text` : sql`null`
+    collection === 'sources' ? sql`null` : sql`(${revision.document}->${sql.raw(`'${member}'`)})::text`
   const statement = preparedSql<Claim>(
     db,
     `read claims|${collection}`,

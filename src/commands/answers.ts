@@ -38,6 +38,7 @@ const event = pick('id', 'type', 'date', 'description', 'citations')
 const feeTerm = pick('id', 'stage', 'payer', 'payee', 'basis', 'amount', 'currency')
 const perPerson = pick('amount', 'currency', 'unit', 'formula')
 const facility = pick('id', 'name', 'country', 'place', 'role')
+const cited = pick('url', 'title', 'publisher', 'publishedOn')
 const source = pick('id', 'url', 'title', 'publisher', 'publishedOn', 'kind')
 
 /** By operation and status. Those that keep something come last. */
@@ -96,13 +97,15 @@ const asked: Record<string, Asked> = {
   },
   'listEvents 200': {
     path: `/v1/events?party=SV&eventType=signed&${day}`,
-    shown: { items: [{ event, ...pick('from', 'to', 'href'), ...mention }], ...page }
+    shown: { items: [{ event, ...pick('from', 'to'), sources: [cited], href: true, ...mention }], ...page }
   },
   'getEvent 200': {
     path: `${item}/events/signed?${day}`,
     shown: {
       event,
-      ...pick('from', 'to', 'href'),
+      ...pick('from', 'to'),
+      sources: [cited],
+      href: true,
       ...mention,
       explanation: pick('outcome', 'reason', 'before', 'after')
     }
@@ -129,7 +132,7 @@ const asked: Record<string, Asked> = {
   },
   'getFacility 200': {
     path: '/v1/agreements/be-nl-2009-tilburg-prison-treaty/facilities/tilburg-prison?asOf=2012-01-01',
-    shown: { facility, href: true, ...mention }
+    shown: { facility, sources: [cited], href: true, ...mention }
   },
   'listSources 200': {
     path: `/v1/sources?party=SV&sourceKind=treaty_text&${day}`,

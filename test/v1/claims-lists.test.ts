@@ -135,6 +135,38 @@ readOnEachDatabase(t, 'fee terms are filtered and sorted by amount within a curr
   }
 })
 
+readOnEachDatabase(
+  t,
+  'whoever cites a claim has its sources beside it, as its agreement has them',
+  async (t, reader) => {
+    const records = new Map(agreements.map(record => [record.id, record]))
+    const cited = ({ sources, agreement, ...item }: Item) => {
+      const { citations, disputedBy = [] } = item.event ?? item.feeTerm ?? item.facility
+      const ids = [...citations, ...disputedBy].map(({ source }) => source)
+      const expected = records.get(agreement.id)?.sources.filter(({ id }) => ids.includes(id))
+      t.same(sources, expected, item.href)
+      return sources.length
+    }
+    let most = 0
+    for (const path of ['events?eventType=court_ruling', 'events?standing=disputed', 'fee-terms?receiver=RW']) {
+      const items = await walk(reader, `/v1/${path}`)
+      t.ok(items.length > 0, path)
+      for (const item of items) most = Math.max(most, cited(item))
+      const { text } = await reader.get(`/v1/${path}&format=ndjson`)
+      for (const line of text.trimEnd().split('\n')) cited(JSON.parse(line))
+      const { body } = await reader.get(items[0].href)
+      cited(body)
+    }
+    t.ok(most > 1)
+    const [cecot] = await walk(reader, '/v1/facilities?facility=sv-cecot')
+    for (const one of cecot.agreements) cited(one)
+    const { text } = await reader.get('/v1/facilities?facility=sv-cecot&format=csv')
+    const [row] = parse(text, { columns: true }) as Record<string, string>[]
+    const urls = cecot.agreements.flatMap(({ sources }: Item) => sources.map(({ url }: Item) => url))
+    t.same(row?.source_urls?.split(' '), [...new Set(urls)])
+  }
+)
+
 readOnEachDatabase(t, 'facilities and sources are one row each, with every agreement', async (t, reader) => {
   const places = new Map<string, string[]>()
   const urls = new Map<string, Set<string>>()
