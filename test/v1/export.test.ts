@@ -122,6 +122,29 @@ readOnEachDatabase(t, 'a row joins with data of others by three letters, and add
   if (mutual) t.equal(mutual.sender, mutual.receiver, 'a mutual pair is in both')
 })
 
+readOnEachDatabase(t, 'sums are numbers in columns of their currency, of all that the data set has', async (t, api) => {
+  const rows = rowsOf((await api.get(`${list}?format=csv&sort=id`)).text)
+  const records = await pages(api, 'sort=id')
+  const currencies = new Set<string>()
+  for (const [i, { totals }] of records.entries()) {
+    for (const name of ['promised', 'paid']) {
+      const sums: Item[] = totals[name] ?? []
+      for (const { currency, amount } of sums) {
+        currencies.add(currency)
+        const column = `${name}_${currency.toLowerCase()}`
+        const isOnly = sums.filter(sum => sum.currency === currency).length === 1
+        const { min, max } = isOnly ? amount : { min: null, max: null }
+        t.same(
+          [rows[i]?.[`${column}_min`], rows[i]?.[`${column}_max`]],
+          [min ?? '', max ?? ''],
+          `${records[i].id} ${column}`
+        )
+      }
+    }
+  }
+  t.same([...currencies].sort(), ['AUD', 'EUR', 'GBP', 'USD'])
+})
+
 readOnEachDatabase(t, 'long forms have a row for each claim', async (t, api) => {
   const records = await pages(api, 'party=US&sort=id')
   for (const name of ['events', 'feeTerms', 'parties', 'sources', 'facilities']) {

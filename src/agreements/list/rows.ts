@@ -61,7 +61,10 @@ const rangeText = ({ min, max }: MoneyRange) => (min === max ? min : `${min ?? '
 
 type Sums = Totals['promised'] | Totals['paid']
 
-/** A sum by currency in one column, and for those currencies that most sums are in as numbers. */
+/** The currencies that the data set has sums in. Columns are a promise, so they do not follow what is stored. */
+const currencies = ['USD', 'EUR', 'GBP', 'AUD']
+
+/** The sums of all currencies in one column, and those of each of these as numbers. */
 function sumColumns(
   name: 'promised' | 'paid',
   description: string,
@@ -81,8 +84,7 @@ function sumColumns(
   }
   return {
     [name]: [text(description), ({ record }) => joined(pairs(record.totals))],
-    ...ofCurrency('USD'),
-    ...ofCurrency('EUR')
+    ...Object.assign({}, ...currencies.map(ofCurrency))
   }
 }
 
