@@ -71,26 +71,26 @@ const resolved = <T extends object>(one: T & { $ref?: string }, components: Reco
 /** Refusals of what hardly is a request, or of what nobody can foresee: one row is for all of them. */
 export const unforeseen = [408, 414, 417, 431, 500, 501]
 
-/** Header fields that say something of an answer which clients go by. */
+/** Header fields that say something of any answer which clients go by, and of those that are no refusal. */
+const tellingAlways = [
+  'x-request-id',
+  'cache-control',
+  'vary',
+  'www-authenticate',
+  'retry-after',
+  'ratelimit',
+  'ratelimit-policy'
+]
 const telling = [
   ...['etag', 'location', 'link', 'content-disposition', 'content-location', 'memento-datetime', 'repr-digest'],
-  ...[
-    'x-request-id',
-    'cache-control',
-    'vary',
-    'www-authenticate',
-    'retry-after',
-    'ratelimit',
-    'ratelimit-policy',
-    'preference-applied',
-    'idempotency-replayed'
-  ]
+  ...['preference-applied', 'idempotency-replayed']
 ]
 
 /** A field of an answer that is not declared. */
-function undeclaredIn(response: Response, headers: Record<string, string>): string | undefined {
+function undeclaredIn(response: Response, status: number, headers: Record<string, string>): string | undefined {
   const declared = Object.keys(response.headers ?? {}).map(name => name.toLowerCase())
-  return telling.find(name => headers[name] !== undefined && !declared.includes(name))
+  const fields = status < 400 ? [...tellingAlways, ...telling] : tellingAlways
+  return fields.find(name => headers[name] !== undefined && !declared.includes(name))
 }
 
 /** Holds answers against what the document declares for the route that they come from. */
@@ -114,7 +114,7 @@ export class Contract {
     const row = unforeseen.includes(status) ? 'default' : status
     const response = operation.responses[row]
     if (!response) return `${name}, which is not declared`
-    const undeclared = undeclaredIn(response, headers)
+    const undeclared = undeclaredIn(response, status, headers)
     if (undeclared) return `${name} with ${undeclared}, which is not declared`
     const type = headers['content-type']?.replace(/;.*/, '')
     // Whoever prefers it gets no content with the same status.
