@@ -88,7 +88,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       const { rows, more, lastWrite } = await listClaims(db, collection, { ...asked, limit })
       const total = query.total ? await countClaims(db, collection, asked, lastWrite) : null
       const echo = echoOf(clocks)
-      const beginning = await beginningAfter(db, clocks)
+      const beginning = rows.length === 0 ? await beginningAfter(db, clocks) : undefined
       const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
       const { next, prev, cursor } = pageLinks(path, query, clocks, ends, { cursorKey, publicUrl })
       const page = { next, prev, cursor, limit, total }

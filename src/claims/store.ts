@@ -2,9 +2,9 @@ import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Collection } from '../agreements/addresses.ts'
 import type { Clocks } from '../agreements/clocks.ts'
 import type { Filters } from '../agreements/selection/parameters.ts'
-import { filterPart } from '../agreements/selection/store.ts'
 import { eventFilters, eventPart, feeFilters, feePart } from '../agreements/selection/store-claims.ts'
 import { type ClaimTable, intervalPart, isShown, listedPart, type Part } from '../agreements/selection/store-clocks.ts'
+import { filterPart } from '../agreements/selection/store-filters.ts'
 import {
   asOfWrite,
   beyond,

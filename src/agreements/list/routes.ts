@@ -81,7 +81,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
       [...new Set(facet)].map(async name => [name, await countFacet(db, clocks, query, name, lastWrite)] as const)
     )
     const echo = echoOf(clocks)
-    const beginning = await beginningAfter(db, clocks)
+    const beginning = rows.length === 0 ? await beginningAfter(db, clocks) : undefined
     const beside = {
       ...(facet.length > 0 && { facets: Object.fromEntries(counts) }),
       ...(query.highlight && { highlights: await highlightsOf(db, query, rows) }),

@@ -1,8 +1,8 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import { listed, revision, statusInterval } from '../../database/tables.ts'
 import type { Clocks } from '../clocks.ts'
-import type { FilterPart } from '../selection/store.ts'
 import { intervalPart, listedPart } from '../selection/store-clocks.ts'
+import type { FilterPart } from '../selection/store-filters.ts'
 import { inOrder, type OrderColumn } from '../selection/store-pages.ts'
 import { type Order, placed } from './store-order.ts'
 

@@ -31,7 +31,7 @@ const stances = lists.provisionTopics.flatMap(topic => [topic, ...lists.stances.
 
 /**
  * Which agreements are meant: the filters of everything that picks agreements. Each takes any of its values, an agreement
- * must match all of them. A filter that is added here does not compile until `store.ts` has its SQL.
+ * must match all of them. A filter that is added here does not compile until `store-filters.ts` has its SQL.
  */
 export const filterParameters = {
   party: oneOf(country, 'A country that is a party, by ISO 3166-1 alpha-2 code, `XK` or `EU`.', 'SV'),

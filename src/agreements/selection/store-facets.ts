@@ -6,9 +6,9 @@ import { countries } from '../../record/countries.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
-import { filterPart } from './store.ts'
 import { eventPart, feePart } from './store-claims.ts'
 import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
+import { filterPart } from './store-filters.ts'
 import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 
 /** Values of a facet that are answered, at most: a rule names nearly every country, and none of those should be lost. */
