@@ -1,3 +1,5 @@
+-- What earlier code derived from a notice of a vague term could end before it began. It is derived again afterwards.
+UPDATE "revision" SET "ends_from" = "ends_to", "ends_to" = "ends_from" WHERE "ends_from" > "ends_to";--> statement-breakpoint
 CREATE INDEX "event_days" ON "event" USING gist (daterange(date_from, date_to, '[]'));--> statement-breakpoint
 CREATE INDEX "revision_current_signed_days" ON "revision" USING gist (daterange(signed_on, signed_to, '[]')) WHERE superseded_at is null and operation <> 'delete' and signed_to is not null;--> statement-breakpoint
 CREATE INDEX "revision_current_ends_days" ON "revision" USING gist (daterange(ends_from, ends_to, '[]')) WHERE superseded_at is null and operation <> 'delete' and ends_to is not null;--> statement-breakpoint

@@ -72,11 +72,12 @@ readOnEachDatabase(
   t,
   'what a filter finds stands in the order that is asked for, over pages in both directions',
   async (t, api) => {
-    for (const filter of filters) {
+    for (const [i, filter] of filters.entries()) {
       const query = queryOf(filter)
       const found = await all(api, `/v1/agreements?limit=200&view=full${query}`)
       t.ok(found.length > 1, query)
-      for (const order of orders) {
+      // Each in some, and all of them in some.
+      for (const order of orders.filter((_, j) => (i + j) % 3 === 0)) {
         const first = (await api.get(`/v1/agreements?limit=9&sort=${order}${query}`)).body
         const second = first.page.next && (await api.get(first.page.next)).body
         const expected = sorted(found, order)

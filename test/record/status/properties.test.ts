@@ -319,6 +319,17 @@ t.test('intervals say at every pair of clocks what a fold at those clocks says, 
   )
 })
 
+t.test('no event, computed or written, ends before it begins', async () => {
+  fc.assert(
+    fc.property(fc.oneof(reported, lives.map(recordOf)), record =>
+      asPublished(prepare(record), 'infinity').whole.events.every(
+        ({ lo, hi, dated }) => lo <= hi && dated.lo <= dated.hi
+      )
+    ),
+    { numRuns: 2000 }
+  )
+})
+
 t.test('the work that is foreseen is never less than what is done', async () => {
   fc.assert(
     fc.property(reported, record => {
