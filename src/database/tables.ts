@@ -132,8 +132,9 @@ export const revision = pgTable(
     index('revision_current_signed_days')
       .using('gist', sql`daterange(signed_on, signed_to, '[]')`)
       .where(sql`superseded_at is null and operation <> 'delete' and signed_to is not null`),
+    // Earlier code could derive an end before its beginning, which no range takes.
     index('revision_current_ends_days')
-      .using('gist', sql`daterange(ends_from, ends_to, '[]')`)
+      .using('gist', sql`daterange(least(ends_from, ends_to), ends_to, '[]')`)
       .where(sql`superseded_at is null and operation <> 'delete' and ends_to is not null`),
     index('revision_facets').using('gin', table.facets),
     index('revision_search').using('gin', table.search).where(sql`superseded_at is null and operation <> 'delete'`),

@@ -10,7 +10,7 @@ import type { Database, Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { compareMoney, moneyProblem } from '../../src/record/money.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
-import { createDatabase, type Engine, engines, serve } from '../start.ts'
+import { createDatabase, type Engine, engines, onEachDatabase, serve } from '../start.ts'
 import { rowsOf } from './rows.ts'
 
 // The fixture is what `pg_dump --inserts` gave of a registry that version 0.1.0 had served: twelve agreements of its data set, of
@@ -101,3 +101,15 @@ for (const engine of engines) {
     }
   )
 }
+
+onEachDatabase(
+  t,
+  'an end before its beginning, as earlier code could derive one, is in nobody’s way',
+  async (t, api) => {
+    await api.database.db.execute(sql`
+    update revision set ends_from = '2022-01-02', ends_to = '2022-01-01' where agreement_id = 'us-sv-2019-asylum-cooperative-agreement'`)
+    const { status, body } = await api.get('/v1/agreements?endsFrom=2022-01-01&endsTo=2022-01-01&fields=id')
+    t.equal(status, 200)
+    t.match(JSON.stringify(body.items), /us-sv-2019-asylum-cooperative-agreement/)
+  }
+)

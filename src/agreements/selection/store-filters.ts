@@ -266,9 +266,10 @@ function conditionsOf(
     values: daysOf(filters, 'signed'),
     ranges: order === 'signedOn' ? signedRanges : undefined
   })
+  // As its index has it.
+  const endDays = { from: sql`least(${revision.endsFrom}, ${revision.endsTo})`, to: revision.endsTo }
   const ends = () => ({
-    sql: () =>
-      and(sql`${revision.endsTo} is not null`, within({ from: revision.endsFrom, to: revision.endsTo }, 'ends', match)),
+    sql: () => and(sql`${revision.endsTo} is not null`, within(endDays, 'ends', match)),
     values: daysOf(filters, 'ends')
   })
   const changed = () => ({
