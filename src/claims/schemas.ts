@@ -24,7 +24,8 @@ const href = Type.String({ description: 'Address of the claim.' })
 const agreement = ref(AgreementMention)
 
 const sources = Type.Array(ref(Source), {
-  description: 'The sources that the claim cites, and those that dispute it, as its agreement has them.'
+  description:
+    'The sources that the claim cites, and those that dispute it, as its agreement has them: all of them, whatever `reportedBy`, as its citations.'
 })
 
 const ofEvent = {

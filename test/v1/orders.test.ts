@@ -1,7 +1,7 @@
 import t from 'tap'
 import { resolveClocks } from '../../src/agreements/clocks.ts'
 import { sortKeys } from '../../src/agreements/list/sort.ts'
-import { listAgreements, waysTo } from '../../src/agreements/list/store.ts'
+import { listAgreements, walkAgreements, waysTo } from '../../src/agreements/list/store.ts'
 import type { AgreementRecord } from '../../src/agreements/schemas.ts'
 import type { Filters } from '../../src/agreements/selection/parameters.ts'
 import { bounds, compare, nextDay, previousDay } from '../../src/record/dates.ts'
@@ -92,29 +92,38 @@ readOnEachDatabase(
   }
 )
 
-t.test('each way to a page finds the same, from wherever and in both directions', async t => {
+t.test('a walk finds all, forward and back, however little of an order is looked through for a page', async t => {
   const { database, clock } = await sharedRegistry('postgresql')
-  const clocks = resolveClocks({}, clock.now)
-  const taken = new Map<string, number>()
-  for (const filter of filters) {
-    for (const order of [...orders, 'changedAt', '-changedAt']) {
-      const query = { clocks, filters: filter, sort: sortKeys({ sort: order }), limit: 4, view: 'summary' as const }
-      const { rows } = await listAgreements(database.db, { ...query, limit: 200 })
-      const values = rows[Math.trunc(rows.length / 2)]?.sortValues ?? []
-      for (const from of [undefined, { values, forward: true }, { values, forward: false }]) {
-        const found: string[][] = []
-        for (const { way, find } of waysTo(database.db, { ...query, from })) {
-          const page = (await find()).map(({ seq }) => String(seq))
-          // One that is not full is left for the next way.
-          if (page.length <= query.limit) continue
-          found.push(page)
-          taken.set(way, (taken.get(way) ?? 0) + 1)
+  const { db } = database
+  const vague = (await all(await sharedReader('postgresql'), '/v1/agreements?limit=200&view=full'))
+    .flatMap(record => signedOn(record) ?? [])
+    .filter(({ lo, hi }) => lo !== hi && hi !== 'infinity')
+  const onLastDays = vague.slice(0, 4).map(({ hi }): Filters => ({ kind: ['readmission'], signedFrom: hi }))
+  const taken = new Set<string>()
+  for (const [i, filter] of [...filters, ...onLastDays].entries()) {
+    for (const asOf of ['1990-01-01', undefined]) {
+      const clocks = resolveClocks({ asOf }, clock.now)
+      for (const order of [...orders, 'changedAt', '-changedAt'].filter((_, j) => (i + j) % 3 === 0)) {
+        const query = { clocks, filters: filter, sort: sortKeys({ sort: order }), view: 'summary' as const }
+        const { rows } = await listAgreements(db, { ...query, limit: 200 })
+        const expected = rows.map(({ seq }) => seq)
+        const few = { ...query, limit: 3, walked: 1 }
+        for (const { way, find } of waysTo(db, few)) if ((await find()).length > few.limit) taken.add(way)
+        const forward: number[] = []
+        for await (const page of walkAgreements(db, few)) forward.push(...page.rows.map(({ seq }) => seq))
+        t.same(forward, expected, `${queryOf(filter)}&sort=${order}&asOf=${asOf}`)
+        const backward = expected.slice(-1)
+        for (let first = rows.at(-1), more = first !== undefined; more && first; ) {
+          const page = await listAgreements(db, { ...few, from: { values: first.sortValues, forward: false } })
+          backward.unshift(...page.rows.map(({ seq }) => seq))
+          first = page.rows[0]
+          more = page.more
         }
-        for (const page of found) t.same(page, found[0], `${queryOf(filter)}&sort=${order}`)
+        t.same(backward, expected, `${queryOf(filter)}&sort=${order}&asOf=${asOf} backward`)
       }
     }
   }
-  t.same([...taken.keys()].sort(), ['at once', 'by id', 'sorting', 'walking'])
+  t.same([...taken].sort(), ['at once', 'by id', 'sorting', 'walking'])
 })
 
 t.test('a vague signature is found on each day that it may have been on, wherever it stands', async t => {

@@ -39,8 +39,6 @@ export interface Order {
 interface Level {
   descending: boolean
   value: SQL | undefined
-  /** No others come behind them. */
-  isWhole: boolean
 }
 
 /** Texts are in code point order, the same on every server. */
@@ -97,13 +95,13 @@ const none: Partial<Record<SortField, string>> = { endsOn: 'infinity', personsMo
 function levelOf([first, second, ...more]: SortKey<SortField>[], from?: SortValues): Level | undefined {
   if (!first || more.length > 0 || (second && second.descending !== first.descending)) return undefined
   const { field, descending } = first
-  if (field === 'id') return { descending, value: undefined, isWhole: true }
+  if (field === 'id') return { descending, value: undefined }
   const value = none[field]
   if (value === undefined || second?.field !== 'id') return undefined
   const isFirst = (field === 'endsOn') === descending
   if (from ? String(from[0]) !== value : !isFirst) return undefined
   const { type } = sortColumns[field as keyof typeof sortColumns]
-  return { descending, value: sql.raw(`'${value}'::${type}`), isWhole: !isFirst }
+  return { descending, value: sql.raw(`'${value}'::${type}`) }
 }
 
 /** Fields of the interval. */

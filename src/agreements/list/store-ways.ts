@@ -15,7 +15,7 @@ import { type Order, placed } from './store-order.ts'
  */
 export type Way = 'at once' | 'walking' | 'by id' | 'sorting'
 
-/** Rows of an order that are looked through for each one that is wanted, at most, before all that match are fetched. */
+/** Rows that are looked through for each one that is wanted, unless said otherwise. */
 export const WALKED = 100
 
 /** The ways in which a page is looked for, until it is full. */
@@ -27,8 +27,7 @@ export function waysOf(
   // Indexes in an order are those of what is current.
   if (knownAt || plan === 'alike' || isInOrder) return ['at once']
   if (!isIndexed) return ['sorting']
-  if (!value || !level) return ['walking', 'sorting']
-  return level.isWhole ? ['walking', 'by id'] : ['walking', 'by id', 'sorting']
+  return value && level ? ['walking', 'by id', 'sorting'] : ['walking', 'sorting']
 }
 
 interface Selection {
@@ -59,10 +58,15 @@ function foundWalking({ clocks, filter, order, beyond }: Selection): SQL {
   const first = sql`${orderBy(columns)} limit ${sql.placeholder('walked')}`
   const ranges = filter.ranges?.() ?? [undefined]
   const inRanges = ranges.map(range => sql`(select * from ${revision} where ${and(current, range, beyond)} ${first})`)
+  // What lies behind the last row of one range is not looked through in another either: it would come before its time.
+  const inOrderOfAll =
+    inRanges.length > 1
+      ? sql`(select * from (${sql.join(inRanges, sql` union all `)}) as ${revision} ${first})`
+      : inRanges[0]
   const walked = places
     ? sql`(select * from ${listed} as placed where ${and(places.facet, beyond)} ${first}) as placed
         join ${revision} on ${revision.seq} = ${placed.seq}`
-    : sql`(${sql.join(inRanges, sql` union all `)}) as ${revision}`
+    : sql`${inOrderOfAll} as ${revision}`
   return sql`
     ${marks(columns)} from ${walked} join ${statusInterval} on ${and(intervalPart(clocks).condition(), places?.join)}
     where ${and(current, filter.condition())} ${orderBy(columns)} limit ${sql.placeholder('limit')}`

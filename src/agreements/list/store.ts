@@ -24,6 +24,8 @@ export interface PageQuery {
   view: View
   /** Only what comes after these values (`forward`) or before them, in the registry as it stood after `lastWrite`. */
   from?: { values: SortValues; forward: boolean; lastWrite?: number | undefined } | undefined
+  /** Rows of an order that are looked through for each one that is wanted, at most, before all that match are fetched. */
+  walked?: number
 }
 
 export interface ListedRow extends StoredRow {
@@ -89,7 +91,7 @@ type FoundRow = ListedRow & Read
 /** The rows of a page and the next one, or those of them that are found in one of the ways. */
 async function find(
   db: Db,
-  { clocks, filters, view, from, limit }: PageQuery,
+  { clocks, filters, view, from, limit, walked = WALKED }: PageQuery,
   { way, filter, order }: { way: Way; filter: FilterPart; order: Order }
 ): Promise<FoundRow[]> {
   const { columns, places } = order
@@ -132,7 +134,7 @@ async function find(
     ...filter.values,
     ...(from && order.begin(from.values)),
     limit: limit + 1,
-    walked: (limit + 1) * WALKED
+    walked: (limit + 1) * walked
   })) as (StoredRow & Read & SortedRow)[]
   return found.map(row => ({ ...row, sortValues: order.valuesOf(row) }))
 }

@@ -15,7 +15,7 @@ export function refusalsOf({ method, schema, config = {} }: RouteOptions): objec
   const codes: (ProblemCode | false | undefined)[] = [
     'malformed-request',
     'invalid-parameter',
-    checks?.parameters.includes('cursor') && 'invalid-cursor',
+    checks?.parameters.some(name => name === 'cursor' || name === 'after') && 'invalid-cursor',
     'unauthenticated',
     scope !== undefined && 'forbidden',
     'key-in-clear',

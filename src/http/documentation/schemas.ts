@@ -106,7 +106,7 @@ export const alwaysHeaders: Record<string, Header> = {
   ),
   'Cache-Control': answerField('How long the answer may be kept, and by whom (RFC 9111).'),
   'RateLimit-Policy': answerField(
-    'How often this may be asked: `"read";q=600;w=60` is 600 reads in 60 seconds, by address or, where one is sent, by key (draft-ietf-httpapi-ratelimit-headers-11).'
+    'How often this may be asked, where that is counted: `"read";q=600;w=60` is 600 reads in 60 seconds, by address or, where one is sent, by key (draft-ietf-httpapi-ratelimit-headers-11).'
   ),
   RateLimit: answerField('What is left: `"read";r=598;t=41` is 598 reads, until all are there again in 41 seconds.')
 }
