@@ -6,7 +6,9 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { LONGEST_STATEMENT } from '../../src/database/session.ts'
 import { lookUp } from '../../src/database/together.ts'
+import { limits } from '../../src/limits.ts'
 import { findPgbouncer, type PgBouncer, startPgbouncer } from '../pgbouncer.ts'
 import { start, testConfig, urlOf } from '../start.ts'
 
@@ -87,6 +89,15 @@ function ask(t: Test, url: string) {
   t.teardown(() => request.destroy())
   return Object.assign(request, { answered })
 }
+
+t.test('the server gives a statement up before its request is', async t => {
+  const { database } = await start(t, 'postgresql')
+  const { rows } = (await database.db.execute(sql`show statement_timeout`)) as unknown as {
+    rows: [{ statement_timeout: string }]
+  }
+  t.equal(Number.parseInt(rows[0].statement_timeout, 10) * 1_000, LONGEST_STATEMENT)
+  t.ok(LONGEST_STATEMENT < limits.handlerTime)
+})
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 500 && !(await isSo()); i++) await setTimeout(30)

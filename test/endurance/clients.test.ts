@@ -107,6 +107,7 @@ t.test('clients', async t => {
     await setTimeout(isFull ? 10_000 : 500)
     const after = await memoryOf(service)
     t.ok(most < before + 600, `${before} → ${most} MB`)
+    if (isFull) t.ok(after < before + 100, `${before} → ${after} MB afterwards`)
     await report(t, 'pipelined', {
       clients: greedy.length,
       'slowest other, ms': Math.round(Math.max(...times)),

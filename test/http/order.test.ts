@@ -169,6 +169,12 @@ t.test('every answer keeps browsers from guessing and running, and says how long
   t.match((await answer(app, get('/none'))).headers, always)
 })
 
+t.test('a page of another origin may read every answer, and its header fields', async t => {
+  const { headers } = await answer(app, get('/things', { origin: 'https://example.org' }))
+  t.match(headers, { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' })
+  t.notHas(headers, 'access-control-allow-credentials')
+})
+
 t.test('a preflight request is told everything that a page may send', async t => {
   const headers = { origin: 'https://example.org', 'access-control-request-method': 'PATCH' }
   const { status, headers: said } = await answer(app, { method: 'OPTIONS', url: '/things/a', headers })

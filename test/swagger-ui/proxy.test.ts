@@ -1,9 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
+import { sourceFile } from '../fixtures/source-file.ts'
 import { authorize, execute, expand, fill, listen, open, picture } from './browser.ts'
 
 /** A free port of this machine. */
@@ -17,6 +19,8 @@ async function freePort(): Promise<number> {
 
 /** nginx with TLS and compression before registries, each of which it serves under a path of its own. */
 async function serveByNginx(directory: string, port: number, origins: Record<string, string>): Promise<void> {
+  const readme = await readFile(sourceFile('README.md'), 'utf8')
+  const documented = /```nginx\n(.*?)```/s.exec(readme)?.[1] ?? ''
   const locations = Object.entries(origins).map(([path, origin]) => `location /${path}/ { proxy_pass ${origin}/; }`)
   execFileSync(
     'openssl',
@@ -39,6 +43,10 @@ async function serveByNginx(directory: string, port: number, origins: Record<str
         proxy_set_header Host $host;
         ${locations.join('\n        ')}
       }
+      server {
+        listen 127.0.0.1:${plainPort};
+        ${documented.replaceAll('http://127.0.0.1:3000', origins.registry as string)}
+      }
     }`
   )
   const nginx = spawn('nginx', ['-p', directory, '-c', `${directory}/nginx.conf`], { stdio: 'ignore' })
@@ -47,7 +55,7 @@ async function serveByNginx(directory: string, port: number, origins: Record<str
   await Promise.race([failed, setTimeout(1_000)])
 }
 
-const port = await freePort()
+const [port, plainPort] = [await freePort(), await freePort()]
 const proxy = `https://localhost:${port}`
 const publicUrl = `${proxy}/public/registry`
 const { origin, keys } = await listen()
@@ -80,3 +88,19 @@ t.test('where PUBLIC_URL has that path, the links of answers lead there too', as
   t.same(complaints, [])
   t.match((await published.get('/openapi.json')).body.servers, [{ url: publicUrl }])
 })
+
+t.test(
+  'as the README sets nginx up, a file that is larger than other bodies gets through, and figures do not',
+  async t => {
+    const base = `http://127.0.0.1:${plainPort}`
+    const imported = await fetch(`${base}/v1/imports?dryRun=true`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys.write}`, 'content-type': 'application/x-ndjson' },
+      body: `${JSON.stringify(anAgreement({ id: 'us-sv-2019-through-nginx' }))}${'\n'.repeat(2 * 1024 ** 2)}`
+    })
+    t.equal(imported.status, 200)
+    t.match(await imported.json(), { created: 1 })
+    t.equal((await fetch(`${base}/v1/agreements?limit=1`)).status, 200)
+    t.equal((await fetch(`${base}/metrics`)).status, 403)
+  }
+)

@@ -78,9 +78,10 @@ t.test('who leaves before the answer gets it when they come again with the same 
   await once(message, 'end')
   socket.destroy()
   await once(response, 'close')
+  const again = () => api.post('/v1/agreements', body, headers)
+  t.match(await again(), { status: 409, headers: { 'retry-after': /^\d+$/ } }, 'while it is being done')
   release()
   await holding
-  const again = () => api.post('/v1/agreements', body, headers)
   let answer = await again()
   for (let i = 0; i < 50 && answer.status === 409; i++) {
     await setTimeout(20)
