@@ -4,6 +4,7 @@ import { registerHistory } from './agreements/history/routes.ts'
 import { registerItem } from './agreements/item/routes.ts'
 import { registerList } from './agreements/list/routes.ts'
 import { agreementSchemas } from './agreements/schemas.ts'
+import { acrossSchemas } from './agreements/schemas-across.ts'
 import { registerWriting } from './agreements/write/routes.ts'
 import { registerChanges } from './changes/routes.ts'
 import { registerClaims } from './claims/routes.ts'
@@ -68,7 +69,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   })
   await registerDocumentation(app, config)
   // What several resources show; each of them adds what is its own.
-  for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas, ...importSchemas])
+  for (const schema of [...recordSchemas, ...statusSchemas, ...agreementSchemas, ...acrossSchemas, ...importSchemas])
     app.addSchema(schema)
 
   registerList(app, { db, now, cursorKey, publicUrl })

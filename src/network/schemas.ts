@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { clockParameters, formatParameter, ifNoneMatchHeader, jsonResponse } from '../agreements/parameters.ts'
-import { Clocks, Description, PaidAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
+import { Clocks, Description } from '../agreements/schemas.ts'
+import { PaidAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas-across.ts'
 import { filterParameters } from '../agreements/selection/parameters.ts'
 import { fileHeader, problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { limits } from '../limits.ts'

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { clockParameters, formatParameter, ifNoneMatchHeader, jsonResponse } from '../agreements/parameters.ts'
-import { Clocks, Description, FacetValue, MoneyAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas.ts'
+import { Clocks, Description, FacetValue } from '../agreements/schemas.ts'
+import { MoneyAcross, PersonsAcross, PromisedAcross } from '../agreements/schemas-across.ts'
 import { filterParameters } from '../agreements/selection/parameters.ts'
 import { fileHeader, problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
 import { ref, refOrNull } from '../record/schema/forms.ts'

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv'
 import { limits } from '../limits.ts'
 import { type FieldError, pointerTo } from '../problems.ts'
 import { quoted, sayNearest } from '../record/nearest.ts'
-import { derivedMembers } from '../record/schema/derived.ts'
+import { originOfDerived } from '../record/schema/derived.ts'
 import { explainPattern } from '../record/schema/patterns.ts'
 import { formats } from './formats.ts'
 
@@ -76,7 +76,7 @@ function detailOf(error: ErrorObject, nullable: boolean): string {
     case 'required':
       return 'This member is missing.'
     case 'additionalProperties': {
-      const origin = error.instancePath === '' && derivedMembers[params.additionalProperty]
+      const origin = error.instancePath === '' && originOfDerived[params.additionalProperty]
       if (origin) return `Nobody writes this member: it ${origin}. Leave it out.`
       const known = Object.keys(parentSchema?.properties ?? {})
       const hint = sayNearest(params.additionalProperty, known) ?? (known.length > 0 && `there are ${quoted(known)}`)

@@ -76,7 +76,7 @@ readOnEachDatabase(
       const query = queryOf(filter)
       const found = await all(api, `/v1/agreements?limit=200&view=full${query}`)
       t.ok(found.length > 1, query)
-      // Each in some, and all of them in some.
+      // Every filter stands in a third of the orders, and every order has a third of the filters.
       for (const order of orders.filter((_, j) => (i + j) % 3 === 0)) {
         const first = (await api.get(`/v1/agreements?limit=9&sort=${order}${query}`)).body
         const second = first.page.next && (await api.get(first.page.next)).body

@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { AgreementRecord, AgreementSummary } from '../../src/agreements/schemas.ts'
+import { AgreementInput } from '../../src/record/schema/agreement.ts'
+import { originOfDerived } from '../../src/record/schema/derived.ts'
 import { rowsOf } from '../database/rows.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { onEachRecord } from '../start.ts'
@@ -67,6 +70,9 @@ onEachRecord(t, 'of two POSTs of one id at once, one is 201 and the other 409', 
 
 onEachRecord(t, 'POST refuses derived members, and says that they are left out', async (t, api) => {
   const summary = { status: { legal: 'in_force' }, totals: {}, revision: {}, signedOn: '2019', label: 'in force' }
+  const answered = { ...AgreementRecord.properties, ...AgreementSummary.properties }
+  const derived = Object.keys(answered).filter(name => !(name in AgreementInput.properties))
+  t.same(Object.keys(originOfDerived).sort(), derived.sort(), 'all that answers have and nobody writes')
   const faults = (members: object) =>
     Object.keys(members).map(name => ({
       pointer: `#/${name}`,

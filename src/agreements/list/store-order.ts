@@ -3,10 +3,10 @@ import { alias } from 'drizzle-orm/pg-core'
 import { listed, revision, statusInterval } from '../../database/tables.ts'
 import type { Clocks } from '../clocks.ts'
 import type { Filters } from '../selection/parameters.ts'
-import type { ListedOrder } from '../selection/store-filters.ts'
 import type { OrderColumn, SortColumn } from '../selection/store-pages.ts'
 import { endsOn } from '../selection/store-predicates.ts'
 import { searchQuery } from '../selection/store-search.ts'
+import type { ListedOrder } from '../selection/store-values.ts'
 import type { SortKey, SortValues } from '../sorting.ts'
 import { areIntervalsListed, type IntervalOrder, orderFacet } from '../store-listed.ts'
 import type { SortField } from './sort.ts'
@@ -28,17 +28,11 @@ export interface Order {
   listed: ListedOrder | undefined
   /** Rows of `listed` that are the order, and belong to the revision and the interval. */
   places: { facet: SQL; join: SQL | undefined } | undefined
-  /** What it begins with are agreements that stand in the order by id. */
-  level: Level | undefined
+  /** Which of all agreements it begins with, where those have the same value, or any, and so stand in the order by id. */
+  level: SQL | undefined
   /** What it begins behind, as values of `beyond`. */
   begin: (values: SortValues) => Record<string, unknown>
   valuesOf: (row: SortedRow) => SortValues
-}
-
-/** Agreements of an order that have the same value, or any, and so stand in the order by id. */
-interface Level {
-  descending: boolean
-  value: SQL | undefined
 }
 
 /** Texts are in code point order, the same on every server. */
@@ -91,17 +85,17 @@ const keyOrders: Record<'signedOn' | IntervalOrder, KeyOrder> = {
 /** What agreements have that have no value, where those are most. */
 const none: Partial<Record<SortField, string>> = { endsOn: 'infinity', personsMoved: '-1' }
 
-/** Those of equal value that come next, behind some values or at the beginning of an order, if they are most. */
-function levelOf([first, second, ...more]: SortKey<SortField>[], from?: SortValues): Level | undefined {
+/** Those of equal value that come next, behind some values or at the beginning of an order, if they are most; of marks (`store-ways.ts`). */
+function levelOf([first, second, ...more]: SortKey<SortField>[], from?: SortValues): SQL | undefined {
   if (!first || more.length > 0 || (second && second.descending !== first.descending)) return undefined
   const { field, descending } = first
-  if (field === 'id') return { descending, value: undefined }
+  if (field === 'id') return sql`true`
   const value = none[field]
   if (value === undefined || second?.field !== 'id') return undefined
   const isFirst = (field === 'endsOn') === descending
   if (from ? String(from[0]) !== value : !isFirst) return undefined
   const { type } = sortColumns[field as keyof typeof sortColumns]
-  return { descending, value: sql.raw(`'${value}'::${type}`) }
+  return sql.raw(`order0 = '${value}'::${type}`)
 }
 
 /** Fields of the interval. */

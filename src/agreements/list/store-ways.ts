@@ -19,13 +19,9 @@ export type Way = 'at once' | 'walking' | 'by id' | 'sorting'
 export const WALKED = 100
 
 /** The ways in which a page is looked for, until it is full. */
-export function waysOf(
-  { plan, isInOrder, value }: FilterPart,
-  { isIndexed, level }: Order,
-  { knownAt }: Clocks
-): Way[] {
+export function waysOf({ isInOrder, value }: FilterPart, { isIndexed, level }: Order, { knownAt }: Clocks): Way[] {
   // Indexes in an order are those of what is current.
-  if (knownAt || plan === 'alike' || isInOrder) return ['at once']
+  if (knownAt || isInOrder) return ['at once']
   if (!isIndexed) return ['sorting']
   return value && level ? ['walking', 'by id', 'sorting'] : ['walking', 'sorting']
 }
@@ -76,9 +72,10 @@ function foundWalking({ clocks, filter, order, beyond }: Selection): SQL {
 function foundById({ clocks, filter, order, beyond }: Selection): SQL {
   const { columns, level } = order
   const id = sql`split_part(${listed.key}, ' ', 2)`
-  const direction = sql.raw(level?.descending ? 'desc' : 'asc')
+  const isDescending = columns.at(-1)?.descending
+  const direction = sql.raw(isDescending ? 'desc' : 'asc')
   const isBeyond =
-    beyond && sql`${id} ${sql.raw(level?.descending ? '<' : '>')} ${sql.placeholder(`from${columns.length - 1}`)}`
+    beyond && sql`${id} ${sql.raw(isDescending ? '<' : '>')} ${sql.placeholder(`from${columns.length - 1}`)}`
   const isOwn = and(sql`${listed.facet} = ${filter.value} and ${listed.ordinal} = 0`, isBeyond)
   return sql`
     with matching as materialized (
@@ -87,7 +84,7 @@ function foundById({ clocks, filter, order, beyond }: Selection): SQL {
       join ${revision} on ${revision.signedKey} = own.key
       join ${statusInterval} on ${intervalPart(clocks).condition()}
       where ${listedPart(clocks).condition()})
-    select * from matching where ${level?.value ? sql`order0 = ${level.value}` : sql`true`}
+    select * from matching where ${level}
     ${orderBy(ofMarks(columns, 'matching'))} limit ${sql.placeholder('limit')}`
 }
 

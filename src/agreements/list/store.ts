@@ -124,7 +124,7 @@ async function find(
       .limit(sql.placeholder('limit') as unknown as number)
   }
   const statement = prepared(db, ['list', way, view, ...shapes, from ? 'from' : ''].join('|'), build, {
-    seesValues: way !== 'at once' || filter.plan === 'by value'
+    seesValues: way !== 'at once' || filter.seesValues
   })
   const found = (await statement.execute({
     ...current.values,
@@ -165,7 +165,7 @@ async function countOnce(db: Db, clocks: Clocks, filters: Filters): Promise<Read
       .as('some')
     return db.select({ total: sql<number>`count(*)::int`, ...lastWriteColumn(clocks) }).from(some)
   }
-  const statement = prepared(db, shape, count, { seesValues: filter.plan === 'by value' })
+  const statement = prepared(db, shape, count, filter)
   const [row] = await statement.execute({ ...current.values, ...interval.values, ...filter.values })
   return row as Read & { total: number }
 }

@@ -1,4 +1,4 @@
-import { and, eq, ne, not, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../database/client.ts'
 import { event, feeTerm, listed, relation, revision, source, statusInterval } from '../../database/tables.ts'
@@ -6,8 +6,7 @@ import { implementationStates, legalStates } from '../../record/schema/codes.ts'
 import { folded } from '../../record/search.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Facet, facetText, hostOf, nationalityTexts } from '../facets.ts'
-import { areIntervalsListed, type IntervalFacet } from '../store-listed.ts'
-import { type Filters, filterParameters } from './parameters.ts'
+import type { Filters } from './parameters.ts'
 import { eventFilters, eventPart, feeFilters, feePart } from './store-claims.ts'
 import { isHeld, isShown, type Part } from './store-clocks.ts'
 import {
@@ -22,11 +21,12 @@ import {
   within
 } from './store-predicates.ts'
 import { searchQuery, searchValues } from './store-search.ts'
+import { type Condition, type ListedOrder, type Name, valueConditions } from './store-values.ts'
 
 export interface FilterPart extends Part {
-  /** What the best plan depends on: nothing, only the order (all rows are in one place), or the values too. */
-  plan: 'alike' | 'by order' | 'by value'
-  /** There are indexes in the order that was given of what each filter finds, so that the first are found where they begin. */
+  /** The best plan depends on the values; else all rows are in one place. */
+  seesValues: boolean
+  /** There are indexes in the order that was given of what each filter finds, if any, so that the first are found where they begin. */
   isInOrder: boolean
   /** The value of `listed` that revisions have to have, if that is all. */
   value: SQL | undefined
@@ -35,13 +35,6 @@ export interface FilterPart extends Part {
   /** Ranges of that order in which all stand that can match, if it is less than the whole. */
   ranges: (() => SQL[]) | undefined
 }
-
-/** Columns that tell agreements apart, in the order of which they are read, and what they are in `listed`. */
-const listedKeys = {
-  changedAt: { ofRevision: revision.seq, ofValue: listed.seq },
-  signedOn: { ofRevision: revision.signedKey, ofValue: listed.key }
-} as const
-export type ListedOrder = keyof typeof listedKeys
 
 /**
  * The conditions of the filters that are set. Every filter has its SQL here, or this does not compile.
@@ -64,29 +57,12 @@ export function filterPart(db: Db, clocks: Clocks, filters: Filters, order?: Lis
     ].join(),
     condition: () => and(...parts.map(part => part.sql())),
     values: Object.assign({}, ...parts.map(({ values }) => values)),
-    plan: parts.length === 0 ? 'alike' : parts.length === 1 && parts[0]?.isListed ? 'by order' : 'by value',
-    isInOrder: order !== undefined && parts.every(({ isListed }) => isListed),
+    seesValues: parts.length > 1 || parts.some(({ isListed }) => !isListed),
+    isInOrder: parts.length === 0 || (order !== undefined && parts.every(({ isListed }) => isListed)),
     value: parts.length === 1 ? parts[0]?.value : undefined,
     isOfInterval: parts.some(({ isOfInterval }) => isOfInterval),
     ranges: parts.find(({ ranges }) => ranges)?.ranges
   }
-}
-
-type Name = keyof Filters
-
-/** A condition with the values of its placeholders, and what else it varies with. */
-interface Condition {
-  sql: () => SQL | undefined
-  values: Record<string, unknown>
-  shape?: string
-  /** It is one value of `listed`, and nothing else. */
-  isListed?: boolean
-  /** That value, where it is one of the revision. */
-  value?: SQL | undefined
-  /** It is one of the interval. */
-  isOfInterval?: boolean
-  /** Ranges of the order that is asked for in which it can hold at all; no two have a row in common. */
-  ranges?: (() => SQL[]) | undefined
 }
 
 /** What relates to an agreement, beside it. */
@@ -113,79 +89,11 @@ function conditionsOf(
 ): Record<Name, () => Condition | undefined> {
   const { match } = filters
   const isNow = clocks.knownAt === null
-  const { ofRevision, ofValue } = listedKeys[order ?? 'changedAt']
-  // A lone value is read in order from its own rows. Shown to the planner, one that is frequent would tempt it to go through all
-  // revisions instead, in the hope that those which match are spread evenly.
-  const isAlone =
-    order !== undefined &&
-    (Object.keys(filterParameters) as Name[]).filter(name => filters[name] !== undefined).length === 1
+  const { isListed, has, inFacets, isAnyOf, holds, state } = valueConditions(clocks, filters, order)
   const isFirst = (name: Name) =>
     together.find(names => names.includes(name))?.find(other => filters[other] !== undefined) === name
   const once = (name: Name, condition: () => Condition) => () => (isFirst(name) ? condition() : undefined)
 
-  /** A value of current revisions, or of the interval that holds: the planner may begin with it, and reads its rows in order. */
-  const isListed = (name: string, text: string, ordinal: SQLWrapper = sql`0`): Condition => ({
-    sql: () => sql`(${ofRevision}, ${ordinal}) in (
-      select ${ofValue}, ${listed.ordinal} from ${listed} where ${listed.facet} = ${isAlone ? sql`(select ${sql.placeholder(name)}::text)` : sql`${sql.placeholder(name)}::text`})`,
-    values: { [name]: text },
-    shape: `one ${name}`,
-    isListed: true,
-    value: ordinal === statusInterval.ordinal ? undefined : sql`${sql.placeholder(name)}::text`,
-    isOfInterval: ordinal === statusInterval.ordinal
-  })
-  /** Some of several values: the planner sees how frequent they are. */
-  const has = (name: string, values: string[]): Condition =>
-    isNow && values.length === 1
-      ? isListed(name, values[0] as string)
-      : { sql: () => sql`${revision.facets} && ${texts(name)}`, values: { [name]: values } }
-  const inFacets =
-    (facet: Facet & Name, value: (text: string) => string = text => text) =>
-    () =>
-      has(
-        facet,
-        [filters[facet]].flat().map(one => facetText(facet, value(String(one))))
-      )
-  const isAnyOf = (
-    axis: IntervalFacet,
-    type: 'text' | 'boolean' | 'int',
-    name: IntervalFacet | 'status'
-  ): Condition => ({
-    sql: () => sql`${statusInterval[axis]} = any(${sql.placeholder(name)}::${sql.raw(type)}[])`,
-    values: { [name]: [filters[name]].flat() },
-    shape: axis,
-    isOfInterval: true
-  })
-  const holds = (
-    axis: IntervalFacet,
-    type: 'text' | 'boolean' | 'int',
-    name: IntervalFacet | 'status' = axis
-  ): Condition => {
-    if (!areIntervalsListed(clocks)) return isAnyOf(axis, type, name)
-    const facets = [filters[name]].flat().map(value => `${axis}:${value}`)
-    return facets.length === 1
-      ? isListed(name, facets[0] as string, statusInterval.ordinal)
-      : {
-          sql: () => sql`(${revision.seq}, ${statusInterval.ordinal}) in (
-            select ${listed.seq}, ${listed.ordinal} from ${listed} where ${listed.facet} = any(${texts(name)}))`,
-          values: { [name]: facets },
-          shape: `some ${axis}`,
-          isOfInterval: true
-        }
-  }
-  const state = (axis: 'legal' | 'implementation', name: 'legal' | 'implementation' | 'status' = axis): Condition => {
-    if (match === undefined) return holds(axis, 'text', name)
-    const possible = sql`json_array_elements_text(${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}) as each(state)`
-    const asked = texts(name)
-    return {
-      sql: () =>
-        match === 'certain'
-          ? sql`not exists (select 1 from ${possible} where state <> all(${asked}))`
-          : sql`exists (select 1 from ${possible} where state = any(${asked}))`,
-      values: { [name]: filters[name] },
-      shape: axis,
-      isOfInterval: true
-    }
-  }
   const persons = () => ({
     sql: () =>
       and(

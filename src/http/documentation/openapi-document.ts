@@ -3,6 +3,7 @@ import { shownAnswers } from './answers.ts'
 import { linkCodes, nameLists } from './openapi-codes.ts'
 import { shareRefusals } from './openapi-refusals.ts'
 import type { Document, Header, Operation, Parameter, Schema } from './openapi-types.ts'
+import { pascalCase } from './pascal-case.ts'
 import { alwaysHeaders, answeringHeaders, readingHeaders } from './schemas.ts'
 
 /** What is said of the requests of a route beyond the schemas by which they are checked. */
@@ -197,8 +198,7 @@ function shareHeaders(document: Document): void {
 }
 
 /** `IfMatchParameter` for `if-match`: some generators make a type of each, beside those of schemas. */
-const componentOf = (name: string) =>
-  `${name.replaceAll(/(^|-)([a-z])/g, (_text, _hyphen, letter: string) => letter.toUpperCase())}Parameter`
+const componentOf = (name: string) => `${pascalCase(name)}Parameter`
 
 const clocks = ['asOf', 'reportedBy', 'knownAt']
 const paging = ['sort', 'limit', 'cursor', 'total']

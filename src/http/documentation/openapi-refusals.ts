@@ -1,17 +1,12 @@
 import type { FastifyContextConfig, RouteOptions } from 'fastify'
 import type { ProblemCode } from '../../problems.ts'
 import type { Document, Response } from './openapi-types.ts'
+import { pascalCase } from './pascal-case.ts'
 import { problemResponses, problemType } from './schemas.ts'
-
-type Config = FastifyContextConfig & {
-  /** What the registration of keys and of quotas adds to routes. */
-  scope?: string
-  isUncounted?: boolean
-}
 
 /** How a route refuses by what it is, before it decides anything itself: in the order of input/checks.ts. */
 export function refusalsOf({ method, schema, config = {} }: RouteOptions): object {
-  const { scope, isUncounted, checks } = config as Config
+  const { scope, isUncounted, checks }: FastifyContextConfig = config
   const codes: (ProblemCode | false | undefined)[] = [
     'malformed-request',
     'invalid-parameter',
@@ -48,5 +43,4 @@ export function shareRefusals(document: Document): void {
 }
 
 /** `NotFoundOrGoneProblem`: some generators make a type of each, beside those of schemas. */
-const componentOf = (codes: readonly string[]): string =>
-  `${codes.map(code => code.replaceAll(/(^|-)([a-z])/g, (_text, _hyphen, letter: string) => letter.toUpperCase())).join('Or')}Problem`
+const componentOf = (codes: readonly string[]): string => `${codes.map(pascalCase).join('Or')}Problem`

@@ -1,5 +1,5 @@
 /** Members that answers have and no record that is written, and whence the registry has them. */
-export const derivedMembers: Readonly<Record<string, string>> = {
+export const originOfDerived: Readonly<Record<string, string>> = {
   status: 'follows from the events',
   label: 'follows from the events',
   signedOn: 'follows from the events',
