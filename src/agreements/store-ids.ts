@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
+import { queryRows } from '../database/rows.ts'
 import { event, feeTerm, linkage, revision, source } from '../database/tables.ts'
 import { complete } from '../record/complete.ts'
 import { type Ids, keepIds, lacksIds, namedLists } from '../record/ids.ts'
@@ -28,9 +29,7 @@ async function findUsedIds(db: Db, agreementId: string): Promise<Ids> {
       select ${list}::text as list, item.id from ${tables[list]} item join ${revision} r on r.seq = item.seq
       where r.agreement_id = ${agreementId}`
   )
-  const { rows } = (await db.execute(sql.join(halves, sql` union `))) as unknown as {
-    rows: { list: keyof Ids; id: string }[]
-  }
+  const rows = await queryRows<{ list: keyof Ids; id: string }>(db, sql.join(halves, sql` union `))
   const used = Object.fromEntries(namedLists.map(list => [list, new Set<string>()])) as Record<keyof Ids, Set<string>>
   for (const { list, id } of rows) used[list].add(id)
   return used

@@ -1,5 +1,6 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
+import { queryRows } from '../database/rows.ts'
 import { listed, revision, statusInterval } from '../database/tables.ts'
 import { previousDay, today } from '../record/dates.ts'
 import type { Clocks } from './clocks.ts'
@@ -69,10 +70,12 @@ interface ListedDifference {
 export async function findListedDifferences(db: Db): Promise<ListedDifference[]> {
   const current = sql`(select * from ${revision} where superseded_at is null)`
   const there = sql`select facet, seq, ordinal, key from ${listed}`
-  const { rows } = (await db.execute(sql`
+  return queryRows(
+    db,
+    sql`
     with made as (${rowsOf(current, sql`${statusInterval}`)}),
       differing as ((${there} except select * from made) union all (select * from made except (${there})))
     select differing.facet, r.agreement_id as "agreementId" from differing join ${revision} r using (seq)
-    order by r.seq, differing.facet limit 20`)) as unknown as { rows: ListedDifference[] }
-  return rows
+    order by r.seq, differing.facet limit 20`
+  )
 }

@@ -1,6 +1,8 @@
 import type { Database, Db } from '../database/client.ts'
+import { codeOf } from '../database/locks.ts'
 import { type Ahead, positionsAhead, takePositions } from '../database/positions.ts'
 import { preparedSql } from '../database/prepared.ts'
+import { queryRows } from '../database/rows.ts'
 import { inStagedWrite, type Write } from '../database/write.ts'
 import { type Day, today as dayOf } from '../record/dates.ts'
 import { overtakenTooOften } from './refusals.ts'
@@ -48,7 +50,10 @@ export async function saveMany(
 
 async function stage(tx: Db, { count, values }: StagedRevisions, { first, since }: Ahead): Promise<string[]> {
   const statement = preparedSql<{ added: number; words: string[] }>(tx, 'stageRevisions', insertStaged)
-  const { rows } = await statement.execute({ ...values, first, since: since.toISOString() })
+  const { rows } = await statement.execute({ ...values, first, since: since.toISOString() }).catch(error => {
+    // Somebody else was first with the next version of one of them.
+    throw codeOf(error) === '23505' ? overtakenTooOften() : error
+  })
   const [{ added, words }] = rows as [{ added: number; words: string[] }]
   if (added < count) throw overtakenTooOften()
   return words
@@ -67,10 +72,8 @@ async function settle(
   if (dayOf(recordedAt) !== dayOf(ahead.since)) throw overtakenTooOften()
   for (let first = ahead.first; first <= ahead.last; first += MOST_SETTLED) {
     const last = Math.min(first + MOST_SETTLED - 1, ahead.last)
-    const { rows } = (await tx.execute(settleStaged({ first, last, recordedAt }))) as unknown as {
-      rows: [{ overtaken: number }]
-    }
-    if (rows[0].overtaken > 0) throw overtakenTooOften()
+    const [row] = await queryRows<{ overtaken: number }>(tx, settleStaged({ first, last, recordedAt }))
+    if (row?.overtaken !== 0) throw overtakenTooOften()
   }
   if (words.length > 0) await tx.execute(keepWords(words))
   // A sequence is not rolled back.

@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Db } from '../database/client.ts'
-import { nextSeq } from '../database/positions.ts'
+import { queryRows } from '../database/rows.ts'
 import { findSetting, saveSetting } from '../database/settings.ts'
 import { revision, statusChange, statusInterval } from '../database/tables.ts'
 import { inWrite, type Write } from '../database/write.ts'
 import type { Day } from '../record/dates.ts'
 import { diff } from '../record/diff.ts'
+
+/** Entries that are written by one statement. */
+const BATCH = 1_000
 
 /**
  * Enters into the change feed what the days since the last call have changed by themselves: each interval of a current
@@ -15,9 +18,13 @@ import { diff } from '../record/diff.ts'
 export async function passTime(write: Write, today: Day): Promise<void> {
   const { tx, recordedAt, timePassedUntil: last } = write
   if (last !== undefined && last >= today) return
-  for (const { revisionSeq, day, before, after } of last === undefined ? [] : await findBegun(tx, last, today)) {
-    const changed = diff(JSON.parse(before ?? '{}'), JSON.parse(after)).map(change => change.pointer)
-    await tx.insert(statusChange).values({ seq: await nextSeq(write), revisionSeq, day, recordedAt, changed })
+  const begun = last === undefined ? [] : await findBegun(tx, last, today)
+  for (let from = 0; from < begun.length; from += BATCH) {
+    const entries = begun.slice(from, from + BATCH).map(({ revisionSeq, day, before, after }) => {
+      const changed = diff(JSON.parse(before ?? '{}'), JSON.parse(after)).map(change => change.pointer)
+      return { seq: sql`nextval('change_seq')`, revisionSeq, day, recordedAt, changed }
+    })
+    await tx.insert(statusChange).values(entries)
   }
   await saveSetting(tx, 'time_passed_until', today)
   write.timePassedUntil = today
@@ -33,7 +40,9 @@ interface Begun {
 
 /** The intervals of current revisions that began after one day and until another. */
 async function findBegun(tx: Db, after: Day, until: Day): Promise<Begun[]> {
-  const { rows } = (await tx.execute(sql`
+  return queryRows(
+    tx,
+    sql`
     select i.seq::float8 as "revisionSeq", i.valid_from::text as day,
       ${derived(sql`i`)} as after, (
         select ${derived(sql`b`)} from ${statusInterval} b
@@ -42,8 +51,8 @@ async function findBegun(tx: Db, after: Day, until: Day): Promise<Begun[]> {
     from ${statusInterval} i join ${revision} r on r.seq = i.seq
     where r.superseded_at is null and i.reported_to = 'infinity'
       and i.valid_from > ${after}::date and i.valid_from <= ${until}::date
-    order by i.valid_from, i.seq`)) as unknown as { rows: Begun[] }
-  return rows
+    order by i.valid_from, i.seq`
+  )
 }
 
 const derived = (interval: ReturnType<typeof sql>) =>

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../database/client.ts'
+import { queryRows } from '../database/rows.ts'
 import { kind, party, revision, statusChange } from '../database/tables.ts'
 
 /** Which changes a reader follows. Each member: any of these values. */
@@ -66,10 +67,10 @@ export async function listChanges(
     sql`null, null, 'time_passed', null, c.day::text`,
     sql`${statusChange} c join ${revision} r on r.seq = c.revision_seq where ${followed(filters, sql`'time_passed'`, sql`(r.version)`)}`
   )
-  const { rows: found } = (await db.execute(sql`
-    select * from (${revisions} union all ${statusChanges}) as entry order by seq limit ${limit + 1}`)) as unknown as {
-    rows: (Omit<ChangeRow, 'seq'> & { seq: string | number })[]
-  }
+  const found = await queryRows<Omit<ChangeRow, 'seq'> & { seq: string | number }>(
+    db,
+    sql`select * from (${revisions} union all ${statusChanges}) as entry order by seq limit ${limit + 1}`
+  )
   const rows = found.map(row => ({ ...row, seq: Number(row.seq) }))
   const more = rows.length > limit
   const page = rows.slice(0, limit)
@@ -86,23 +87,29 @@ export async function listEdits(
   db: Db,
   { before, limit, filters }: { before: number | undefined; limit: number; filters: ChangeFilters }
 ): Promise<{ rows: EditRow[]; more: boolean }> {
-  const { rows: found } = (await db.execute(sql`
+  const found = await queryRows<EditRow>(
+    db,
+    sql`
     select r.seq::float8 as seq, r.agreement_id as "agreementId", r.version, r.operation, r.actor, r.cause, r.note, r.title,
       (extract(epoch from r.recorded_at) * 1000)::float8 as "recordedAt", r.changed
     from ${revision} r
     where ${followed(filters, sql`r.cause`, sql`(r.version, r.version - 1)`)}
       and ${before === undefined ? sql`true` : sql`r.seq < ${before}`}
-    order by r.seq desc limit ${limit + 1}`)) as unknown as { rows: EditRow[] }
+    order by r.seq desc limit ${limit + 1}`
+  )
   return { rows: found.slice(0, limit), more: found.length > limit }
 }
 
 /** The newest position of the feed, 0 while it is empty. */
 export async function newestPosition(db: Db): Promise<number> {
-  const { rows } = (await db.execute(sql`
+  const [row] = await queryRows<{ newest: number }>(
+    db,
+    sql`
     select greatest(
       (select max(seq) from ${revision}), (select max(seq) from ${statusChange}), 0
-    )::float8 as newest`)) as unknown as { rows: [{ newest: number }] }
-  return rows[0].newest
+    )::float8 as newest`
+  )
+  return row?.newest ?? 0
 }
 
 /** @param versions those of which one must have the kind or the party */

@@ -13,7 +13,7 @@ import { sortPattern } from '../agreements/sorting.ts'
 import { getAgreement } from '../agreements/store-revision.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
-import { preferredType } from '../http/input/negotiation.ts'
+import { formatOf } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
 import { attachment } from '../http/output/headers.ts'
 import { linkHeader } from '../http/output/pagination.ts'
@@ -26,7 +26,7 @@ import { claimEntryOf, entryOf, mentionOf, noSuchClaim, type Shown } from './ite
 import { type ClaimsQueryString, claimSchemaOf, type Format, listSchemaOf, ownFilters } from './parameters.ts'
 import { claimRowSchemas, rowTables } from './rows.ts'
 import { claimSchemas } from './schemas.ts'
-import { type ClaimRow, type ClaimsQuery, countClaims, listClaims } from './store.ts'
+import { type ClaimRow, type ClaimsPage, type ClaimsQuery, countClaims, listClaims, walkClaims } from './store.ts'
 import { type Claim, readClaims } from './store-read.ts'
 
 // GET /v1/events, /v1/fee-terms, /v1/facilities, /v1/sources   the same claims over all agreements
@@ -54,8 +54,6 @@ export function registerClaims(app: FastifyInstance, options: ClaimsOptions): vo
   }
 }
 
-type ListRequest = FastifyRequest<{ Querystring: ClaimsQueryString }>
-
 function registerList(app: FastifyInstance, collection: Collection, { db, now, cursorKey, publicUrl }: ClaimsOptions) {
   const path = claimsPath(collection)
   const checkQuery = (query: ClaimsQueryString) => [
@@ -81,7 +79,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
       const sort = sortKeysOf(collection, query)
       const asked = { clocks, filters: query, sort, from }
-      const format = formatOf(request)
+      const format = formatOf(request, contentTypes)
       if (format !== 'json') return sendAll(request, reply, { format, asked, most: query.limit })
 
       const { limit = limits.page.default } = query
@@ -106,12 +104,6 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       }
     }
   )
-
-  const formatOf = ({ query, headers }: ListRequest): Format => {
-    const type = preferredType(headers.accept, Object.values(contentTypes))
-    const accepted = (Object.keys(contentTypes) as Format[]).find(format => contentTypes[format] === type)
-    return query.format ?? accepted ?? 'json'
-  }
 
   /** The claims that each row stands for, and of how many agreements there are. */
   async function shownIn(rows: readonly ClaimRow[], clocks: Clocks): Promise<{ shown: Shown[]; count: number }[]> {
@@ -141,11 +133,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
   async function sendAll(
     request: FastifyRequest,
     reply: FastifyReply,
-    {
-      format,
-      asked: query,
-      most = Number.POSITIVE_INFINITY
-    }: { format: Format; asked: Omit<ClaimsQuery, 'limit'>; most?: number }
+    { format, asked: query, most }: { format: Format; asked: Omit<ClaimsQuery, 'limit'>; most: number | undefined }
   ) {
     const table = rowTables[collection]
     const textOf = (rows: readonly { shown: Shown[]; count: number }[], isFirst: boolean) =>
@@ -156,29 +144,27 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
             { header: isFirst }
           )
         : rows.map(({ shown, count }) => `${JSON.stringify(entryOf(collection, shown, count))}\n`).join('')
-    const pageFrom = (from: ClaimsQuery['from'], sent: number) =>
-      listClaims(db, collection, { ...query, from, limit: Math.min(limits.page.most, most - sent) })
+    if (query.from?.forward === false) throw problem('invalid-parameter', { errors: [leadsBack] })
+    const pages = walkClaims(db, collection, query, most)
     // What goes wrong with the first page is still answered by a problem.
-    let page = await pageFrom(query.from, 0)
-    if (notModified(request, reply, resultTag(request.url, format, echoOf(query.clocks), page.lastWrite))) return reply
+    const first = (await pages.next()).value as ClaimsPage
+    if (notModified(request, reply, resultTag(request.url, format, echoOf(query.clocks), first.lastWrite))) return reply
     async function* texts() {
-      for (
-        let sent = 0;
-        ;
-        page = await pageFrom({ values: lastValues(), forward: true, lastWrite: page.lastWrite }, sent)
-      ) {
-        yield textOf(await shownIn(page.rows, query.clocks), sent === 0)
-        sent += page.rows.length
-        if (!page.more || sent >= most) return
-      }
+      yield textOf(await shownIn(first.rows, query.clocks), true)
+      for await (const { rows } of pages) yield textOf(await shownIn(rows, query.clocks), false)
     }
-    const lastValues = () => page.rows.at(-1)?.sortValues ?? []
     const name = `${path.slice(path.lastIndexOf('/') + 1)}-${query.clocks.asOf}.${format}`
     return reply
       .type(format === 'csv' ? csvContentType : `${contentTypes[format]}; charset=utf-8`)
       .header('content-disposition', attachment(name))
-      .send(Readable.from(texts()))
+      .send(Readable.from(request.method === 'HEAD' ? [] : texts()))
   }
+}
+
+const leadsBack = {
+  parameter: 'cursor',
+  code: 'not_in_format',
+  detail: 'A file goes on from its cursor, and this one leads back. Leave it out, or ask for JSON.'
 }
 
 interface ClaimRequest {

@@ -147,7 +147,7 @@ export interface ClaimsQuery {
   from?: { values: SortValues; forward: boolean; lastWrite?: number | undefined } | undefined
 }
 
-interface ClaimsPage extends Read {
+export interface ClaimsPage extends Read {
   rows: ClaimRow[]
   more: boolean
 }
@@ -155,6 +155,24 @@ interface ClaimsPage extends Read {
 /** One page of claims over all agreements, in the order asked for. */
 export const listClaims = (db: Db, collection: Collection, query: ClaimsQuery): Promise<ClaimsPage> =>
   asOfWrite(query.from?.lastWrite, query.clocks, clocks => listOnce(db, collection, { ...query, clocks }))
+
+/** All claims in the order asked for, or as many as are wanted, page by page: one state of the registry, as in `walkAgreements`. */
+export async function* walkClaims(
+  db: Db,
+  collection: Collection,
+  query: Omit<ClaimsQuery, 'limit'>,
+  most = Number.POSITIVE_INFINITY
+): AsyncGenerator<ClaimsPage, void> {
+  let { from } = query
+  for (let left = most; ; ) {
+    const page = await listClaims(db, collection, { ...query, from, limit: Math.min(limits.page.most, left) })
+    yield page
+    left -= page.rows.length
+    const values = page.rows.at(-1)?.sortValues
+    if (!page.more || !values || left === 0) return
+    from = { values, forward: true, lastWrite: page.lastWrite }
+  }
+}
 
 /** The rows of a list, with the columns of its order as `order0`, `order1` … */
 function rowsPart(

@@ -9,9 +9,11 @@ import { createGunzip } from 'node:zlib'
 import { type Config, environmentWith, readConfig } from '../config.ts'
 import { fetchBackup } from '../database/backup-socket.ts'
 import { assertFree, DirectoryInUse, lockDirectory, unusable } from '../database/directory-lock.ts'
+import { queryRows } from '../database/rows.ts'
 import { openConfigured } from './open.ts'
 import { sentenceFor } from './report.ts'
 import { argumentsOf, backupUsage, fileOf, restoreUsage, UsageError, unusableFile } from './usage.ts'
+import { isOfFiles, writeWhole } from './whole-file.ts'
 
 /** `npm run backup` */
 export async function backup(args: string[]): Promise<void> {
@@ -20,25 +22,11 @@ export async function backup(args: string[]): Promise<void> {
   const config = readConfig()
   // Hashes of keys are in it.
   process.umask(0o077)
-  // A copy that is not whole has another name, and goes.
-  const part = `${file}.part`
-  try {
+  await writeWhole(file, async part => {
     if (config.databaseUrl) await runProgram('pg_dump', config.databaseUrl, ['--format=custom', `--file=${part}`])
     else await writeFile(part, await copyEmbedded(config))
-    await rename(part, file)
-  } catch (error) {
-    throw isOfFiles(error) ? unusableFile(file, 'written', error) : error
-  } finally {
-    // Where nothing could be written, nothing is to be removed.
-    await rm(part, { force: true }).catch(() => {})
-  }
+  })
   console.log(`Backed up to ${file}.`)
-}
-
-/** Whether the file system refused something. */
-const isOfFiles = (error: unknown): error is NodeJS.ErrnoException => {
-  const { syscall } = error as NodeJS.ErrnoException
-  return syscall !== undefined && !/^(connect|spawn)/.test(syscall)
 }
 
 /** The process that serves the embedded database gives a copy of it; where none does, this one opens it meanwhile. */
@@ -117,13 +105,13 @@ const notWhole = (file: string, cause: unknown): UsageError =>
   new UsageError(`${file} is no whole copy of an embedded database. Nothing was restored.`, { cause })
 
 async function assertEmpty(config: Config): Promise<void> {
-  const { sql } = await import('drizzle-orm')
   const database = await openConfigured(config, line => console.error(line))
   try {
-    const { rows } = (await database.db.execute(
-      sql`select 1 from pg_tables where schemaname not in ('pg_catalog', 'information_schema') limit 1`
-    )) as unknown as { rows: unknown[] }
-    if (rows.length > 0) throw new UsageError('The database that DATABASE_URL names has tables. Name an empty one.')
+    const tables = await queryRows(
+      database.db,
+      "select 1 from pg_tables where schemaname not in ('pg_catalog', 'information_schema') limit 1"
+    )
+    if (tables.length > 0) throw new UsageError('The database that DATABASE_URL names has tables. Name an empty one.')
   } finally {
     await database.close()
   }

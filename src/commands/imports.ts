@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from '../database/client.ts'
@@ -11,6 +11,7 @@ import { actors } from './actors.ts'
 import { withDatabase } from './open.ts'
 import { showProgress } from './progress.ts'
 import { argumentsOf, exportUsage, fileOf, importUsage, unusableFile } from './usage.ts'
+import { writeWhole } from './whole-file.ts'
 
 const mebibytes = (bytes: number) => Math.ceil(bytes / 1024 ** 2)
 
@@ -94,23 +95,26 @@ export async function exportFile(args: string[]): Promise<void> {
   const { positionals } = argumentsOf(args, {}, { usage: exportUsage, allowPositionals: true })
   const file = fileOf(positionals, exportUsage)
   await withDatabase(async database => {
-    const out = await open(file, 'w').catch((error: Error) => {
-      throw unusableFile(file, 'written', error)
-    })
     const { countAgreements } = await import('./prepare.ts')
-    const total = await countAgreements(database)
-    const exporting = showProgress('Exporting', total, 'records')
-    await pipeline(linesOf(database, exporting.at), out.createWriteStream()).finally(exporting.end)
-    console.log(`${total} records exported to ${file}.`)
+    const exporting = showProgress('Exporting', await countAgreements(database), 'records')
+    let exported = 0
+    const progress = (done: number) => {
+      exported = done
+      exporting.at(done)
+    }
+    await writeWhole(file, part => pipeline(linesOf(database, progress), createWriteStream(part))).finally(
+      exporting.end
+    )
+    console.log(`${exported} records exported to ${file}.`)
   })
 }
 
-/** The text of every agreement, as `GET /v1/agreements?format=ndjson` has it. */
+/** The text of every agreement, as `GET /v1/agreements?format=ndjson` has it on the last day of which anything may be recorded. */
 async function* linesOf({ db }: Database, onProgress: (done: number) => void): AsyncGenerator<string> {
   const { walkAgreements } = await import('../agreements/list/store.ts')
   const { clocksOf, echoOf } = await import('../agreements/clocks.ts')
   const { recordText } = await import('../agreements/revision-text.ts')
-  const clocks = clocksOf(today(new Date()))
+  const clocks = clocksOf(latestToday(new Date()))
   let done = 0
   for await (const { rows } of walkAgreements(db, {
     clocks,

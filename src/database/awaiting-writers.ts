@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import { problem } from '../problems.ts'
 import type { Db } from './client.ts'
 import { awaitWriteLock } from './locks.ts'
+import { queryRows } from './rows.ts'
 import { inTurnSoon, readers } from './turns.ts'
 import { LONGEST_WRITE } from './write.ts'
 
@@ -29,8 +29,9 @@ export async function awaitWriters(db: Db, moment: Date, now: Date): Promise<voi
 }
 
 async function clock(db: Db): Promise<Date> {
-  const { rows } = (await db.execute(
-    sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as epoch`
-  )) as unknown as { rows: [{ epoch: number }] }
-  return new Date(rows[0].epoch)
+  const [row] = await queryRows<{ epoch: number }>(
+    db,
+    'select (extract(epoch from clock_timestamp()) * 1000)::float8 as epoch'
+  )
+  return new Date(row?.epoch as number)
 }

@@ -32,7 +32,6 @@ export function cancelForTheGone(pool: pg.Pool): pg.Pool {
 async function runUntil(gone: AbortSignal, pool: pg.Pool, statement: unknown[]): Promise<unknown> {
   const client = await pool.connect()
   const ended = new AbortController()
-  let isSpoilt = true
   let isCancelled = false
   const cancel = () =>
     setTimeout(WORTH_CANCELLING, undefined, { signal: ended.signal }).then(
@@ -45,14 +44,12 @@ async function runUntil(gone: AbortSignal, pool: pg.Pool, statement: unknown[]):
   gone.addEventListener('abort', cancel)
   if (gone.aborted) cancel()
   try {
-    const result = await (client.query as Run).apply(client, statement)
-    isSpoilt = isCancelled
-    return result
+    return await (client.query as Run).apply(client, statement)
   } finally {
     gone.removeEventListener('abort', cancel)
     ended.abort()
     // What was cancelled late would end the next statement of the session, of somebody else.
-    client.release(isSpoilt)
+    client.release(isCancelled)
   }
 }
 

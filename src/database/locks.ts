@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Db } from './client.ts'
+import { queryRows } from './rows.ts'
 
 // Every lock is one of a transaction and ends with it, however that ends. A pooler that hands out connections by transaction
 // would leave the lock of a session to a stranger.
@@ -99,8 +100,8 @@ async function allowIdling(tx: Db): Promise<void> {
 }
 
 async function answer(db: Db, question: string): Promise<unknown> {
-  const { rows } = (await db.execute(`select ${question} as answer`)) as unknown as { rows: [{ answer: unknown }] }
-  return rows[0].answer
+  const [row] = await queryRows(db, `select ${question} as answer`)
+  return row?.answer
 }
 
 /** SQLSTATE of what the driver threw, and Drizzle may have wrapped. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from './client.ts'
+import { queryRows } from './rows.ts'
 import type { Write } from './write.ts'
 
 /** Positions in the change feed that lie ahead of those of all other writers, and the moment from which on they do. */
@@ -17,10 +18,12 @@ const TIMES_LEFT = 10
  * come that far. Whoever prepares one is alone in this.
  */
 export async function positionsAhead(tx: Db, count: number): Promise<Ahead> {
-  const { rows } = (await tx.execute(sql`
+  const [{ last, epoch }] = (await queryRows(
+    tx,
+    sql`
     select last_value::float8 as last, (extract(epoch from date_trunc('milliseconds', clock_timestamp())) * 1000)::float8 as epoch
-    from change_seq`)) as unknown as { rows: [{ last: number; epoch: number }] }
-  const [{ last, epoch }] = rows
+    from change_seq`
+  )) as [{ last: number; epoch: number }]
   const first = last + 1_000 + TIMES_LEFT * count
   return { first, last: first + count - 1, since: new Date(epoch) }
 }
@@ -31,17 +34,9 @@ export async function positionsAhead(tx: Db, count: number): Promise<Ahead> {
  * @returns false where others have come that far
  */
 export async function takePositions({ tx }: Write, { first, last }: Ahead): Promise<boolean> {
-  const { rows } = (await tx.execute(sql`
-    select setval('change_seq', ${last}::bigint) from change_seq where last_value < ${first}::bigint`)) as unknown as {
-    rows: unknown[]
-  }
-  return rows.length > 0
-}
-
-/** The next position in the change feed. */
-export async function nextSeq({ tx }: Write): Promise<number> {
-  const { rows } = (await tx.execute(sql`select nextval('change_seq')::int8 as seq`)) as unknown as {
-    rows: [{ seq: string | number }]
-  }
-  return Number(rows[0].seq)
+  const taken = await queryRows(
+    tx,
+    sql`select setval('change_seq', ${last}::bigint) from change_seq where last_value < ${first}::bigint`
+  )
+  return taken.length > 0
 }

@@ -1,6 +1,7 @@
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
 import { codeOf, takeStagingLock, takeWriteLock } from './locks.ts'
+import { queryRows } from './rows.ts'
 import { stopwatch } from './stages.ts'
 import { inTurn, inTurnSoon, LONGEST_LINE, stagers, writers } from './turns.ts'
 
@@ -70,7 +71,7 @@ export function inStagedWrite<Staged, T>(
     const write = async () => {
       const done = stopwatch()
       let rows: unknown[] = []
-      for (const statement of OPENING) rows = ((await tx.execute(statement)) as unknown as { rows: unknown[] }).rows
+      for (const statement of OPENING) rows = await queryRows(tx, statement)
       done('lock')
       const result = await task(writeIn(tx, rows), staged)
       done('save')

@@ -90,7 +90,7 @@ async function* elements(chunks: Bytes): AsyncGenerator<Item> {
   }
   for await (const chunk of chunks) {
     let from = 0
-    let items: Item[] = []
+    const items: Item[] = []
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] as number
       const isBlank = blanks.has(byte)
@@ -103,7 +103,7 @@ async function* elements(chunks: Bytes): AsyncGenerator<Item> {
         const isEnd = depth === 1 && !isText && (byte === comma || byte === closingBracket)
         if (isEnd) {
           pieces.add(chunk.subarray(from, at))
-          items = items.concat(taken(byte === closingBracket))
+          items.push(...taken(byte === closingBracket))
           from = at + 1
         } else if (!start && !isBlank) {
           start = { ...place }

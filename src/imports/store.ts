@@ -65,7 +65,10 @@ export async function stageImport(
 ): Promise<Staged> {
   const counts: Counts = { created: 0, updated: 0, unchanged: 0, derivedMembers: 0 }
   const faults: ImportFault[] = []
-  const bad = new Set<number>()
+  /** Records that were not asked about, and ids of those that turned out to be bad. */
+  let passedOver = 0
+  const bad = new Set<string>()
+  const badRecords = () => passedOver + bad.size
   const rehearsed: Rehearsed[] = []
   const newIds: string[] = []
   /** Where each id stands. */
@@ -75,7 +78,6 @@ export async function stageImport(
   const file = await StagedFile.open()
 
   const refuse = (line: number, id: string | null, found: FieldError[]) => {
-    bad.add(line)
     // One more tells that there are more.
     for (const fault of found) if (faults.length <= limits.import.errors) faults.push({ line, id, ...fault })
   }
@@ -84,13 +86,18 @@ export async function stageImport(
   function admitted({ line, id, derivedMembers, input, faults }: ReadRecord): Omit<Question, 'current'>[] {
     counts.derivedMembers += derivedMembers
     if (!input) {
+      passedOver++
       refuse(line, id, faults)
       return []
     }
     const earlier = lines.get(input.id)
-    if (earlier === undefined) lines.set(input.id, line)
-    else refuse(line, id, [{ pointer: '/id', code: 'duplicate_id', detail: `Line ${earlier} has the same id.` }])
-    return earlier === undefined ? [{ line, input }] : []
+    if (earlier === undefined) {
+      lines.set(input.id, line)
+      return [{ line, input }]
+    }
+    passedOver++
+    refuse(line, id, [{ pointer: '/id', code: 'duplicate_id', detail: `Line ${earlier} has the same id.` }])
+    return []
   }
 
   async function settle({ answers, staged }: Decided): Promise<void> {
@@ -99,8 +106,10 @@ export async function stageImport(
       answers.flatMap(({ targets }) => targets.map(({ id }) => id))
     )
     for (const { line, id, faults, outcome, targets, status } of answers) {
-      if (!outcome) refuse(line, id, faults)
-      else {
+      if (!outcome) {
+        bad.add(id)
+        refuse(line, id, faults)
+      } else {
         counts[outcome]++
         if (outcome === 'created') newIds.push(id)
         if (status !== undefined && rehearsed.length < limits.import.shown)
@@ -110,7 +119,7 @@ export async function stageImport(
         if (!known.has(target.id) && !lines.has(target.id)) named.push({ ...target, line, from: id })
     }
     // Nothing of an import with faults is written.
-    if (bad.size === 0) for (const some of staged) await file.add(some)
+    if (badRecords() === 0) for (const some of staged) await file.add(some)
   }
 
   try {
@@ -126,10 +135,13 @@ export async function stageImport(
       onProgress(done)
     }
     for (const decided of inFlight) await settle(await decided)
-    for (const { line, from, ...target } of named)
-      if (!lines.has(target.id)) refuse(line, from, [unknownTarget(target)])
+    for (const { line, from, ...target } of named) {
+      if (lines.has(target.id)) continue
+      bad.add(from)
+      refuse(line, from, [unknownTarget(target)])
+    }
     faults.sort((one, other) => one.line - other.line)
-    return { counts, faults, badRecords: bad.size, rehearsed, newIds, file }
+    return { counts, faults, badRecords: badRecords(), rehearsed, newIds, file }
   } catch (error) {
     await file.close()
     throw error

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { rowsOf } from '../database/rows.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
 import { onEachDatabase, onEachRecord, type Registry, start } from '../start.ts'
@@ -74,7 +74,7 @@ async function storeBase(api: Registry): Promise<void> {
 async function stateOf({ database }: Registry, port: number) {
   const path = `/v1/agreements/${base.id}`
   const { status, headers } = await send(port, { raw: false, method: 'GET', path, headers: {}, body: undefined })
-  const [counted] = await rowsOf(database.db, sql`select count(*)::int as revisions from revision`)
+  const [counted] = await queryRows(database.db, sql`select count(*)::int as revisions from revision`)
   return { status, etag: headers.etag as string, revisions: counted?.revisions }
 }
 
@@ -155,13 +155,13 @@ onEachDatabase(t, 'a write that is under way when the service closes is finished
   for await (const chunk of socket.setEncoding('utf8')) text += chunk
   await closed
   t.match(text, /^HTTP\/1\.1 201 /)
-  t.same(await rowsOf(api.database.db, sql`select version from revision where agreement_id = 'under-way'`), [
+  t.same(await queryRows(api.database.db, sql`select version from revision where agreement_id = 'under-way'`), [
     { version: 1 }
   ])
 })
 
 const revisions = async ({ database }: Registry) =>
-  (await rowsOf(database.db, sql`select count(*)::int as n from revision`))[0]?.n
+  (await queryRows(database.db, sql`select count(*)::int as n from revision`))[0]?.n
 
 /** The bytes of a POST, and the given part of its body. */
 function postOf({ keys }: Registry, id: string, kept: number): string {

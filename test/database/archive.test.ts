@@ -3,9 +3,9 @@ import t, { type Test } from 'tap'
 import { listSources } from '../../src/agreements/upkeep/store-sources.ts'
 import { verify } from '../../src/agreements/upkeep/store-verify.ts'
 import { archive, readCopies } from '../../src/commands/archive.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { engines, type Registry, startWith } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 const now = new Date('2026-11-26T12:00:00.000Z')
 const page = 'https://www.example.org/page'
@@ -42,7 +42,7 @@ async function write({ post, delete: remove }: Registry): Promise<void> {
 }
 
 const revisionsIn = async ({ database: { db } }: Registry) =>
-  rowsOf(db, sql`select seq::int, superseded_at::text from revision order by seq`)
+  queryRows(db, sql`select seq::int, superseded_at::text from revision order by seq`)
 
 /** Runs a test on each database engine, in a registry of one agreement, which rests on none of these pages. */
 function onEachDatabase(promise: string, body: (t: Test, registry: Registry) => Promise<void>): void {

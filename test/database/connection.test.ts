@@ -2,9 +2,9 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { openDatabase } from '../../src/database/open.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { createDatabase, start, urlOf } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 const endOthers = sql`select pg_terminate_backend(pid) as ended from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid()`
@@ -12,7 +12,7 @@ const endOthers = sql`select pg_terminate_backend(pid) as ended from pg_stat_act
 t.test('when PostgreSQL ends idle connections, the process goes on and the next request is answered', async t => {
   const api = await start(t, 'postgresql')
   await Promise.all([api.get('/v1/agreements'), api.get('/v1/agreements'), api.get('/v1/countries')])
-  t.ok((await rowsOf(api.database.db, endOthers)).length > 0)
+  t.ok((await queryRows(api.database.db, endOthers)).length > 0)
   t.equal((await api.get('/readyz')).status, 200)
   t.equal((await api.get('/v1/agreements')).status, 200)
 })

@@ -5,11 +5,11 @@ import { buildApp } from '../../src/app.ts'
 import { makeFirstKey, prepareDatabase } from '../../src/commands/prepare.ts'
 import type { Database } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { revisionsSeeded } from '../fixtures/data-set.ts'
 import { findPgbouncer, type PgBouncer, type Settings, startPgbouncer } from '../pgbouncer.ts'
 import { createDatabase, start, testConfig, urlOf } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 const found = findPgbouncer()
 const skip = found ? false : 'no PgBouncer is installed'
@@ -62,7 +62,7 @@ for (const [way, { settings, names, skip: unsupported = false }] of Object.entri
       const keys = await Promise.all(databases.map(database => makeFirstKey(database, now())))
       t.equal(keys.filter(key => key !== undefined).length, 1, 'one of them made the first key')
       const { db } = databases[0] as Database
-      t.same(await rowsOf(db, sql`select count(*)::int as n from revision`), [{ n: revisionsSeeded }])
+      t.same(await queryRows(db, sql`select count(*)::int as n from revision`), [{ n: revisionsSeeded }])
     })
 
     t.test('answers are those of a direct connection, whatever the settings of the server', async t => {
@@ -89,7 +89,7 @@ for (const [way, { settings, names, skip: unsupported = false }] of Object.entri
         }
       }
       await Promise.all(Array.from({ length: 8 }, (_, writer) => create(writer)))
-      const rows = await rowsOf(direct.database.db, sql`select seq::int from revision order by recorded_at, seq`)
+      const rows = await queryRows(direct.database.db, sql`select seq::int from revision order by recorded_at, seq`)
       t.equal(rows.length, revisionsSeeded + 24)
       t.same(
         rows,
@@ -150,7 +150,7 @@ async function serve(t: Test, url: string, preparedStatements: boolean, clock: {
 
 /** Gives a database settings by which days and moments would read otherwise. */
 async function bend({ db }: Database): Promise<void> {
-  const [row] = await rowsOf(db, sql`select current_database() as name`)
+  const [row] = await queryRows(db, sql`select current_database() as name`)
   await db.execute(sql.raw(`alter database ${row?.name} set datestyle = 'German'`))
   await db.execute(sql.raw(`alter database ${row?.name} set timezone = 'Pacific/Auckland'`))
 }

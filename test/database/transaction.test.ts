@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { queryRows } from '../../src/database/rows.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { createDatabase, onEachDatabase, start } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 async function openPool(t: Test, max: number, config: pg.PoolConfig = {}): Promise<pg.Pool> {
   const connectionString = await createDatabase(t)
@@ -28,7 +28,7 @@ onEachDatabase(t, 'a transaction keeps all of its work or nothing', async (t, { 
       if (failure) throw failure
       return id
     })
-  const added = () => rowsOf(database.db, sql`select id from agreement where id like 'tx-%'`)
+  const added = () => queryRows(database.db, sql`select id from agreement where id like 'tx-%'`)
   const refusal = new Error('refused')
   await t.rejects(add('tx-refused', refusal), refusal)
   t.same(await added(), [])

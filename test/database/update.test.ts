@@ -5,13 +5,13 @@ import { verify } from '../../src/agreements/upkeep/store-verify.ts'
 import type { DataSet } from '../../src/commands/seed.ts'
 import { lineOf, update } from '../../src/commands/update.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { inWrite } from '../../src/database/write.ts'
 import { complete } from '../../src/record/complete.ts'
 import type { AgreementInput } from '../../src/record/schema/agreement.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { save } from '../fixtures/saving.ts'
 import { engines, type Registry, startWith, urlOf } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 const now = new Date('2026-11-26T12:00:00.000Z')
 
@@ -36,8 +36,11 @@ async function linesOf({ database }: Registry, newer: DataSet, options: { dryRun
 
 /** All that a write would leave. */
 const tracesOf = async ({ database: { db } }: Registry) => [
-  await rowsOf(db, sql`select seq::int, agreement_id, version, actor, superseded_at::text from revision order by seq`),
-  await rowsOf(db, sql`select id from agreement order by id`)
+  await queryRows(
+    db,
+    sql`select seq::int, agreement_id, version, actor, superseded_at::text from revision order by seq`
+  ),
+  await queryRows(db, sql`select id from agreement order by id`)
 ]
 
 const differencesOf = async ({ database: { db } }: Registry) => {
@@ -215,7 +218,7 @@ t.test('whoever writes while an update decides is not overwritten', async t => {
   const { second } = await inWrite(other, async write => {
     const second = updating.next()
     // Once it waits for the lock, it has read what is there before.
-    while ((await rowsOf(write.tx, waiting)).length === 0) await setTimeout(20)
+    while ((await queryRows(write.tx, waiting)).length === 0) await setTimeout(20)
     await save(write, 'edited', complete(record('edited', 'Edited.')), today)
     return { second }
   })

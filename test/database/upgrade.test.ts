@@ -8,10 +8,10 @@ import { verify } from '../../src/agreements/upkeep/store-verify.ts'
 import { upgradeDatabase } from '../../src/commands/prepare.ts'
 import type { Database, Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { compareMoney, moneyProblem } from '../../src/record/money.ts'
 import { sourceFile } from '../fixtures/source-file.ts'
 import { createDatabase, type Engine, engines, onEachDatabase, serve } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 // The fixture is what `pg_dump --inserts` gave of a registry that version 0.1.0 had served: twelve agreements of its data set, of
 // which some were changed and one deleted, and one of a reader, deleted and restored, whose status changed by the passing of time.
@@ -34,18 +34,21 @@ async function openOld(t: Test, engine: Engine): Promise<Database> {
 
 /** What nobody may change afterwards: who wrote what when, and the order of the feed. */
 const historyOf = async (db: Db) => [
-  await rowsOf(
+  await queryRows(
     db,
     sql`select seq::int, agreement_id, version, operation, actor, cause, note, recorded_at::text, superseded_at::text, changed,
       provenance::text from revision order by seq`
   ),
-  await rowsOf(db, sql`select seq::int, revision_seq::int, day::text, recorded_at::text, changed from status_change`),
-  await rowsOf(db, sql`select id from agreement order by id`),
-  await rowsOf(db, sql`select name, hash from api_key`)
+  await queryRows(
+    db,
+    sql`select seq::int, revision_seq::int, day::text, recorded_at::text, changed from status_change`
+  ),
+  await queryRows(db, sql`select id from agreement order by id`),
+  await queryRows(db, sql`select name, hash from api_key`)
 ]
 
 const documentsOf = async (db: Db) =>
-  (await rowsOf(db, sql`select document::text as text from revision where document is not null order by seq`)).map(
+  (await queryRows(db, sql`select document::text as text from revision where document is not null order by seq`)).map(
     ({ text }) => JSON.parse(text as string)
   )
 

@@ -6,9 +6,9 @@ import { verify } from '../../src/agreements/upkeep/store-verify.ts'
 import { upgradeDatabase } from '../../src/commands/prepare.ts'
 import { readDataSet } from '../../src/commands/seed.ts'
 import type { Db } from '../../src/database/client.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { saveSetting } from '../../src/database/settings.ts'
 import { type Engine, engines, type Registry, startWith } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 async function differences(db: Db): Promise<string[]> {
   const found: string[] = []
@@ -64,7 +64,7 @@ function onEachDatabase(promise: string, body: (t: Test, registry: Registry) => 
 
 onEachDatabase('verify says by what lists find an agreement otherwise than it says', async (t, { database }) => {
   const { db } = database
-  const [first] = await rowsOf(db, sql`select seq::int, agreement_id from revision order by seq limit 1`)
+  const [first] = await queryRows(db, sql`select seq::int, agreement_id from revision order by seq limit 1`)
   const { seq, agreement_id } = first as { seq: number; agreement_id: string }
   await db.execute(sql`delete from listed where seq = ${seq} and facet = 'hasFee:false'`)
   await db.execute(sql`insert into listed (facet, seq, ordinal, key) values ('kind:forged', ${seq}, 0, 'forged')`)
@@ -105,7 +105,7 @@ onEachDatabase(
   'verify finds nothing in a registry as it should be, and whatever was tampered with',
   async (t, { database }) => {
     const { db } = database
-    const revisions = await rowsOf(db, sql`select seq::int, agreement_id from revision order by seq`)
+    const revisions = await queryRows(db, sql`select seq::int, agreement_id from revision order by seq`)
     const expected: string[] = []
     for (const [i, [sentence, statement]] of Object.entries(tampered).entries()) {
       const { seq, agreement_id } = revisions[i] as { seq: number; agreement_id: string }

@@ -10,6 +10,7 @@ import { saveMany } from '../../src/agreements/store-save-many.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Database, Db } from '../../src/database/client.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { inSharedWrite } from '../../src/database/shared-write.ts'
 import { inWrite, type Write } from '../../src/database/write.ts'
 import { complete } from '../../src/record/complete.ts'
@@ -26,7 +27,6 @@ import {
   testConfig,
   urlOf
 } from '../start.ts'
-import { rowsOf } from './rows.ts'
 
 const create = async (api: Registry, id: string): Promise<string> =>
   (await api.post('/v1/agreements', anAgreement({ id }))).body.revision.recordedAt
@@ -46,7 +46,7 @@ onEachDatabase(t, 'moments of recording rise strictly, whatever the clock does',
 const everything = async (db: Db) =>
   Promise.all(
     ['agreement', 'revision', 'event', 'source', 'status_interval', 'status_change', 'setting', 'api_key'].map(table =>
-      rowsOf(db, sql`select ${table} as name, count(*)::int as n from ${sql.identifier(table)}`)
+      queryRows(db, sql`select ${table} as name, count(*)::int as n from ${sql.identifier(table)}`)
     )
   )
 
@@ -59,7 +59,7 @@ onEachRecord(t, 'a dry run gives the result and keeps nothing; so does a failure
       async ({ tx }) => {
         await tx.execute(sql`insert into agreement (id) values ('rehearsed')`)
         if (failure) throw failure
-        return rowsOf(tx, sql`select id from agreement where id = 'rehearsed'`)
+        return queryRows(tx, sql`select id from agreement where id = 'rehearsed'`)
       },
       { dryRun }
     )
@@ -106,7 +106,7 @@ t.test('whoever follows the positions of 16 writers sees each of them once, in o
   const follow = async () => {
     for (let isLast = false; !isLast; ) {
       isLast = !writing
-      const rows = await rowsOf(db, sql`select seq::int from revision where seq > ${seen.at(-1) ?? 0} order by seq`)
+      const rows = await queryRows(db, sql`select seq::int from revision where seq > ${seen.at(-1) ?? 0} order by seq`)
       seen.push(...rows.map(row => row.seq as number))
     }
   }
@@ -117,7 +117,7 @@ t.test('whoever follows the positions of 16 writers sees each of them once, in o
     writing = false
   })
   await Promise.all([writers, follow()])
-  const rows = await rowsOf(db, sql`select seq::int, recorded_at from revision order by recorded_at, seq`)
+  const rows = await queryRows(db, sql`select seq::int, recorded_at from revision order by recorded_at, seq`)
   t.equal(rows.length, revisionsSeeded + 16 * 5)
   t.same(
     seen,
@@ -134,7 +134,7 @@ onEachDatabase(
     const isBeside = engine === 'postgresql'
     const today = api.clock.now.toISOString().slice(0, 10)
     const changed = 'us-sv-2019-asylum-cooperative-agreement'
-    const [{ last }] = (await rowsOf(db, sql`select max(seq)::int as last from revision`)) as [{ last: number }]
+    const [{ last }] = (await queryRows(db, sql`select max(seq)::int as last from revision`)) as [{ last: number }]
     const staged = async (id: string): Promise<Authored> => {
       const current = await findNewest(db, id)
       const next = complete(anAgreement({ id, notes: 'Staged.' }))
@@ -162,7 +162,7 @@ onEachDatabase(
     await save('other-1', true)
     const moment = await save('other-2', false)
     await create(api, 'later')
-    const rows = await rowsOf(
+    const rows = await queryRows(
       db,
       sql`select agreement_id as id, superseded_at is null as newest, recorded_at from revision where seq > ${last} order by seq`
     )
@@ -179,16 +179,17 @@ onEachDatabase(
       'those that were staged have one moment'
     )
     t.same(
-      await rowsOf(db, sql`select seq from revision order by recorded_at, seq`),
-      await rowsOf(db, sql`select seq from revision order by seq`)
+      await queryRows(db, sql`select seq from revision order by recorded_at, seq`),
+      await queryRows(db, sql`select seq from revision order by seq`)
     )
     api.clock.now = new Date()
     const { status } = await api.get(`/v1/agreements/first?knownAt=${moment}`)
     t.equal(status, isBeside ? 404 : 200)
     const { body } = await api.get('/v1/agreements/first')
-    const [{ at }] = (await rowsOf(db, sql`select recorded_at as at from revision where agreement_id = 'first'`)) as [
-      { at: string | Date }
-    ]
+    const [{ at }] = (await queryRows(
+      db,
+      sql`select recorded_at as at from revision where agreement_id = 'first'`
+    )) as [{ at: string | Date }]
     t.match(body.revision, { recordedAt: new Date(at).toISOString(), note: '"recordedAt":"never"' })
     t.same(await findListedDifferences(db), [])
   }
@@ -241,7 +242,7 @@ onEachRecord(
       results.map(({ status }) => status),
       ['fulfilled', 'rejected', 'fulfilled']
     )
-    t.same(await rowsOf(database.db, sql`select id from agreement where id in ('e', 'f') order by id`), [
+    t.same(await queryRows(database.db, sql`select id from agreement where id in ('e', 'f') order by id`), [
       { id: 'e' },
       { id: 'f' }
     ])
@@ -320,7 +321,7 @@ t.test('a writer does not queue for a connection behind readers (postgresql)', a
   const { database } = await sharedRegistry('postgresql')
   // Drizzle runs a statement when somebody waits for it.
   const readers = Array.from({ length: 20 }, () => database.db.execute(sql`select pg_sleep(1)`).then(rows => rows))
-  const writing = inWrite(database, ({ tx }) => rowsOf(tx, sql`select 'written' as first`))
+  const writing = inWrite(database, ({ tx }) => queryRows(tx, sql`select 'written' as first`))
   t.same(await Promise.race([writing, ...readers]), [{ first: 'written' }])
   await Promise.all(readers)
 })
@@ -331,7 +332,7 @@ t.test('a writer does not wait for readers at a moment either (postgresql)', asy
   const busy = Array.from({ length: 10 }, () => api.database.db.execute(sql`select pg_sleep(2)`).then(rows => rows))
   const reading = api.get(`/v1/agreements?limit=1&knownAt=${api.clock.now.toISOString()}`)
   await setTimeout(50)
-  const writing = inWrite(api.database, ({ tx }) => rowsOf(tx, sql`select 'written' as first`))
+  const writing = inWrite(api.database, ({ tx }) => queryRows(tx, sql`select 'written' as first`))
   t.same(await Promise.race([writing, reading, ...busy]), [{ first: 'written' }])
   await Promise.all([reading, ...busy])
 })

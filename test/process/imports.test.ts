@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { anAgreement } from '../fixtures/agreement.ts'
@@ -22,6 +22,10 @@ t.test(
     const nowhere = await cli(t, ['export', '/no/such/file'], place)
     t.match(nowhere, { code: 2, stderr: '/no/such/file cannot be written: no such file or directory.\n' })
     t.match(await cli(t, ['export', out], place), { code: 0, stdout: `1 records exported to ${out}.\n` })
+    const whole = await readFile(out, 'utf8')
+    await mkdir(`${out}.part`)
+    t.match(await cli(t, ['export', out], place), { code: 2, stderr: /^\S+ cannot be written: / })
+    t.equal(await readFile(out, 'utf8'), whole, 'what could not be exported again stays as it was')
     t.match(await cli(t, ['import', out], place), { code: 0, stdout: /^0 created, 0 updated, 1 unchanged; 3 derived/ })
     for (const args of [['import'], ['export'], ['import', 'a', 'b']])
       t.match(await refusalOf(args), /^Name one file\.\n\nusage:\n/)

@@ -330,6 +330,21 @@ readOnEachDatabase(t, 'all rows come as CSV and as lines of JSON, by name or by 
   t.match((await reader.get('/v1/events?format=json', { accept: 'text/csv' })).headers['content-type'], /json/)
 })
 
+readOnEachDatabase(t, 'a file goes on from a cursor, and refuses one that leads back', async (t, reader) => {
+  const first = await reader.get('/v1/events?limit=3')
+  const second = await reader.get(first.body.page.next)
+  const lines = (await reader.get(`${first.body.page.next}&format=ndjson`)).text.trimEnd().split('\n')
+  t.same(
+    lines.map(line => JSON.parse(line)),
+    second.body.items
+  )
+  for (const format of ['csv', 'ndjson'])
+    t.match(await reader.get(`${second.body.page.prev}&format=${format}`), {
+      status: 400,
+      body: { errors: [{ parameter: 'cursor', code: 'not_in_format' }] }
+    })
+})
+
 readOnEachDatabase(
   t,
   'each claim has an address that leads to its agreement and to what to cite',

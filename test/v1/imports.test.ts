@@ -81,6 +81,9 @@ onEachDatabase(t, 'a file of records', async (t, api) => {
     const many = await api.post(path, '{}\n'.repeat(1_001), ndjson)
     t.match(many.body, { badRecords: 1_001, moreErrors: true })
     t.equal(many.body.errors.length, 1_000)
+    const twiceBad = example('twice-bad', { relations: [{ type: 'replaces', agreement: 'nowhere' }], kinds: [] })
+    const onOneLine = await send('', { titel: 'x' }, {}, example('twin'), example('twin'), twiceBad, example('fine'))
+    t.equal(onOneLine.body.badRecords, 4, 'records are counted, also where they stand on one line')
   })
 
   await t.test('that is none is refused before its records are looked at', async t => {

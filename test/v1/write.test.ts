@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { AgreementRecord, AgreementSummary } from '../../src/agreements/schemas.ts'
+import { queryRows } from '../../src/database/rows.ts'
 import { AgreementInput } from '../../src/record/schema/agreement.ts'
 import { originOfDerived } from '../../src/record/schema/derived.ts'
-import { rowsOf } from '../database/rows.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
 import { onEachRecord } from '../start.ts'
 
@@ -478,7 +478,7 @@ onEachRecord(t, 'amounts are kept and added to the last minor unit of their curr
   t.match(body.feeTerms, feeTerms, 'as they were written')
   const exact = (currency: string, min: string) => ({ currency, amount: { min, max: min } })
   t.match(body.totals.promised, [exact('CLF', '0.0001'), exact('DEM', '30.50'), exact('TND', '999999999999998.556')])
-  const rows = await rowsOf(db, sql`select amount_min::text as min from fee_term where currency in ('TND', 'CLF')`)
+  const rows = await queryRows(db, sql`select amount_min::text as min from fee_term where currency in ('TND', 'CLF')`)
   t.same(rows.map(({ min }) => min).sort(), ['0.0001', '1.5550', '999999999999997.0010'])
   t.match(await api.create({ id: 'half-a-yen', feeTerms: [fee('JPY', '1.5')] }), {
     status: 422,
