@@ -8,6 +8,7 @@ import {
   FeeTerm,
   Party,
   Payment,
+  Provision,
   Source
 } from '../record/schema/agreement.ts'
 import { type PerPerson, perPersonAt } from '../record/status/per-person.ts'
@@ -206,6 +207,14 @@ const facilities = claims<Claimed<Facility>>({
   ...claimUrl<Facility>('facilities')
 })
 
+const { properties: ofProvision } = Provision
+const provisions = claims<Claimed<Provision>>({
+  topic: [ofProvision.topic, ({ claim }) => claim.topic],
+  stance: [ofProvision.stance, ({ claim }) => claim.stance],
+  note: [ofProvision.note, ({ claim }) => claim.note],
+  ...citationColumns<Provision>()
+})
+
 /** The tables with one row for each claim, by the members of a record that hold them. */
-export const claimTables = { events, feeTerms, parties, sources, facilities }
+export const claimTables = { events, feeTerms, parties, provisions, sources, facilities }
 export type ClaimTable = keyof typeof claimTables

@@ -118,8 +118,27 @@ readOnEachDatabase(t, 'a row joins with data of others by three letters, and add
     promised_usd_min: /^\d+\.\d\d$/,
     ends_on: '[2026-03-15..2026-03-23]'
   })
-  const mutual = rowsOf((await api.get(`${list}?format=csv&party=AL`)).text).find(row => row.sender?.includes('|'))
-  if (mutual) t.equal(mutual.sender, mutual.receiver, 'a mutual pair is in both')
+  const all = rowsOf((await api.get(`${list}?format=csv&sort=id`)).text)
+  const mutual = all.find(row => row.sender?.includes('|'))
+  t.ok(mutual, 'there is a mutual pair')
+  t.equal(mutual?.sender, mutual?.receiver, 'which is in both')
+  for (const { id, scope } of await pages(api, 'sort=id')) {
+    const { persons_covered, mode, nationality_rule, nationalities, exclusions, caps } = all.find(
+      row => row.id === id
+    ) as Item
+    t.same(
+      [persons_covered, mode, nationality_rule, nationalities, exclusions, caps === ''],
+      [
+        scope.persons.join('|'),
+        scope.mode,
+        scope.nationalities.rule,
+        scope.nationalities.countries.join('|'),
+        scope.exclusions.join('|'),
+        scope.caps.length === 0
+      ],
+      `${id} says whom it covers`
+    )
+  }
 })
 
 readOnEachDatabase(t, 'sums are numbers in columns of their currency, of all that the data set has', async (t, api) => {
@@ -147,7 +166,7 @@ readOnEachDatabase(t, 'sums are numbers in columns of their currency, of all tha
 
 readOnEachDatabase(t, 'long forms have a row for each claim', async (t, api) => {
   const records = await pages(api, 'party=US&sort=id')
-  for (const name of ['events', 'feeTerms', 'parties', 'sources', 'facilities']) {
+  for (const name of ['events', 'feeTerms', 'parties', 'provisions', 'sources', 'facilities']) {
     const { text, headers } = await api.get(`${list}?rows=${name}&party=US&sort=id`)
     const rows = rowsOf(text)
     t.match(rows[0], { agreement_id: /\w/, agreement_title: /\w/, agreement_label: /\w/, as_of: '2026-11-26' })
@@ -156,7 +175,10 @@ readOnEachDatabase(t, 'long forms have a row for each claim', async (t, api) => 
       records.flatMap(record => record[name].map(() => record.id)),
       name
     )
-    t.match(headers['content-disposition'], /"(events|fee-terms|parties|sources|facilities)-2026-11-26\.csv"/)
+    t.match(
+      headers['content-disposition'],
+      /"(events|fee-terms|parties|provisions|sources|facilities)-2026-11-26\.csv"/
+    )
   }
   const events = rowsOf((await api.get(`${list}?format=csv&rows=events&party=US&sort=id`)).text)
   t.same(
@@ -207,7 +229,7 @@ readOnEachDatabase(
         }
       }
     )
-    const names = ['agreements', 'events', 'feeTerms', 'parties', 'sources', 'facilities', 'codebook']
+    const names = ['agreements', 'events', 'feeTerms', 'parties', 'provisions', 'sources', 'facilities', 'codebook']
     const sheets = (await readXlsxFile(bytes)) as unknown as { sheet: string; data: Item[][] }[]
     t.same(
       sheets.map(({ sheet }) => sheet),

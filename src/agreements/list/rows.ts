@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { countryName } from '../../record/countries.ts'
 import type { Day } from '../../record/dates.ts'
-import { Agreement, type MoneyRange } from '../../record/schema/agreement.ts'
+import { Agreement, type CountRange, type MoneyRange, Nationalities, Scope } from '../../record/schema/agreement.ts'
 import { kinds } from '../../record/schema/codes.ts'
 import { code, nullable } from '../../record/schema/scalars.ts'
 import { Status, type Totals } from '../../record/status/schema.ts'
@@ -57,7 +57,7 @@ const partyColumns = (role: 'sender' | 'receiver', does: string): Record<string,
 }
 
 /** `60.00`; `60.00..90.00` from to; `60.00..` at least; `..90.00` at most. */
-const rangeText = ({ min, max }: MoneyRange) => (min === max ? min : `${min ?? ''}..${max ?? ''}`)
+const rangeText = ({ min, max }: MoneyRange | CountRange) => (min === max ? min : `${min ?? ''}..${max ?? ''}`)
 
 type Sums = Totals['promised'] | Totals['paid']
 
@@ -90,6 +90,7 @@ function sumColumns(
 
 const ranges = 'A range is `60.00..90.00`, at least `60.00..`, at most `..90.00`. Sums have `|` between them.'
 const { properties: ofAgreement } = Agreement
+const { properties: ofScope } = Scope
 const { properties: ofStatus } = Status
 
 const agreements = table<Kept>({
@@ -102,6 +103,26 @@ const agreements = table<Kept>({
   form: [ofAgreement.form, ({ record }) => record.form],
   bindingness: [ofAgreement.bindingness, ({ record }) => record.bindingness],
   disclosure: [ofAgreement.disclosure, ({ record }) => record.disclosure],
+  persons_covered: [
+    text('Groups of people that it covers, with `|` between them.'),
+    ({ record }) => joined(record.scope.persons)
+  ],
+  mode: [ofScope.mode, ({ record }) => record.scope.mode],
+  nationality_rule: [Nationalities.properties.rule, ({ record }) => record.scope.nationalities.rule],
+  nationalities: [
+    text('The countries that are listed or left out by that rule, with `|` between them.'),
+    ({ record }) => joined(record.scope.nationalities.countries)
+  ],
+  exclusions: [
+    text('Groups of people that it leaves out, with `|` between them.'),
+    ({ record }) => joined(record.scope.exclusions)
+  ],
+  caps: [
+    text(
+      'Limits on the number of people, as number, what it counts and stage: `300 per_year agreed`; from to `50..200`, at least `50..`, at most `..200`. They have `|` between them.'
+    ),
+    ({ record }) => joined(record.scope.caps.map(cap => `${rangeText(cap.persons)} ${cap.basis} ${cap.stage}`))
+  ],
   year: [
     nullable('integer', { description: 'The year that the label begins with.' }),
     ({ record }) => Number(/^\d{4}(?= )/.exec(record.status.label)?.[0]) || null
@@ -176,6 +197,7 @@ export const tables = {
   events: ofClaims('events'),
   feeTerms: ofClaims('feeTerms'),
   parties: ofClaims('parties'),
+  provisions: ofClaims('provisions'),
   sources: ofClaims('sources'),
   facilities: ofClaims('facilities')
 } satisfies Record<string, ListTable>
@@ -187,6 +209,7 @@ export const rowSchemas = [
   rowSchema('EventRow', 'An event as a row.', tables.events),
   rowSchema('FeeTermRow', 'A fee term as a row.', tables.feeTerms),
   rowSchema('PartyRow', 'A party as a row.', tables.parties),
+  rowSchema('ProvisionRow', 'A provision as a row.', tables.provisions),
   rowSchema('SourceRow', 'A source as a row.', tables.sources),
   rowSchema('FacilityRow', 'A facility as a row.', tables.facilities)
 ]

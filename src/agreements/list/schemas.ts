@@ -105,7 +105,7 @@ export const listAgreementsSchema = {
             contentMediaType: mediaTypes.csv,
             contentSchema: Type.Array(Type.Unsafe<object>({ anyOf: rowSchemas.map(ref) })),
             description:
-              'RFC 4180 in UTF-8: a line of names, and a line for each row. The columns are the members of `AgreementRow`; with `rows` of `EventRow`, `FeeTermRow`, `PartyRow`, `SourceRow` or `FacilityRow`. What is null is empty. A text that a spreadsheet would take for a formula has an apostrophe before it.'
+              'RFC 4180 in UTF-8: a line of names, and a line for each row. The columns are the members of `AgreementRow`; with `rows` of `EventRow`, `FeeTermRow`, `PartyRow`, `ProvisionRow`, `SourceRow` or `FacilityRow`. What is null is empty. A text that a spreadsheet would take for a formula has an apostrophe before it.'
           })
         },
         [mediaTypes.ndjson]: {

@@ -87,6 +87,7 @@ export type AgreementInput = Static<typeof AgreementInput>
 export const Party = terms.party.complete
 export type Party = Static<typeof Party>
 export const Scope = terms.scope.complete
+export const Nationalities = terms.nationalities.complete
 export type Scope = Static<typeof Scope>
 export const FeeTerm = terms.feeTerm.complete
 export type FeeTerm = Static<typeof FeeTerm>
