@@ -73,7 +73,7 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
       tags,
       summary: 'Read a country',
       description:
-        'A country that records may name, with the number of agreements by its role in them today; as sender and as receiver by kind and state, and the agreements themselves, at the clocks of the request.',
+        'A country that records may name, with the number of agreements by its role in them, as sender and as receiver by kind and state, and the agreements themselves, all at the clocks of the request.',
       querystring: Type.Object(clockParameters, { additionalProperties: false }),
       security: [],
       params: Type.Object({
@@ -90,7 +90,7 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
       const clocks = resolveClocks(request.query, moment)
       if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
       const [country, asSender, asReceiver, agreements] = await Promise.all([
-        findCountry(db, code),
+        findCountry(db, code, clocks),
         countsOf({ sender: [code] }, clocks),
         countsOf({ receiver: [code] }, clocks),
         listAgreementsOf(db, code, clocks)

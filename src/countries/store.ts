@@ -14,25 +14,29 @@ export interface CountryRow extends Country {
 
 /** All countries by code. */
 export const listCountries = (db: Db): Promise<CountryRow[]> =>
-  prepared(db, 'listCountries', () => select(db))
+  prepared(db, 'listCountries', () => {
+    const current = and(isNull(revision.supersededAt), ne(revision.operation, 'delete'))
+    return select(db, partiesOf(db).where(current).as('present'))
+  })
     .execute()
     .then(shaped)
 
-/** One country; undefined when the code is not assigned. */
-export const findCountry = (db: Db, code: string): Promise<CountryRow | undefined> =>
-  prepared(db, 'findCountry', () => select(db, eq(country.code, sql.placeholder('code'))))
-    .execute({ code })
-    .then(rows => shaped(rows)[0])
+/** One country, with what it is a party to at some clocks; undefined when the code is not assigned. */
+export async function findCountry(db: Db, code: string, clocks: Clocks): Promise<CountryRow | undefined> {
+  const [listed, interval] = [listedPart(clocks), intervalPart(clocks)]
+  const statement = prepared(db, ['findCountry', listed.shape, interval.shape].join('|'), () => {
+    const present = partiesOf(db).innerJoin(statusInterval, interval.condition()).where(listed.condition())
+    return select(db, present.as('present')).where(eq(country.code, sql.placeholder('code')))
+  })
+  return shaped(await statement.execute({ code, ...listed.values, ...interval.values }))[0]
+}
 
-function select(db: Db, condition?: ReturnType<typeof eq>) {
-  const present = db
-    .select({ country: party.country, role: party.role })
-    .from(party)
-    .innerJoin(
-      revision,
-      and(eq(revision.seq, party.seq), isNull(revision.supersededAt), ne(revision.operation, 'delete'))
-    )
-    .as('present')
+const partiesOf = (db: Db) =>
+  db.select({ country: party.country, role: party.role }).from(party).innerJoin(revision, eq(revision.seq, party.seq))
+
+type Present = ReturnType<ReturnType<typeof partiesOf>['as']>
+
+function select(db: Db, present: Present) {
   const count = (role: string) => sql<number>`(count(*) filter (where ${present.role} = ${sql.raw(`'${role}'`)}))::int`
   return db
     .select({
@@ -43,7 +47,6 @@ function select(db: Db, condition?: ReturnType<typeof eq>) {
     })
     .from(country)
     .leftJoin(present, eq(present.country, country.code))
-    .where(condition)
     .groupBy(country.code)
     .orderBy(asc(sql`${country.code} collate "C"`))
 }

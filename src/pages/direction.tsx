@@ -1,6 +1,6 @@
+import { country } from '../record/country-names.ts'
 import type { Party } from '../record/schema/agreement.ts'
 import { A, countryPage } from './site.tsx'
-import { country } from './words/countries.ts'
 
 /** Between whom, each a link: from the sender to the receiver, or both ways. */
 export function Direction({ parties }: { parties: readonly Pick<Party, 'country' | 'role'>[] }) {

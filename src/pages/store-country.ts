@@ -4,13 +4,13 @@ import type { Db } from '../database/client.ts'
 import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
+import { countryKey } from '../record/country-names.ts'
 import { compare, today as dayOf } from '../record/dates.ts'
 import { chronologyOf } from './chronology.ts'
 import type { CountriesView, CountryView } from './country/view.ts'
 import { listCourses, listRecords } from './store.ts'
 import { clocksAt } from './store-agreement.ts'
 import { spanOf } from './timeline/scale.ts'
-import { countryKey } from './words/countries.ts'
 
 /** Every country that is party to an agreement, by the name that pages give it. */
 export async function readCountriesView(db: Db): Promise<CountriesView> {

@@ -1,4 +1,4 @@
-import { countryName } from './countries.ts'
+import { countryName, otherNamesOf } from './countries.ts'
 import type { Agreement } from './schema/agreement.ts'
 
 /**
@@ -31,12 +31,13 @@ export interface SearchedText {
 
 /**
  * What can be searched of a record, from what weighs most to what weighs least: titles and numbers; parties, facilities and
- * participants with its labels; the summary; events and sources.
+ * participants with its labels; the summary; notes, scope, provisions, events and sources.
  *
  * @param labels of the record, on any day
  */
 export function searchedTexts(record: Agreement, labels: readonly string[]): SearchedText[][] {
-  const { title, otherTitles, summary, identifiers, parties, facilities, participants, events, sources } = record
+  const { title, otherTitles, summary, notes, identifiers, scope, provisions } = record
+  const { parties, facilities, participants, events, sources } = record
   const weights = [
     [
       at('/title', title),
@@ -48,6 +49,7 @@ export function searchedTexts(record: Agreement, labels: readonly string[]): Sea
       ...parties.flatMap(({ country, authority }, i) => [
         at(`/parties/${i}/country`, countryName(country)),
         at(`/parties/${i}/country`, country),
+        ...otherNamesOf(country).map(name => at(`/parties/${i}/country`, name)),
         at(`/parties/${i}/authority`, authority)
       ]),
       ...facilities.flatMap(({ name, place }, i) => [
@@ -58,6 +60,13 @@ export function searchedTexts(record: Agreement, labels: readonly string[]): Sea
     ],
     [at('/summary', summary)],
     [
+      at('/notes', notes),
+      at('/scope/description', scope.description),
+      // Hyphens, so that a topic is found by its words, as a phrase and written as one.
+      ...provisions.flatMap(({ topic, note }, i) => [
+        at(`/provisions/${i}/topic`, topic.replaceAll('_', '-')),
+        at(`/provisions/${i}/note`, note)
+      ]),
       ...events.map(({ description }, i) => at(`/events/${i}/description`, description)),
       ...sources.flatMap(({ title, publisher }, i) => [
         at(`/sources/${i}/title`, title),

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { replaced } from '../../src/pages/list/empty.tsx'
-import { country, theCountry } from '../../src/pages/words/countries.ts'
 import { dateWords, durationWords, sinceWords, stretchWords } from '../../src/pages/words/dates.ts'
 import { inBrief, inFull, money, people, sums } from '../../src/pages/words/numbers.ts'
+import { country, theCountry } from '../../src/record/country-names.ts'
 
 t.test('a date is never more exact than the claim', async t => {
   for (const [edtf, words] of Object.entries({

@@ -290,7 +290,7 @@ readOnEachDatabase(t, 'a sentence says what is shown', async (t, { get }) => {
   for (const path of ['network', 'statistics'])
     t.equal(
       (await get(`/v1/${path}?party=SV`)).body.description,
-      `Agreements, with El Salvador as a party, as of ${today}.`
+      `Agreements with El Salvador as a party, as of ${today}.`
     )
 })
 

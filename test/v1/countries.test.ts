@@ -72,6 +72,12 @@ readOnEachDatabase(
     for (const { id, label, href } of then.body.items)
       t.equal((await get(`${href}?asOf=2014-06-01`)).body.status.label, label, id)
     t.match(then.body.clocks, { asOf: '2014-06-01' })
+    for (const { agreements, items } of [body, then.body])
+      t.equal(
+        agreements.sender + agreements.receiver + agreements.mutual,
+        items.length,
+        'the numbers are at the clocks'
+      )
   }
 )
 

@@ -35,7 +35,8 @@ readOnEachDatabase(
       for (const item of body.items) {
         for (const { pointer, fragments } of body.highlights[item.id] as Highlight[]) {
           const text = pointed(item, pointer) as string
-          const texts = pointer.endsWith('/country') ? [text, countryName(text)] : [text]
+          // Codes are looked for by their words.
+          const texts = [text, countryName(text), text.replaceAll('_', '-')]
           for (const parts of fragments) {
             const piece = parts.map(part => part.text).join('')
             t.ok(
@@ -96,3 +97,33 @@ onEachRecord(t, 'words are offered as long as an agreement has them', async (t, 
   await api.delete(api.path, { 'if-match': '*' })
   t.same(await near(), [])
 })
+
+readOnEachDatabase(t, 'what a lawyer or a desk editor would type is found', async (t, { get }) => {
+  const idsOf = async (query: string) =>
+    (await get(`/v1/agreements?limit=200&sort=id&${query}`)).body.items.map(({ id }: { id: string }) => id)
+  const coded = await idsOf('provision=non_refoulement')
+  t.ok(coded.length > 0)
+  for (const q of ['non-refoulement', '"non refoulement"', 'refoulement']) {
+    const found = new Set(await idsOf(`q=${encodeURIComponent(q)}`))
+    for (const id of coded) t.ok(found.has(id), `${q} finds ${id}, whose provisions are on it`)
+  }
+  for (const [q, party] of Object.entries({ UK: 'GB', USA: 'US', RWA: 'RW', turkey: 'TR' })) {
+    const found = new Set(await idsOf(`q=${q}`))
+    for (const id of await idsOf(`party=${party}`)) t.ok(found.has(id), `${q} finds ${id}`)
+  }
+  const { body } = await get(listOf('non-refoulement', '&highlight=true'))
+  const pointers = Object.values<Highlight[]>(body.highlights).flat()
+  t.ok(pointers.some(({ pointer }) => /^\/provisions\/\d+\/topic$/.test(pointer)))
+})
+
+readOnEachDatabase(
+  t,
+  'the sentence calls countries as people do, and has no comma before the first filter',
+  async (t, { get }) => {
+    const { body } = await get(listOf('CECOT', '&sender=US&nationality=VE'))
+    t.equal(
+      body.description,
+      'Agreements that speak of “CECOT”, under which the United States sends, under which nationals of Venezuela may be sent, as of 2026-11-26.'
+    )
+  }
+)

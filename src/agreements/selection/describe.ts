@@ -1,4 +1,4 @@
-import { countryName } from '../../record/countries.ts'
+import { theCountry } from '../../record/country-names.ts'
 import type { ClocksEcho } from '../clocks.ts'
 import type { Filters } from './parameters.ts'
 
@@ -76,7 +76,7 @@ function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
     given(filters.status, value => `${state(value)} in law or in practice`),
     given(filters.money, value => `with money ${codes(value)}`),
     either(filters.certain, 'of certain status', 'of uncertain status'),
-    either(filters.dormant, 'dormant', 'not dormant'),
+    either(filters.dormant, 'that are dormant', 'that are not dormant'),
     given(filters.year, year => `of the year ${list(year)}`),
     given(range(filters.signedFrom, filters.signedTo), when => `${certainly}signed ${when}`),
     given(range(filters.endsFrom, filters.endsTo), when => `${certainly}at their end ${when}`),
@@ -120,16 +120,15 @@ export function describe(
   { asOf, reportedBy, knownAt }: ClocksEcho,
   { subject, beginning }: Beside = {}
 ): string {
-  const set = phrases(filters, countryName).filter(phrase => phrase !== undefined)
-  const agreements = subject ? `${subject} of agreements` : 'Agreements'
-  const what = given(filters.kind, kind => `${agreements} of the kind ${codes(kind)}`) ?? agreements
+  const [first, ...others] = phrasesOf(filters, theCountry)
+  const what = [subject ? `${subject} of agreements` : 'Agreements', first].filter(Boolean).join(' ')
   const clocks = [
     `as of ${asOf}`,
     given(reportedBy ?? undefined, day => `going by what had been published by ${day}`),
     given(knownAt ?? undefined, moment => `as the registry stood at ${moment}`)
   ].filter(clock => clock !== undefined)
   const began = beginning ? ` It held nothing then: its first record was made at ${beginning.toISOString()}.` : ''
-  return `${[what, ...set, ...clocks].join(', ')}.${began}`
+  return `${[what, ...others, ...clocks].join(', ')}.${began}`
 }
 
 /** The same without the clocks, phrase by phrase, for whoever makes a sentence of their own. */

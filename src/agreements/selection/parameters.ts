@@ -40,7 +40,7 @@ export const filterParameters = {
       minLength: 1,
       maxLength: limits.search,
       description:
-        'Words to look for in titles, labels, parties, facilities, participants, summary, events and sources. Accents and case do not matter; `"…"` is a phrase, `or` and `-` work as in a search engine.',
+        'Words to look for in titles, labels, parties, facilities, participants, summary, notes, scope, provisions, events and sources. Accents and case do not matter; `"…"` is a phrase, `or` and `-` work as in a search engine.',
       examples: ['CECOT']
     })
   ),

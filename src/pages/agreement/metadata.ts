@@ -1,6 +1,6 @@
+import { country } from '../../record/country-names.ts'
 import { signatureOf } from '../chronology.ts'
 import { siteName } from '../document.tsx'
-import { country } from '../words/countries.ts'
 import { revisionPage } from './history.tsx'
 import type { AgreementView } from './view.ts'
 

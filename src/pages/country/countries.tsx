@@ -1,6 +1,6 @@
+import { country } from '../../record/country-names.ts'
 import { operation, Page } from '../document.tsx'
 import { A, countryPage } from '../site.tsx'
-import { country } from '../words/countries.ts'
 import { count } from '../words/numbers.ts'
 import type { CountriesView, PartyRole } from './view.ts'
 

@@ -1,6 +1,6 @@
 import type { Clocks } from '../../agreements/clocks.ts'
+import { country } from '../../record/country-names.ts'
 import { A, address } from '../site.tsx'
-import { country } from '../words/countries.ts'
 import { dateWords, momentWords } from '../words/dates.ts'
 import { count } from '../words/numbers.ts'
 import { changed, filtersOf, type ListPageQuery } from './query.ts'

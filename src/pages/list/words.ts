@@ -1,6 +1,6 @@
 import { countryProblem } from '../../record/countries.ts'
+import { country } from '../../record/country-names.ts'
 import { capital, human, kindWords, paperWords } from '../words/codes.ts'
-import { country } from '../words/countries.ts'
 
 const names: Record<string, string> = {
   q: 'Words',

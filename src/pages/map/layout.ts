@@ -1,5 +1,5 @@
+import { country } from '../../record/country-names.ts'
 import { textWidth } from '../timeline/text-width.ts'
-import { country } from '../words/countries.ts'
 import { type Geography, geography, type View } from './geography.ts'
 import type { MapPair, MapParty } from './parties.ts'
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { country, countryKey } from '../../record/country-names.ts'
 import { A, address, countryPage } from '../site.tsx'
 import { rounded } from '../timeline/scale.ts'
-import { country, countryKey } from '../words/countries.ts'
 import { geography, type View, views } from './geography.ts'
 import { type Circle, type Layout, type Line, layoutOf, type Name } from './layout.ts'
 import { networkFrame, networkLayout } from './network-layout.ts'

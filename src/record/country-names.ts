@@ -1,7 +1,7 @@
 import names from 'i18n-iso-countries/index.js'
-import { countryName } from '../../record/countries.ts'
+import { countryName } from './countries.ts'
 
-// Names by which people know countries; those of ISO 3166-1, which the API gives, are too long for pictures and tables.
+// Names by which people know countries; those of ISO 3166-1, which the API gives, are too long for pictures, tables and sentences.
 
 const shortNames: Record<string, string> = {
   ...{ US: 'United States', GB: 'United Kingdom', RU: 'Russia', VN: 'Vietnam', LA: 'Laos', SY: 'Syria' },
