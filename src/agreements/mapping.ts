@@ -144,6 +144,7 @@ const intervalRowsOf = (record: Agreement) =>
     validTo,
     legal: status.legal,
     implementation: status.implementation,
+    evidence: status.evidence,
     money: status.money,
     certain: status.certain,
     dormant: status.dormant,

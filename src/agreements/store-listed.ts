@@ -8,7 +8,7 @@ import type { Clocks } from './clocks.ts'
 // The rows of `listed`: what current revisions are found by, in the order of lists.
 
 /** Filters by the status of a day, which is that of an interval. */
-export const intervalFacets = ['legal', 'implementation', 'money', 'certain', 'dormant', 'year'] as const
+export const intervalFacets = ['legal', 'implementation', 'evidence', 'money', 'certain', 'dormant', 'year'] as const
 export type IntervalFacet = (typeof intervalFacets)[number]
 
 /** Orders by the status of a day: how the value of an interval `i` is written so that texts are in its order. */

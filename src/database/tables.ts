@@ -331,6 +331,7 @@ export const statusInterval = pgTable(
     validTo: date('valid_to', { mode: 'string' }).notNull(),
     legal: text('legal').notNull(),
     implementation: text('implementation').notNull(),
+    evidence: text('evidence').notNull().default('absent'),
     money: text('money').notNull(),
     certain: boolean('certain').notNull(),
     dormant: boolean('dormant').notNull().default(false),

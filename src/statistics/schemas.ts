@@ -23,6 +23,7 @@ const StatisticsCounts = Type.Object(
     kind: counts('By kind; an agreement of several kinds counts under each.'),
     legal: counts('By the stated state in law.'),
     implementation: counts('By the stated state of implementation.'),
+    evidence: counts('By what supports that state: of `absent` ones nothing was found, which is no finding.'),
     money: counts('By how far the money has come.'),
     year: counts('By the year in the label, where it has one.'),
     sender: counts('By sender; both parties of a mutual agreement are.'),

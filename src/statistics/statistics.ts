@@ -5,7 +5,16 @@ import type { Totals } from '../record/status/schema.ts'
 import { type CostMedian, mediansOf } from './medians.ts'
 
 /** What agreements are counted by. */
-export const dimensions = ['kind', 'legal', 'implementation', 'money', 'year', 'sender', 'receiver'] as const
+export const dimensions = [
+  'kind',
+  'legal',
+  'implementation',
+  'evidence',
+  'money',
+  'year',
+  'sender',
+  'receiver'
+] as const
 export type Dimension = (typeof dimensions)[number]
 
 /** What was counted: how many agreements have a value, or these totals, or are there at all. */

@@ -23,13 +23,14 @@ export async function countFigures(db: Db, clocks: Clocks, filters: Filters): Pr
     () => sql`
       with selected as materialized (
         select ${revision.facets} as facets, ${statusInterval.legal} as legal,
-          ${statusInterval.implementation} as implementation, ${statusInterval.money} as money,
+          ${statusInterval.implementation} as implementation, ${statusInterval.evidence} as evidence, ${statusInterval.money} as money,
           ${statusInterval.year}::text as year, ${statusInterval.totals}::text as totals
         from ${revision} join ${statusInterval} on ${interval.condition()}
         where ${and(listed.condition(), filter.condition())})
       select 'agreements' as figure, '' as value, count(*)::int as agreements from selected
       union all select 'legal', legal, count(*)::int from selected group by legal
       union all select 'implementation', implementation, count(*)::int from selected group by implementation
+      union all select 'evidence', evidence, count(*)::int from selected group by evidence
       union all select 'money', money, count(*)::int from selected group by money
       union all select 'year', year, count(*)::int from selected where year is not null group by year
       union all select 'totals', totals, count(*)::int from selected group by totals

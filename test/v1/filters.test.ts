@@ -112,6 +112,8 @@ const models: Record<string, Model> = {
   'status=paused&status=suspended': ({ status }) =>
     ['paused', 'suspended'].some(state => [status.legal, status.implementation].includes(state as never)),
   'money=part_paid': ({ status }) => status.money === 'part_paid',
+  'implementation=unimplemented&evidence=stated&evidence=inferred': ({ status }) =>
+    status.implementation === 'unimplemented' && status.evidence !== 'absent',
   'certain=false': ({ status }) => !status.certain,
   'dormant=true': ({ status }) => status.dormant,
   'year=2019&year=2016': ({ status }) => /^20(19|16) /.test(status.label),
@@ -240,7 +242,7 @@ readOnEachDatabase(t, 'a facet counts each value without its own filter, the mos
       .slice(0, 100)
   }
   const { body } = await api.get(
-    '/v1/agreements?sender=US&kind=safe_third_country&facet=kind&facet=legal&facet=year&facet=publisher&facet=certain&facet=status&facet=provision&limit=1'
+    '/v1/agreements?sender=US&kind=safe_third_country&facet=kind&facet=legal&facet=year&facet=publisher&facet=certain&facet=evidence&facet=status&facet=provision&limit=1'
   )
   const ofKind = records.filter(({ kinds }) => kinds.includes('safe_third_country'))
   t.same(body.facets, {
@@ -249,6 +251,7 @@ readOnEachDatabase(t, 'a facet counts each value without its own filter, the mos
     year: count(({ status }) => status.label.match(/^\d{4}(?= )/) ?? [], ofKind),
     publisher: count(({ sources }) => sources.map(({ publisher }) => publisher), ofKind),
     certain: count(({ status }) => [String(status.certain)], ofKind),
+    evidence: count(({ status }) => [status.evidence], ofKind),
     status: count(({ status }) => [status.legal, status.implementation], ofKind),
     provision: count(
       ({ provisions }) => provisions.flatMap(({ topic, stance }) => [topic, `${topic}:${stance}`]),

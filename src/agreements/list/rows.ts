@@ -146,7 +146,9 @@ const agreements = table<Kept>({
   label: [ofStatus.label, ({ record }) => record.status.label],
   persons_min: [count('People moved at least; empty: not known.'), ({ record }) => record.totals.persons?.min ?? null],
   persons_max: [
-    count('People moved at most; empty: open, or not known.'),
+    count(
+      'People moved at most, as far as they were counted: a last count says nothing of later days. Empty: open, or not known.'
+    ),
     ({ record }) => record.totals.persons?.max ?? null
   ],
   ...sumColumns(

@@ -54,6 +54,13 @@ function event({ eventType, eventFrom, eventTo }: Filters): Phrase {
   return ['with an event', given(eventType, types => `of the type ${codes(types)}`), when].filter(Boolean).join(' ')
 }
 
+/** How the state of implementation is known. */
+const evidenceWords: Record<string, string> = {
+  stated: 'of which a source supports the state in practice',
+  inferred: 'of which the state in practice follows from that in law',
+  absent: 'of which nothing is known in practice'
+}
+
 /** One phrase for each filter, or group of filters, that is set. */
 function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
   const { match } = filters
@@ -73,6 +80,7 @@ function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
     given(filters.participant, value => `in which ${quoted(value)} takes part`),
     given(filters.legal, value => `${state(value)} in law`),
     given(filters.implementation, value => `${state(value)} in practice`),
+    given(filters.evidence, value => `${list(value.map(code => evidenceWords[code] as string))}`),
     given(filters.status, value => `${state(value)} in law or in practice`),
     given(filters.money, value => `with money ${codes(value)}`),
     either(filters.certain, 'of certain status', 'of uncertain status'),

@@ -34,7 +34,7 @@ const kept = [
 const byRule = ['nationality'] as const satisfies readonly Facet[]
 
 /** Facets that depend on the clocks. */
-const atClocks = ['legal', 'implementation', 'status', 'money', 'certain', 'dormant', 'year'] as const
+const atClocks = ['legal', 'implementation', 'evidence', 'status', 'money', 'certain', 'dormant', 'year'] as const
 
 export const countedFacets = [...kept, ...byRule, ...atClocks] as const
 export type Counted = (typeof countedFacets)[number]

@@ -67,6 +67,11 @@ export const filterParameters = {
     'Stated state of implementation at the clocks of the request.',
     'operating'
   ),
+  evidence: oneOf(
+    code(lists.evidences),
+    'What supports the state of implementation: `implementation=unimplemented&evidence=stated` are those of which a source says that nothing was carried out, `evidence=absent` those of which nothing was found.',
+    'stated'
+  ),
   status: oneOf(
     code([...new Set([...lists.legalStates, ...lists.implementationStates])], {
       title: 'StatedState',
@@ -147,7 +152,7 @@ export const filterGroups = {
   text: ['q', 'prefix'],
   'what it is': ['kind', 'form', 'bindingness', 'disclosure', 'identifier', 'provision', 'mode', 'year'],
   'between whom': ['party', 'partyAll', 'sender', 'receiver', 'participant'],
-  'what became of it': ['legal', 'implementation', 'status', 'money', 'certain', 'dormant'],
+  'what became of it': ['legal', 'implementation', 'evidence', 'status', 'money', 'certain', 'dormant'],
   'whom it covers': ['persons', 'nationality', 'exclusion', 'minPersons', 'maxPersons'],
   when: [
     ...(['signedFrom', 'signedTo', 'endsFrom', 'endsTo', 'changedFrom', 'changedTo'] as const),

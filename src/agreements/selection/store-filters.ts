@@ -230,6 +230,7 @@ function conditionsOf(
         isOfInterval: true
       }
     },
+    evidence: () => holds('evidence', 'text'),
     money: () => holds('money', 'text'),
     certain: () => holds('certain', 'boolean'),
     dormant: () => holds('dormant', 'boolean'),

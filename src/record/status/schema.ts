@@ -125,7 +125,7 @@ export const Totals = Type.Object(
   {
     persons: refOrNull(
       PersonsTotal,
-      'People moved under the agreement. Single movements are at least so many; a count of everybody is exact up to its day.'
+      'People moved under the agreement. Single movements are at least so many; a count of everybody is exact up to its day, and says nothing of later ones: whoever was moved since and is in no claim is in neither end.'
     ),
     promised: sums(
       PromisedTotal,

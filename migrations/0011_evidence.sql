@@ -1,0 +1,1 @@
+ALTER TABLE "status_interval" ADD COLUMN "evidence" text DEFAULT 'absent' NOT NULL;
