@@ -1,7 +1,8 @@
 import { countryName } from '../record/countries.ts'
-import { bounds, compare, type Day } from '../record/dates.ts'
+import { bounds, type Day } from '../record/dates.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import { searchTexts } from '../record/search.ts'
+import { signatureOf } from '../record/signature.ts'
 import { endOf } from '../record/status/end.ts'
 import { deriveIntervals } from '../record/status/intervals.ts'
 import { outOn, publicationsOf } from '../record/status/publication.ts'
@@ -22,7 +23,7 @@ export const provenanceOf = (revision: Omit<RevisionRow, 'seq'>): string => JSON
 export function columnsOf(record: Agreement, intervals: readonly { label: string }[]) {
   const { id, title, kinds, form, bindingness, disclosure } = record
   const parties = record.parties.map(({ country, role }) => ({ country, name: countryName(country), role }))
-  const signed = signature(record)
+  const signed = signatureOf(record)
   const end = endOf(record)
   return {
     document: documentOf(record),
@@ -42,14 +43,6 @@ export function columnsOf(record: Agreement, intervals: readonly { label: string
 }
 
 export type Columns = ReturnType<typeof columnsOf>
-
-/** The first accepted signature, as it is dated and by its first and last possible day. */
-export function signature(record: Pick<Agreement, 'events'>) {
-  return record.events
-    .filter(event => event.type === 'signed' && event.standing === 'accepted')
-    .map(({ date }) => ({ date, ...bounds(date) }))
-    .sort((a, b) => compare(a.lo, b.lo) || compare(a.hi, b.hi))[0]
-}
 
 /** The rows of the tables that belong to a revision and follow from its record, but for the status intervals. */
 function claimRowsOf(record: Agreement) {

@@ -67,10 +67,6 @@ export function earliestOf(record: Agreement, citations: readonly Citation[]): S
   return dated.sort((a, b) => compare(outOn(a).hi, outOn(b).hi))[0]
 }
 
-/** The first accepted signature. */
-export const signatureOf = ({ events }: Pick<Agreement, 'events'>): AgreementEvent | undefined =>
-  events.find(({ type, standing }) => type === 'signed' && standing === 'accepted')
-
 /** The last of the assessments that are shown. */
 export const assessmentOf = (acts: readonly Act[]): Act | undefined =>
   acts.findLast(({ event }) => event.type === 'implementation_assessed')

@@ -1,8 +1,9 @@
 import { Cite, plugins } from '@citation-js/core'
 import '@citation-js/plugin-bibtex'
 import '@citation-js/plugin-ris'
-import { bounds, compare } from './dates.ts'
+import { bounds } from './dates.ts'
 import type { Agreement } from './schema/agreement.ts'
+import { signatureOf } from './signature.ts'
 
 // Titles are in every script, and BibTeX has read UTF-8 for years; the package then escapes nothing either. Of a title that is
 // not Latin it would make a key that is none.
@@ -41,14 +42,13 @@ export function dataSetOf({ record, version, recordedAt, url }: Cited) {
 
 /** The agreement itself, as an item of CSL-JSON; undefined while nobody has signed it. */
 export function treatyOf({ record, version, url }: Cited) {
-  const signatures = record.events.filter(({ type, standing }) => type === 'signed' && standing === 'accepted')
-  const first = signatures.map(({ date }) => date).sort((a, b) => compare(bounds(a).lo, bounds(b).lo))[0]
-  if (first === undefined) return undefined
+  const signed = signatureOf(record)
+  if (signed === undefined) return undefined
   return {
     id: `${record.id}-v${version}-treaty`,
     type: 'treaty',
     title: record.title,
-    'event-date': cslDate(first),
+    'event-date': cslDate(signed.date),
     archive: publisher,
     URL: url
   }

@@ -1,11 +1,12 @@
 import { XMLParser } from 'fast-xml-parser'
 import t from 'tap'
+import { anAgreement } from '../fixtures/agreement.ts'
 import { agreements } from '../fixtures/data-set.ts'
 import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
 const publicUrl = 'https://registry.example/path'
-const { get } = await start(t, 'postgresql', { publicUrl })
+const { get, post } = await start(t, 'postgresql', { publicUrl })
 const browser = { accept: 'text/html,*/*;q=0.8', host: 'registry.example' }
 const id = 'us-sv-2019-asylum-cooperative-agreement'
 const page = async (address: string) => (await get(address, browser)).text
@@ -41,6 +42,31 @@ t.test('search engines find a data set, and legislation where it binds', async t
     url: `${publicUrl}/agreements/${id}`
   })
   t.match(linkedData(await page('/agreements/gb-rw-2022-asylum-partnership-mou')), { '@type': 'CreativeWork' })
+})
+
+t.test('the first signature is the same for people, programs, search engines and those who cite', async t => {
+  const first = async (...dates: string[]) => {
+    const path = `/us-sv-2019-signed-${dates.join('-and-')}`
+    const citations = [{ source: 'treaty-text' }]
+    const events = dates.map(date => ({ type: 'signed' as const, date, citations }))
+    await post(
+      '/v1/agreements',
+      anAgreement({ id: path.slice(1), form: 'treaty', bindingness: 'binding', events }),
+      browser
+    )
+    const text = await page(`/agreements${path}`)
+    const { body } = await get('/v1/agreements?fields=signedOn&limit=1', browser)
+    const citation = await get(`/agreements${path}/revisions/1/citation.json`, browser)
+    return {
+      people: /Signed ([\w ]+?) Kind/.exec(textOf(text))?.[1],
+      programs: body.items[0].signedOn,
+      searchEngines: linkedData(text).legislationDate,
+      citing: citation.body[1]['event-date'].edtf
+    }
+  }
+  const all = (date: string, words: string) => ({ people: words, programs: date, searchEngines: date, citing: date })
+  t.same(await first('2020-05-06', '2019-03-04'), all('2019-03-04', '4 March 2019'), 'whatever the order')
+  t.same(await first('2019', '2019-01-01'), all('2019-01-01', '1 January 2019'), 'the one that was over first')
 })
 
 t.test('links stay below the path under which a proxy serves the registry', async t => {

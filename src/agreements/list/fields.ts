@@ -1,7 +1,7 @@
 import type { FieldError } from '../../problems.ts'
 import { quoted, sayNearest } from '../../record/nearest.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
-import { signature } from '../mapping.ts'
+import { signatureOf } from '../../record/signature.ts'
 import { AgreementRecord, AgreementSummary } from '../schemas.ts'
 
 // Which members of the items a list shows.
@@ -39,7 +39,7 @@ export function picked(text: string, fields: readonly string[]): string {
   const item = JSON.parse(text) as Record<string, unknown>
   // A whole record says these two elsewhere.
   const { label } = item.status as { label: string }
-  const signedOn = () => ('events' in item ? (signature(item as Agreement)?.date ?? null) : item.signedOn)
+  const signedOn = () => ('events' in item ? (signatureOf(item as Agreement)?.date ?? null) : item.signedOn)
   const all: Record<string, unknown> = { ...item, label, ...(fields.includes('signedOn') && { signedOn: signedOn() }) }
   return JSON.stringify(Object.fromEntries(fields.map(field => [field, all[field]])))
 }

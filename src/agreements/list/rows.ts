@@ -4,9 +4,9 @@ import type { Day } from '../../record/dates.ts'
 import { Agreement, type CountRange, type MoneyRange, Nationalities, Scope } from '../../record/schema/agreement.ts'
 import { kinds } from '../../record/schema/codes.ts'
 import { code, nullable } from '../../record/schema/scalars.ts'
+import { signatureOf } from '../../record/signature.ts'
 import { Status, type Totals } from '../../record/status/schema.ts'
 import { type Claimed, type ClaimTable, claimTables } from '../claim-rows.ts'
-import { signature } from '../mapping.ts'
 import {
   agreementUrl,
   alpha3Of,
@@ -129,7 +129,7 @@ const agreements = table<Kept>({
   ],
   signed_on: [
     textOrEmpty('Date of the first accepted signature (EDTF); empty where there is none.'),
-    ({ record }) => signature(record)?.date ?? null
+    ({ record }) => signatureOf(record)?.date ?? null
   ],
   legal: [ofStatus.legal, ({ record }) => record.status.legal],
   implementation: [ofStatus.implementation, ({ record }) => record.status.implementation],

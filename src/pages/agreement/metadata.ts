@@ -1,5 +1,5 @@
 import { country } from '../../record/country-names.ts'
-import { signatureOf } from '../chronology.ts'
+import { signatureOf } from '../../record/signature.ts'
 import { siteName } from '../document.tsx'
 import { revisionPage } from './history.tsx'
 import type { AgreementView } from './view.ts'
@@ -28,7 +28,8 @@ export function linkedDataOf({ record }: AgreementView, url: string): object {
   const { id, title, summary, otherTitles, parties, form, bindingness, sources, revision } = record
   const isLegislation = bindingness === 'binding' && bindingForms.has(form)
   const signed = signatureOf(record)
-  const isDay = signed && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(signed.date)
+  // Of the dates of a record, those without doubt are dates of ISO 8601, some of them a month or a year.
+  const isIsoDate = signed && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(signed.date)
   return {
     '@context': 'https://schema.org',
     '@type': isLegislation ? 'Legislation' : 'CreativeWork',
@@ -37,7 +38,7 @@ export function linkedDataOf({ record }: AgreementView, url: string): object {
     name: title,
     ...(otherTitles.length > 0 && { alternateName: otherTitles }),
     ...(summary && { abstract: summary }),
-    ...(isDay && { [isLegislation ? 'legislationDate' : 'dateCreated']: signed.date }),
+    ...(isIsoDate && { [isLegislation ? 'legislationDate' : 'dateCreated']: signed.date }),
     ...(isLegislation && { legislationType: form.replaceAll('_', ' ') }),
     spatialCoverage: parties.map(party => ({
       '@type': 'Country',

@@ -1,5 +1,6 @@
 import { country } from '../../record/country-names.ts'
-import { disputesOf, signatureOf } from '../chronology.ts'
+import { signatureOf } from '../../record/signature.ts'
+import { disputesOf } from '../chronology.ts'
 import { Direction } from '../direction.tsx'
 import { operation, Page } from '../document.tsx'
 import { A, agreementPage, countryPage } from '../site.tsx'
