@@ -1,8 +1,10 @@
 import t from 'tap'
 import { replaced } from '../../src/pages/list/empty.tsx'
+import { relationWords } from '../../src/pages/words/codes.ts'
 import { dateWords, durationWords, sinceWords, stretchWords } from '../../src/pages/words/dates.ts'
 import { inBrief, inFull, money, people, sums } from '../../src/pages/words/numbers.ts'
 import { country, theCountry } from '../../src/record/country-names.ts'
+import { relationTypes } from '../../src/record/schema/codes.ts'
 
 t.test('a date is never more exact than the claim', async t => {
   for (const [edtf, words] of Object.entries({
@@ -58,6 +60,13 @@ t.test('countries have the names that people know', async t => {
   t.equal(country('TR'), 'Turkey')
   t.equal(theCountry('US'), 'the United States')
   t.equal(theCountry('SV'), 'El Salvador')
+})
+
+t.test('a relation is said from the side of the one whose page it stands on', async t => {
+  for (const type of relationTypes.filter(type => type !== 'related'))
+    t.not(relationWords(type, true), relationWords(type, false), type)
+  t.equal(relationWords('revives', true), 'Revived by')
+  t.equal(relationWords('related', true), 'Related')
 })
 
 t.test('a near word takes the place of the one that was mistyped, whatever signs are in that', async t => {

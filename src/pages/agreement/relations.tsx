@@ -1,4 +1,5 @@
 import type { AgreementRecord } from '../../agreements/schemas.ts'
+import type { Relation } from '../../record/schema/agreement.ts'
 import { A, address, agreementPage } from '../site.tsx'
 import { InPractice, isIdle, OnPaper } from '../states.tsx'
 import { relationWords } from '../words/codes.ts'
@@ -6,7 +7,7 @@ import { inBrief, sums } from '../words/numbers.ts'
 import type { AgreementView } from './view.ts'
 
 interface Related {
-  type: string
+  type: Relation['type']
   words: string
   note: string | null
   other: AgreementRecord

@@ -1,5 +1,5 @@
-import type { AgreementEvent } from '../../record/schema/agreement.ts'
-import { implementationEventTypes, legalEventTypes } from '../../record/schema/codes.ts'
+import type { Agreement, AgreementEvent, FeeTerm, Provision, Relation } from '../../record/schema/agreement.ts'
+import { type EventType, implementationEventTypes, legalEventTypes } from '../../record/schema/codes.ts'
 import type { Axis } from '../../record/status/transitions.ts'
 import { dateWords } from './dates.ts'
 import { inBrief, money } from './numbers.ts'
@@ -14,10 +14,10 @@ export const capital = (text: string): string => text.replace(/^./, letter => le
 
 const kindNames: Record<string, string> = {
   third_country_removal: 'third-country removal',
-  wait_abroad: 'waiting abroad',
-  pre_removal_detention: 'pre-removal detention'
-}
+  wait_abroad: 'waiting abroad'
+} satisfies Partial<Record<Agreement['kinds'][number], string>>
 
+/** What an agreement arranges. */
 export const kindWords = (code: string): string => kindNames[code] ?? human(code)
 
 /** The two axes as pages name them. */
@@ -47,9 +47,13 @@ const eventNames: Record<string, string> = {
   offered: 'Offered or asked for',
   termination_notified: 'Notice of termination',
   preparation: 'Prepared'
-}
+} satisfies Partial<Record<EventType, string>>
 
-const rulings: Record<string, string> = { halts: ': halted', lifts: ': halt lifted', none: '' }
+const rulings: Record<NonNullable<AgreementEvent['effect']>, string> = {
+  halts: ': halted',
+  lifts: ': halt lifted',
+  none: ''
+}
 
 /** What happened, in a few words. */
 export function eventName({ type, finding, effect }: AgreementEvent): string {
@@ -89,7 +93,7 @@ const bases: Record<string, string> = {
   lump_sum: 'one sum',
   per_milestone: 'on a condition',
   loan_or_relief: 'loan or relief'
-}
+} satisfies Partial<Record<FeeTerm['basis'], string>>
 
 /** How a fee is counted. */
 export const basisWords = (basis: string): string => bases[basis] ?? human(basis)
@@ -98,7 +102,7 @@ const stances: Record<string, string> = {
   partial: 'In part',
   text_unavailable: 'Text not available',
   inconclusive: 'Not conclusive'
-}
+} satisfies Partial<Record<Provision['stance'], string>>
 
 /** What a text says on a topic. */
 export const stanceWords = (stance: string): string => stances[stance] ?? capital(human(stance))
@@ -106,7 +110,7 @@ export const stanceWords = (stance: string): string => stances[stance] ?? capita
 /** What a party does. */
 export const roleWords = { sender: 'Sends', receiver: 'Receives', mutual: 'Both ways' } as const
 
-const relationsBack: Record<string, string> = {
+const relationsBack: Record<Relation['type'], string> = {
   follows_offer: 'Followed by',
   amends: 'Amended by',
   supplements: 'Supplemented by',
@@ -114,10 +118,10 @@ const relationsBack: Record<string, string> = {
   funded_by: 'Funds',
   part_of: 'Contains',
   replaces: 'Replaced by',
-  supersedes: 'Superseded by',
+  revives: 'Revived by',
   related: 'Related'
 }
 
 /** A relation as the record that has it says it, or as the other one would. */
-export const relationWords = (type: string, isBack: boolean): string =>
-  (isBack ? relationsBack[type] : undefined) ?? capital(human(type))
+export const relationWords = (type: Relation['type'], isBack: boolean): string =>
+  isBack ? relationsBack[type] : capital(human(type))
