@@ -112,6 +112,65 @@ t.test('no text of a record becomes markup', async t => {
   t.same(faultsOf((await get('/agreements/us-sv-2025-prison-offer', browser)).text), [], 'beside others too')
 })
 
+t.test('money per head is what the sums beside it come to', async t => {
+  const exactly = (amount: string) => ({ min: amount, max: amount })
+  const payment = (id: string, payer: string, payee: string, amount: string) => ({
+    id,
+    type: 'payment' as const,
+    date: '2020-01-01',
+    payment: { payer, payee, amount: exactly(amount), currency: 'USD' },
+    citations: [{ source: 'treaty-text' }]
+  })
+  const cap = (persons: number, source: string) => ({
+    basis: 'total' as const,
+    stage: 'agreed' as const,
+    persons: { min: persons, max: persons },
+    citations: [{ source }]
+  })
+  const written = await post(
+    '/v1/agreements',
+    anAgreement({
+      id: 'us-sv-2019-with-money',
+      scope: { caps: [cap(50, 'treaty-text'), cap(200, 'treaty-text'), cap(400, 'protocol')] },
+      feeTerms: [
+        {
+          stage: 'agreed',
+          basis: 'lump_sum',
+          amount: exactly('10000.00'),
+          currency: 'USD',
+          citations: [{ source: 'treaty-text' }]
+        }
+      ],
+      events: [
+        { id: 'signed', type: 'signed', date: '2019-09-20', citations: [{ source: 'treaty-text' }] },
+        payment('there', 'US', 'SV', '6000000.00'),
+        payment('back', 'SV', 'US', '1000000.00'),
+        {
+          id: 'flights',
+          type: 'transfer',
+          date: '2020-02-01',
+          persons: { min: 250, max: 250 },
+          cumulative: true,
+          citations: [{ source: 'treaty-text' }]
+        }
+      ],
+      sources: [aSource(), aSource({ id: 'protocol', publishedOn: '2021-01-01' })]
+    })
+  )
+  t.equal(written.status, 201, written.text)
+  const read = async (query: string) => textOf((await get(`/agreements/us-sv-2019-with-money${query}`, browser)).text)
+  const now = await read('')
+  t.match(now, 'So far: USD 5,000,000 paid ÷ 250 people moved = USD 20,000 for each')
+  t.match(now, 'Paid so far, less what came back USD 5,000,000')
+  t.match(now, 'Money USD 5 million paid less what came back; promised: USD 10,000')
+  t.match(now, 'USD 10,000 promised ÷ 50–400 people = USD 25–200 for each')
+  t.match(
+    await read('?asOf=2020-06-01&reportedBy=2020-06-01'),
+    'USD 10,000 promised ÷ 50–200 people = USD 50–200 for each',
+    'a number that is told of later divides nothing yet'
+  )
+})
+
 t.test('a page loads nothing but its style sheet and its icon, runs nothing and is framed by nobody', async t => {
   const { text, headers } = await get(page, browser)
   const policy = headers['content-security-policy'] as string

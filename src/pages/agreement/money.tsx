@@ -1,10 +1,12 @@
 import { country } from '../../record/country-names.ts'
-import type { FeeTerm } from '../../record/schema/agreement.ts'
+import type { CountRange, FeeTerm } from '../../record/schema/agreement.ts'
+import { capsAt } from '../../record/status/counted.ts'
 import { perPersonOf } from '../../record/status/per-person.ts'
+import { capOf, netOf, returnedOf } from '../../record/status/totals.ts'
 import type { Act } from '../chronology.ts'
 import { basisWords, capital } from '../words/codes.ts'
 import { dateWords } from '../words/dates.ts'
-import { money, people, sums } from '../words/numbers.ts'
+import { money, netPaid, people, sums } from '../words/numbers.ts'
 import { Cited } from './citing.tsx'
 import type { AgreementView } from './view.ts'
 
@@ -128,7 +130,11 @@ function Paid({ view: { record }, payments }: { view: AgreementView; payments: r
               </td>
             </tr>
           ))}
-          <Total span={3} name="Paid so far" sum={sums(record.totals.paid)} />
+          <Total
+            span={3}
+            name={returnedOf(record.totals.paid ?? []).length > 0 ? 'Paid so far, less what came back' : 'Paid so far'}
+            sum={netPaid(record.totals.paid)}
+          />
         </tbody>
       </table>
     </div>
@@ -151,10 +157,10 @@ function Total({ span, name, sum }: { span: number; name: string; sum: string | 
 }
 
 /** Per head always with its formula, or the reason why there is none. */
-function PerHead({ view: { record } }: { view: AgreementView }) {
-  const { totals, scope } = record
+function PerHead({ view: { record, clocks } }: { view: AgreementView }) {
+  const { totals } = record
   const [promise] = totals.promised ?? []
-  const cap = scope.caps.find(({ basis, stage }) => basis === 'total' && stage === promise?.stage)
+  const cap = promise && capOf(capsAt(record, clocks), promise.stage)
   const because = (member: string) => totals.reasons.find(({ pointer }) => pointer === `/${member}`)?.reason
   return (
     <>
@@ -163,8 +169,9 @@ function PerHead({ view: { record } }: { view: AgreementView }) {
         {'If everybody came: '}
         {totals.perPersonAtCap ? (
           <Quotient
-            dividend={`${sums(totals.promised)} promised`}
-            divisor={`${people(cap?.persons ?? null)} people`}
+            dividend={totals.promised ?? []}
+            is="promised"
+            divisor={`${people(cap as CountRange)} people`}
             each={totals.perPersonAtCap}
           />
         ) : (
@@ -174,7 +181,8 @@ function PerHead({ view: { record } }: { view: AgreementView }) {
         {'So far: '}
         {totals.perPersonActual ? (
           <Quotient
-            dividend={`${sums(totals.paid)} paid`}
+            dividend={netOf(totals.paid ?? [])}
+            is="paid"
             divisor={`${people(totals.persons)} people moved`}
             each={totals.perPersonActual}
           />
@@ -188,10 +196,14 @@ function PerHead({ view: { record } }: { view: AgreementView }) {
 
 type Sums = NonNullable<AgreementView['record']['totals']['perPersonAtCap']>
 
-const Quotient = ({ dividend, divisor, each }: { dividend: string; divisor: string; each: Sums }) => (
-  <>
-    {dividend} ÷ {divisor} = <strong>{sums(each)}</strong> for each.
-  </>
-)
+function Quotient({ dividend, is, divisor, each }: { dividend: Sums; is: string; divisor: string; each: Sums }) {
+  // A sum that is too vague to be divided has none for each.
+  const divided = dividend.filter(({ currency }) => each.some(sum => sum.currency === currency))
+  return (
+    <>
+      {sums(divided)} {is} ÷ {divisor} = <strong>{sums(each)}</strong> for each.
+    </>
+  )
+}
 
 const notComputed = (reason: string | undefined): string => (reason ? `not computed. ${reason}` : 'not computed.')

@@ -3,7 +3,7 @@ import type { Relation } from '../../record/schema/agreement.ts'
 import { A, address, agreementPage } from '../site.tsx'
 import { InPractice, isIdle, OnPaper } from '../states.tsx'
 import { relationWords } from '../words/codes.ts'
-import { inBrief, sums } from '../words/numbers.ts'
+import { inBrief, netPaid, sums } from '../words/numbers.ts'
 import type { AgreementView } from './view.ts'
 
 interface Related {
@@ -80,7 +80,7 @@ export function Relations({ view }: { view: AgreementView }) {
                       {sums(totals.promised, inBrief)}
                     </td>
                     <td data-h="Paid" class={totals.paid ? 'num' : 'num none'}>
-                      {sums(totals.paid, inBrief)}
+                      {netPaid(totals.paid, inBrief)}
                     </td>
                   </>
                 )}

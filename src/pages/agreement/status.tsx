@@ -1,15 +1,19 @@
 import type { ComponentChildren } from 'preact'
+import { returnedOf } from '../../record/status/totals.ts'
 import type { Axis } from '../../record/status/transitions.ts'
 import { assessmentOf } from '../chronology.ts'
 import { doubtWords, othersOf, stateWords } from '../course.ts'
 import { A } from '../site.tsx'
 import { capital, human, otherWords } from '../words/codes.ts'
 import { dateWords, sinceWords } from '../words/dates.ts'
-import { inBrief, sums } from '../words/numbers.ts'
+import { inBrief, netPaid, sums } from '../words/numbers.ts'
 import type { AgreementView, Reading } from './view.ts'
 
-/** The status in words, before any picture: on paper, in practice, and the money. */
-/** @param page where the claims stand; without it on the same page */
+/**
+ * The status in words, before any picture: on paper, in practice, and the money.
+ *
+ * @param page where the claims stand; without it on the same page
+ */
 export function StatusInWords({ view, page = '' }: { view: AgreementView; page?: string }) {
   const { status, totals } = view.record
   return (
@@ -92,7 +96,7 @@ function practiceSince(view: AgreementView, page: string): ComponentChildren {
 }
 
 function moneyHead({ record: { status, totals } }: AgreementView): string {
-  const paid = sums(totals.paid, inBrief)
+  const paid = netPaid(totals.paid, inBrief)
   if (paid) return `${paid} paid`
   const promised = sums(totals.promised, inBrief)
   if (promised) return `${promised} promised`
@@ -101,7 +105,13 @@ function moneyHead({ record: { status, totals } }: AgreementView): string {
 
 function moneyNote({ record: { status, totals } }: AgreementView, page: string): ComponentChildren {
   const promised = sums(totals.promised, inBrief)
-  if (totals.paid) return promised ? `promised: ${promised}` : 'what was promised is not known'
+  if (totals.paid)
+    return [
+      returnedOf(totals.paid).length > 0 && 'less what came back',
+      promised ? `promised: ${promised}` : 'what was promised is not known'
+    ]
+      .filter(Boolean)
+      .join('; ')
   if (promised) return 'no payment is recorded'
   if (status.money === 'none') return 'neither a promise nor a payment was found'
   return (

@@ -14,7 +14,7 @@ import { InPractice, OnPaper } from '../states.tsx'
 import { LifeAxis, Lifeline } from '../timeline/lifeline.tsx'
 import { basisWords, capital, eventDate, human, kindWords, roleWords, stanceWords } from '../words/codes.ts'
 import { dateWords } from '../words/dates.ts'
-import { money, people, sums } from '../words/numbers.ts'
+import { money, netPaid, people, sums } from '../words/numbers.ts'
 import type { CompareView } from './view.ts'
 
 /** `/compare` */
@@ -203,7 +203,7 @@ function Rows({ view }: { view: CompareView }) {
 
       <Group name="Money" />
       {row('Definite sums promised', areSame('/totals/promised'), ({ record }) => sums(record.totals.promised))}
-      {row('Paid', areSame('/totals/paid'), ({ record }) => sums(record.totals.paid) ?? 'none recorded')}
+      {row('Paid', areSame('/totals/paid'), ({ record }) => netPaid(record.totals.paid) ?? 'none recorded')}
       {row('Promised per head', areSame('/totals/perPersonAtCap'), ({ record }) => sums(record.totals.perPersonAtCap))}
       {row('Paid per head', areSame('/totals/perPersonActual'), ({ record }) => sums(record.totals.perPersonActual))}
       {row('Fee terms', areSame('/feeTerms'), ({ record }) => feeTermsOf(record))}

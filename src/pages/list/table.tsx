@@ -1,4 +1,5 @@
 import type { Highlight } from '../../agreements/list/highlights.ts'
+import { netOf } from '../../record/status/totals.ts'
 import { Direction } from '../direction.tsx'
 import { A, address, agreementPage, joined } from '../site.tsx'
 import { BothStates } from '../states.tsx'
@@ -106,7 +107,7 @@ function Row({ item, query }: { item: ListItem; query: ListPageQuery }) {
 
 /** Promised and paid never share a figure: what is paid, or else what is promised; each currency on a line of its own. */
 function Money({ totals: { paid, promised } }: Pick<ListItem, 'totals'>) {
-  const list = paid ?? promised
+  const list = paid ? netOf(paid) : promised
   return (
     <td data-h="Money" class={list ? 'num' : 'num none'}>
       {list && (

@@ -1,4 +1,6 @@
 import type { CountRange, MoneyRange } from '../../record/schema/agreement.ts'
+import type { Totals } from '../../record/status/schema.ts'
+import { netOf } from '../../record/status/totals.ts'
 
 /** A whole number with commas. */
 export const count = (number: number): string => number.toLocaleString('en-GB')
@@ -48,3 +50,6 @@ export const sums = (
   list: readonly { currency: string; amount: MoneyRange }[] | null,
   say: Say = inFull
 ): string | undefined => list?.map(({ currency, amount }) => money(amount, currency, say)).join(' and ')
+
+/** What was paid by currency, less what came back; undefined where nothing was. */
+export const netPaid = (paid: Totals['paid'], say: Say = inFull): string | undefined => sums(paid && netOf(paid), say)

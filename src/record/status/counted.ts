@@ -1,7 +1,7 @@
 import type { Day } from '../dates.ts'
-import type { FeeTerm } from '../schema/agreement.ts'
-import type { Cap, Promised, Promises } from './promises.ts'
-import { isDisputed, isPublic, type Publication } from './publication.ts'
+import type { Agreement, FeeTerm } from '../schema/agreement.ts'
+import { type Cap, type Promised, type Promises, promisesOf } from './promises.ts'
+import { isDisputed, isPublic, type Publication, publicationsOf } from './publication.ts'
 import type { PublishedEvent } from './timeline.ts'
 
 /** Facts and promises that sums are made of. */
@@ -36,3 +36,9 @@ export const countedOn = (asOf: Day, { payments, transfers, pending, feeTerms, c
   feeTerms: feeTerms.filter(({ madeOn, lapsedOn }) => madeOn <= asOf && asOf < lapsedOn),
   caps: caps.filter(({ madeOn }) => madeOn <= asOf)
 })
+
+/** The caps that count at some clocks. */
+export const capsAt = (record: Agreement, { asOf, reportedBy }: { asOf: Day; reportedBy: Day }): Cap[] =>
+  countedOn(asOf, undisputedBy(reportedBy, [], promisesOf(record, publicationsOf(record)))).caps.map(
+    ({ promise }) => promise
+  )

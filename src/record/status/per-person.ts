@@ -3,10 +3,9 @@ import { minorUnits } from '../currencies.ts'
 import type { Day } from '../dates.ts'
 import type { Agreement, CountRange, FeeTerm, MoneyRange } from '../schema/agreement.ts'
 import type { perPersonUnits } from '../schema/codes.ts'
+import type { Cap } from './promises.ts'
 import { isPublic, publicationsOf } from './publication.ts'
 import { divided } from './totals.ts'
-
-type Cap = Agreement['scope']['caps'][number]
 
 /** A fee term as money for one person, in its own currency: by division through the number of people that was agreed on. */
 export interface PerPerson {

@@ -5,7 +5,7 @@ import type { CountRange, FeeTerm, MoneyRange } from '../schema/agreement.ts'
 import type { moneyStates } from '../schema/codes.ts'
 import type { Counted } from './counted.ts'
 import { interning } from './interning.ts'
-import type { Promises } from './promises.ts'
+import type { Cap, Promises } from './promises.ts'
 import type { Totals } from './schema.ts'
 import { type Count, groupBy, hullOf, type Range, sumOf, totalOf, zero } from './sums.ts'
 import type { PublishedEvent } from './timeline.ts'
@@ -58,7 +58,10 @@ function sum(counted: Counted, classOf: Promises['classOf'], isMoved: boolean): 
   const paid = paidBy(payments)
   const persons = personsMoved(counted)
   const { stage = 'agreed' } = promised[0] ?? {}
-  const cap = capOf(counted, stage)
+  const cap = capOf(
+    counted.caps.map(({ promise }) => promise),
+    stage
+  )
   const reasons: Totals['reasons'] = []
   const orNull = <T>(pointer: string, value: T | string): T | null => {
     if (typeof value !== 'string') return value
@@ -156,7 +159,7 @@ const definiteBases: readonly string[] = ['lump_sum', 'instalments', 'grant', 'l
 const isDefinite = (term: FeeTerm): term is FeeTerm & AmountByCurrency =>
   definiteBases.includes(term.basis) && term.amount !== null && term.currency !== null
 
-type Promise = AmountByCurrency & { stage: 'offered' | 'agreed' }
+type PromisedSum = AmountByCurrency & { stage: 'offered' | 'agreed' }
 
 /**
  * Sums of definite promises by currency: those agreed where there are any, else those offered.
@@ -167,7 +170,7 @@ function promisedBy(
   terms: readonly FeeTerm[],
   classOf: Promises['classOf'],
   preferred: ReadonlySet<string> = new Set()
-): Promise[] {
+): PromisedSum[] {
   const definite = terms.filter(isDefinite)
   const stage = definite.some(term => term.stage === 'agreed') ? 'agreed' : 'offered'
   // Terms that restate each other count once, in the currency of the first of them.
@@ -241,23 +244,29 @@ function paidOneWay(parts: readonly { feeTerm: string | null; count: Count }[]):
   return { min, max: whole.max && min?.gt(whole.max) ? min : whole.max }
 }
 
-/** What is left by currency after what came back; the way in which most went is the one that counts. */
+/** What came back: of two ways between the same parties the one in which less went. */
+export const returnedOf = (paid: readonly Paid[]): Paid[] =>
+  paid.filter(
+    ({ payer, payee, currency, amount }) =>
+      payer !== null &&
+      payee !== null &&
+      paid.some(
+        other =>
+          other.currency === currency &&
+          other.payer === payee &&
+          other.payee === payer &&
+          (Big(other.amount.min ?? 0).gt(amount.min ?? 0) ||
+            (Big(other.amount.min ?? 0).eq(amount.min ?? 0) && payer > payee))
+      )
+  )
+
+/** What is left by currency after what came back. */
 export function netOf(paid: readonly Paid[]): AmountByCurrency[] {
-  const isBack = ({ payer, payee, currency, amount }: Paid) =>
-    payer !== null &&
-    payee !== null &&
-    paid.some(
-      other =>
-        other.currency === currency &&
-        other.payer === payee &&
-        other.payee === payer &&
-        (Big(other.amount.min ?? 0).gt(amount.min ?? 0) ||
-          (Big(other.amount.min ?? 0).eq(amount.min ?? 0) && payer > payee))
-    )
+  const returned = new Set(returnedOf(paid))
   const positive = (amount: Big) => (amount.lt(0) ? zero : amount)
   return [...groupBy(paid, ({ currency }) => currency)].map(([currency, ways]) => {
-    const out = sumOf(ways.filter(way => !isBack(way)).map(({ amount }) => rangeOf(amount)))
-    const back = sumOf(ways.filter(isBack).map(({ amount }) => rangeOf(amount)))
+    const out = sumOf(ways.filter(way => !returned.has(way)).map(({ amount }) => rangeOf(amount)))
+    const back = sumOf(ways.filter(way => returned.has(way)).map(({ amount }) => rangeOf(amount)))
     const min = out.min === null ? null : back.max === null ? zero : positive(out.min.minus(back.max))
     const max = out.max === null ? null : positive(out.max.minus(back.min ?? 0))
     return { currency, amount: inFull({ min, max }, currency) }
@@ -286,9 +295,9 @@ function personsMoved({ transfers, pending }: Counted): CountRange | null {
   return { min: min === null ? null : min.toNumber(), max: max === null ? null : max.toNumber() }
 }
 
-/** How many people may come in all; a reason where that is not said. */
-function capOf({ caps }: Counted, stage: 'offered' | 'agreed'): CountRange | string {
-  const ofStage = caps.map(({ promise }) => promise).filter(cap => cap.stage === stage)
+/** How many people may come in all, by the caps that count; a reason where that is not said. */
+export function capOf(caps: readonly Cap[], stage: 'offered' | 'agreed'): CountRange | string {
+  const ofStage = caps.filter(cap => cap.stage === stage)
   const total = ofStage.filter(({ basis }) => basis === 'total')
   if (total.length > 0) {
     const { min, max } = hullOf(
