@@ -2,7 +2,7 @@ import t from 'tap'
 import { replaced } from '../../src/pages/list/empty.tsx'
 import { relationWords } from '../../src/pages/words/codes.ts'
 import { dateWords, durationWords, sinceWords, stretchWords } from '../../src/pages/words/dates.ts'
-import { inBrief, inFull, money, people, sums } from '../../src/pages/words/numbers.ts'
+import { inBrief, inDigits, money, people, sums } from '../../src/pages/words/numbers.ts'
 import { country, theCountry } from '../../src/record/country-names.ts'
 import { relationTypes } from '../../src/record/schema/codes.ts'
 
@@ -39,7 +39,13 @@ t.test('money has its code before the number, and currencies are never added', a
   t.equal(money(amount, 'USD'), 'USD 7,500,000')
   t.equal(money(amount, 'USD', inBrief), 'USD 7.5 million')
   t.equal(money({ min: '1.50', max: null }, 'EUR'), 'at least EUR 1.50')
-  t.equal(inFull('1234.5'), '1,234.50')
+  for (const [given, digits] of Object.entries({
+    '1234.50': '1,234.50',
+    '1.555': '1.555',
+    '0.0001': '0.0001',
+    '9007199254740993.01': '9,007,199,254,740,993.01'
+  }))
+    t.equal(inDigits(given), digits, 'nothing is rounded')
   t.equal(inBrief('6670000000'), '6.67 billion')
   t.equal(money({ min: '765960000.00', max: null }, 'GBP', inBrief), 'at least GBP 765.9 million', 'never more')
   t.equal(money({ min: null, max: '1234000000.00' }, 'EUR', inBrief), 'up to EUR 1.24 billion', 'never less')

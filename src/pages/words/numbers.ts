@@ -14,11 +14,11 @@ export function people(range: CountRange | null): string | undefined {
   return min === max ? count(min) : `${count(min)}–${count(max)}`
 }
 
-/** An amount in full, without decimals that are zero. */
-export function inFull(amount: string): string {
-  const number = Number(amount)
-  const digits = Number.isInteger(number) ? 0 : 2
-  return number.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: 2 })
+/** An amount with all of its digits, but for decimals that are all zero. */
+export function inDigits(amount: string): string {
+  const [whole = '', decimals = ''] = amount.split('.')
+  const digits = BigInt(whole).toLocaleString('en-GB')
+  return /[1-9]/.test(decimals) ? `${digits}.${decimals}` : digits
 }
 
 /** Which end of a range an amount is. */
@@ -31,13 +31,13 @@ export function inBrief(amount: string, bound?: Bound): string {
   const number = Number(amount)
   const round = bound ? roundings[bound] : Math.round
   if (number >= 1e9) return `${round(number / 1e7) / 100} billion`
-  return number >= 1e6 ? `${round(number / 1e5) / 10} million` : inFull(amount)
+  return number >= 1e6 ? `${round(number / 1e5) / 10} million` : inDigits(amount)
 }
 
 type Say = (amount: string, bound?: Bound) => string
 
 /** An amount of money, its ISO code before it. */
-export function money(range: MoneyRange | null, currency: string, say: Say = inFull): string {
+export function money(range: MoneyRange | null, currency: string, say: Say = inDigits): string {
   if (!range || (range.min === null && range.max === null)) return 'amount not known'
   const { min, max } = range
   if (min === null) return `up to ${currency} ${say(max as string, 'most')}`
@@ -48,8 +48,8 @@ export function money(range: MoneyRange | null, currency: string, say: Say = inF
 /** Sums in several currencies, which are never added; undefined where there is none. */
 export const sums = (
   list: readonly { currency: string; amount: MoneyRange }[] | null,
-  say: Say = inFull
+  say: Say = inDigits
 ): string | undefined => list?.map(({ currency, amount }) => money(amount, currency, say)).join(' and ')
 
 /** What was paid by currency, less what came back; undefined where nothing was. */
-export const netPaid = (paid: Totals['paid'], say: Say = inFull): string | undefined => sums(paid && netOf(paid), say)
+export const netPaid = (paid: Totals['paid'], say: Say = inDigits): string | undefined => sums(paid && netOf(paid), say)
