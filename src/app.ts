@@ -85,7 +85,14 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerCountries(app, { db, now, publicUrl })
   registerRecordSchema(app, config)
   registerVocabulary(app)
-  const { home } = await registerPages(app, { db, now, cursorKey, publicUrl, contact: config.contact })
+  const { home } = await registerPages(app, {
+    db,
+    readForAll: database.readForAll,
+    now,
+    cursorKey,
+    publicUrl,
+    contact: config.contact
+  })
   registerOperations(app, { answers, publicUrl, isClosing, home: config.publicRead ? home : undefined })
   const countShed = registerMetrics(app, { ...config, database, admission })
   registerDiscovery(app, { now, publicUrl, contact: config.contact })

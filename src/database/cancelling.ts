@@ -3,7 +3,7 @@ import pg from 'pg'
 import { whoeverWaits } from './waiting.ts'
 
 /** A statement that ends within so many milliseconds is not worth the connection that cancels it. */
-const WORTH_CANCELLING = 500
+export const WORTH_CANCELLING = 500
 
 // By what PostgreSQL knows a session, and how it is reached: the driver has these and the message, and declares neither.
 interface Reached {

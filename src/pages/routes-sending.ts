@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import type { VNode } from 'preact'
-import type { Db } from '../database/client.ts'
+import type { Database, Db } from '../database/client.ts'
 import { preferredType } from '../http/input/negotiation.ts'
 import { normalise } from '../http/output/normalise.ts'
 import { notModified, textTag } from '../http/output/preconditions.ts'
@@ -17,6 +17,7 @@ import { findLastWrite } from './store.ts'
 
 export interface PageOptions {
   db: Db
+  readForAll: Database['readForAll']
   now: () => Date
   /** Signs cursors of lists; one for all processes on a database. */
   cursorKey: string
@@ -76,12 +77,13 @@ export type SendPage = (
 ) => Promise<FastifyReply>
 
 /** A function that answers with a page, made only where it is neither kept nor in the making. */
-export function pageSender({ db, now, site }: PageOptions): SendPage {
+export function pageSender({ db, readForAll, now, site }: PageOptions): SendPage {
   const pages = new LRUCache<string, Kept, Make>({
     maxSize: mostKept,
     sizeCalculation: ({ text }) => text.length,
     fetchMethod: async (_key, _stale, { context: make }) => {
-      const text = render(await make(), site)
+      // Of those who wait for it the first may go.
+      const text = render(await readForAll(make), site)
       return { text, tag: textTag(text) }
     },
     // Whoever waits gets the page, whether there is room to keep it or not.

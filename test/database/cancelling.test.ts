@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { WORTH_CANCELLING } from '../../src/database/cancelling.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { LONGEST_STATEMENT } from '../../src/database/session.ts'
 import { lookUp } from '../../src/database/together.ts'
@@ -33,6 +34,18 @@ t.test('the query of a reader who goes away is cancelled', async t => {
     t.same(await found, ['one', 'other'])
   })
 
+  await t.test('nor one for a page that others wait for', async t => {
+    const { statements, unlock } = await lock(t, url, 'status_interval')
+    const first = ask(t, `${base}/map`)
+    await until(async () => (await statements()) > 0)
+    const other = ask(t, `${base}/map`)
+    await setTimeout(100)
+    first.destroy()
+    await Promise.race([other.answered, setTimeout(WORTH_CANCELLING + 200)])
+    await unlock()
+    t.equal((await other.answered)?.statusCode, 200)
+  })
+
   const bouncer = findPgbouncer()
   const skip = bouncer ? false : 'no PgBouncer is installed'
   await t.test('through a pooler too', { skip }, async t => {
@@ -46,7 +59,7 @@ t.test('the query of a reader who goes away is cancelled', async t => {
 })
 
 async function holds(t: Test, databaseUrl: string, base: string): Promise<void> {
-  const { statements, unlock } = await lockAgreements(t, databaseUrl)
+  const { statements, unlock } = await lock(t, databaseUrl, 'agreement, revision')
   const readers = Array.from({ length: 12 }, () => ask(t, `${base}/v1/agreements`))
   await until(async () => (await statements()) > 0)
   for (const reader of readers) reader.destroy()
@@ -57,15 +70,15 @@ async function holds(t: Test, databaseUrl: string, base: string): Promise<void> 
   t.equal((await ask(t, `${base}/v1/agreements`).answered)?.statusCode, 200)
 }
 
-/** Keeps everybody from the agreements, and counts the statements that wait. */
-async function lockAgreements(t: Test, connectionString: string) {
+/** Keeps everybody from some tables, and counts the statements that wait. */
+async function lock(t: Test, connectionString: string, tables: string) {
   const clients = [new pg.Client({ connectionString }), new pg.Client({ connectionString })] as const
   for (const client of clients) {
     await client.connect()
     t.teardown(() => client.end())
   }
   const [holder, watcher] = clients
-  await holder.query('begin; lock table agreement, revision in access exclusive mode')
+  await holder.query(`begin; lock table ${tables} in access exclusive mode`)
   return {
     async statements(): Promise<number> {
       const { rows } = await watcher.query(
