@@ -94,6 +94,19 @@ export async function getAgreement(db: Db, id: string, clocks: Clocks): Promise<
   return row
 }
 
+/** Revisions that a statement before has named, as they are to be read at these clocks, whatever was written since. */
+export async function listRevisionsAt(db: Db, seqs: readonly number[], clocks: Clocks): Promise<StoredRow[]> {
+  const interval = intervalPart(clocks)
+  const statement = prepared(db, `listRevisionsAt|${interval.shape}`, () =>
+    db
+      .select(storedColumns('full'))
+      .from(revision)
+      .innerJoin(statusInterval, interval.condition())
+      .where(sql`${revision.seq} = any((select ${sql.placeholder('seqs')}::bigint[])::bigint[])`)
+  )
+  return statement.execute({ seqs, ...interval.values })
+}
+
 /** An agreement as it stands at some clocks: without a body when it was deleted, without the rest where nothing is known yet. */
 type FoundRow = Omit<StoredRow, Missing> & { [Column in Missing]: StoredRow[Column] | null }
 type Missing = 'body' | 'ordinal' | 'derived'

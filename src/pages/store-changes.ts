@@ -5,7 +5,7 @@ import type { AgreementRecord } from '../agreements/schemas.ts'
 import type { Filters } from '../agreements/selection/parameters.ts'
 import { intervalPart, listedPart } from '../agreements/selection/store-clocks.ts'
 import { filterPart } from '../agreements/selection/store-filters.ts'
-import { getAgreement } from '../agreements/store-revision.ts'
+import { listRevisionsAt } from '../agreements/store-revision.ts'
 import { type ChangeFilters, listEdits } from '../changes/store.ts'
 import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
@@ -34,7 +34,7 @@ export async function listTurns(
   const [listed, interval, filter] = [listedPart(clocks), intervalPart(clocks), filterPart(db, clocks, filters)]
   const shape = ['turns', listed.shape, interval.shape, filter.shape, before ? 'before' : 'first'].join('|')
   const value = sql.placeholder
-  const statement = preparedSql<{ id: string; day: string }>(
+  const statement = preparedSql<{ seq: string | number; id: string; day: string }>(
     db,
     shape,
     () => sql`
@@ -43,13 +43,13 @@ export async function listTurns(
         from ${revision} join ${statusInterval} on ${interval.condition()}
         where ${listed.condition()} and ${filter.condition() ?? sql`true`}),
       stretch as (
-        select picked.id, i.valid_from, i.legal, i.implementation,
+        select picked.seq, picked.id, i.valid_from, i.legal, i.implementation,
           lag(i.legal, 1, 'none') over course as legal_before,
           lag(i.implementation, 1, 'unimplemented') over course as implementation_before
         from picked join ${statusInterval} i on i.seq = picked.seq
           and ${value('reports')}::date between i.reported_from and i.reported_to
         window course as (partition by picked.seq order by i.valid_from))
-      select id, valid_from::text as day from stretch
+      select seq, id, valid_from::text as day from stretch
       where (legal, implementation) is distinct from (legal_before, implementation_before)
         and valid_from > '-infinity' and valid_from <= ${value('asOf')}::date
         and ${before ? sql`(valid_from, id) < (${value('day')}::date, ${value('id')}::text)` : sql`true`}
@@ -61,13 +61,11 @@ export async function listTurns(
     ...(before && { day: before[0], id: before[1] })
   })
   const page = rows.slice(0, limit)
-  const ids = [...new Set(page.map(({ id }) => id))]
-  const found = await Promise.all(ids.map(id => getAgreement(db, id, clocks)))
-  const courses = await listCourses(
-    db,
-    found.map(({ seq }) => seq),
-    clocks.reportedBy
-  )
+  const seqs = [...new Set(page.map(({ seq }) => Number(seq)))]
+  const [found, courses] = await Promise.all([
+    listRevisionsAt(db, seqs, clocks),
+    listCourses(db, seqs, clocks.reportedBy)
+  ])
   const echo = echoOf(clocks)
   const turns = found.flatMap(row =>
     turnsOf(JSON.parse(recordText(row, echo)) as AgreementRecord, courses.get(row.seq) ?? [], clocks.asOf)

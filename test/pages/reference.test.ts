@@ -4,7 +4,7 @@ import { start } from '../start.ts'
 import { attributes, faultsOf, textOf } from './markup.ts'
 
 // One registry for all tests of this file; what is written here has ids of its own.
-const { get, post, patch } = await start(t, 'postgresql')
+const { get, post, patch, delete: remove, database } = await start(t, 'postgresql')
 const browser = { accept: 'text/html,*/*;q=0.8' }
 const page = async (address: string) => {
   const { status, text } = await get(address, browser)
@@ -74,6 +74,25 @@ t.test('changes go by filters and clocks, and say so', async t => {
   t.match(textOf(await page('/changes?party=IS')), 'No change of these agreements is recorded')
   for (const query of ['cursor=x', 'kind=pizza', 'asOf=2021-02-30', 'view=full'])
     t.equal((await get(`/changes?${query}`, browser)).status, 400, query)
+})
+
+t.test('an agreement that is deleted while changes are read costs nobody the page', async t => {
+  const id = 'us-sv-2019-deleted'
+  await post('/v1/agreements', anAgreement({ id }))
+  // biome-ignore lint/suspicious/noExplicitAny: what the driver takes
+  const pool = (database.db as any).$client
+  const { query } = pool
+  t.teardown(() => Object.assign(pool, { query }))
+  pool.query = async (...statement: [{ text: string }]) => {
+    const found = await query.apply(pool, statement)
+    if (statement[0].text.includes('lag(i.legal')) {
+      Object.assign(pool, { query })
+      t.equal((await remove(`/v1/agreements/${id}`, { 'if-match': '*' })).status, 204)
+    }
+    return found
+  }
+  t.match(await page('/changes?sender=US&receiver=SV'), `/agreements/${id}`)
+  t.notMatch(await page('/changes?sender=US&receiver=SV'), `/agreements/${id}`)
 })
 
 t.test('edits of the registry are apart, the newest first, and each leads to its version', async t => {
