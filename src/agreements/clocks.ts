@@ -44,6 +44,9 @@ export interface ClocksQuery {
   knownAt?: string | undefined
 }
 
+/** The clocks of a query, without what else it asks for. */
+export const askedClocks = ({ asOf, reportedBy, knownAt }: ClocksQuery): ClocksQuery => ({ asOf, reportedBy, knownAt })
+
 const FIRST_DAY = '1800-01-01'
 const LAST_DAY = '2100-12-31'
 

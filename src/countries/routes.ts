@@ -13,7 +13,7 @@ import { problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
 import { ref } from '../record/schema/forms.ts'
 import { AgreementsByRole, Country, CountryAgreement, CountryCounts, CountryDetail, CountryList } from './schemas.ts'
-import { findCountry, listAgreementsOf, listCountries } from './store.ts'
+import { findCountry, listAgreementsOf, listCountries, listParties } from './store.ts'
 
 const tags = ['Reference data']
 
@@ -60,9 +60,8 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
       response: { ...json('Countries by code.', ref(CountryList)), ...problemResponses() }
     },
     handler: async (request, reply) => {
-      const items = await listCountries(db)
-      const takesPart = ({ agreements }: (typeof items)[number]) => Object.values(agreements).some(number => number > 0)
-      return send(request, reply, { items: request.query.all ? items : items.filter(takesPart) })
+      const list = request.query.all ? listCountries : listParties
+      return send(request, reply, { items: await list(db) })
     }
   })
 

@@ -21,6 +21,10 @@ export const listCountries = (db: Db): Promise<CountryRow[]> =>
     .execute()
     .then(shaped)
 
+/** Those that are party to an agreement. */
+export const listParties = async (db: Db): Promise<CountryRow[]> =>
+  (await listCountries(db)).filter(({ agreements: { sender, receiver, mutual } }) => sender + receiver + mutual > 0)
+
 /** One country, with what it is a party to at some clocks; undefined when the code is not assigned. */
 export async function findCountry(db: Db, code: string, clocks: Clocks): Promise<CountryRow | undefined> {
   const [listed, interval] = [listedPart(clocks), intervalPart(clocks)]

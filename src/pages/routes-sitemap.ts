@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { listCountries } from '../countries/store.ts'
+import { listParties } from '../countries/store.ts'
 import { notModified, textTag } from '../http/output/preconditions.ts'
 import type { PageOptions } from './routes-sending.ts'
 import { sitemapOf } from './sitemap.ts'
@@ -13,8 +13,7 @@ export function registerSitemap(app: FastifyInstance, { db, site }: PageOptions)
   const urlOf = ({ protocol, host }: FastifyRequest) => site.url || `${protocol}://${host}`
 
   app.get('/sitemap.xml', { schema: { hide: true, produces: [xml] } }, async (request, reply) => {
-    const [agreements, countries] = await Promise.all([listPresent(db), listCountries(db)])
-    const parties = countries.filter(({ agreements: { sender, receiver, mutual } }) => sender + receiver + mutual > 0)
+    const [agreements, parties] = await Promise.all([listPresent(db), listParties(db)])
     const text = sitemapOf(
       urlOf(request),
       agreements,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { forAYear } from '../http/output/headers.ts'
 import { assets, siteAt } from './assets.ts'
 import { HomePage } from './home/page.tsx'
 import { registerAgreementPages } from './routes-agreement.ts'
@@ -15,9 +16,6 @@ import { readHomeView } from './store-home.ts'
 // The pages for people: HTML at addresses outside /v1, over the store functions of the resources. Their queries have the names
 // and the checks of the API.
 
-/** Addresses of assets name their content, so a browser need never ask for one again (RFC 8246). */
-const forAYear = 'public, max-age=31536000, immutable'
-
 /**
  * Adds all pages.
  *
@@ -33,6 +31,7 @@ export async function registerPages(
   await root.register(async scope => {
     scope.setErrorHandler((error, request, reply) => sendRefusal(error, request, reply, site))
     for (const { path, type, content } of assets) {
+      // Their addresses name their content.
       scope.get(
         path,
         { schema: { hide: true, produces: [type.replace(/;.*/, '')] }, config: { isFixed: true } },

@@ -1,4 +1,4 @@
-import { type Clocks, type ClocksQuery, echoOf, resolveClocks } from '../agreements/clocks.ts'
+import { askedClocks, type Clocks, type ClocksQuery, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import { listRevisions } from '../agreements/history/store.ts'
 import { historyEntryOf, recordText } from '../agreements/revision-text.ts'
 import type { AgreementRecord } from '../agreements/schemas.ts'
@@ -47,7 +47,7 @@ export async function readAgreementView(
       .filter(({ recordedAt }) => !knownAt || recordedAt <= knownAt)
       .map(revision => historyEntryOf(revision, publicUrl)),
     clocks,
-    asked: { asOf: asked.asOf, reportedBy: asked.reportedBy, knownAt: asked.knownAt },
+    asked: askedClocks(asked),
     today: dayOf(moment)
   }
 }

@@ -1,4 +1,4 @@
-import type { ClocksQuery } from '../agreements/clocks.ts'
+import { askedClocks, type ClocksQuery } from '../agreements/clocks.ts'
 import { alignMembers, alignProvisions } from '../compare/comparison.ts'
 import { getAgreements } from '../compare/store.ts'
 import type { Db } from '../database/client.ts'
@@ -29,7 +29,7 @@ export async function readCompareView(
     members: alignMembers(records),
     provisions: alignProvisions(records),
     clocks,
-    asked: { asOf: asked.asOf, reportedBy: asked.reportedBy, knownAt: asked.knownAt },
+    asked: askedClocks(asked),
     today: dayOf(moment),
     firsts
   }

@@ -1,5 +1,5 @@
-import type { ClocksQuery } from '../agreements/clocks.ts'
-import { listCountries } from '../countries/store.ts'
+import { askedClocks, type ClocksQuery } from '../agreements/clocks.ts'
+import { listParties } from '../countries/store.ts'
 import type { Db } from '../database/client.ts'
 import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
@@ -14,9 +14,8 @@ import { spanOf } from './timeline/scale.ts'
 
 /** Every country that is party to an agreement, by the name that pages give it. */
 export async function readCountriesView(db: Db): Promise<CountriesView> {
-  const takesPart = ({ agreements }: CountriesView[number]) => Object.values(agreements).some(number => number > 0)
-  const countries = await listCountries(db)
-  return countries.filter(takesPart).sort((a, b) => countryKey(a.code).localeCompare(countryKey(b.code), 'en'))
+  const parties = await listParties(db)
+  return parties.sort((a, b) => countryKey(a.code).localeCompare(countryKey(b.code), 'en'))
 }
 
 /**
@@ -44,7 +43,7 @@ export async function readCountryView(db: Db, code: string, asked: ClocksQuery, 
     lives: lives.sort((a, b) => compare(a.first, b.first)),
     more: found.length === limits.batch,
     clocks,
-    asked: { asOf: asked.asOf, reportedBy: asked.reportedBy, knownAt: asked.knownAt },
+    asked: askedClocks(asked),
     today: dayOf(moment)
   }
 }

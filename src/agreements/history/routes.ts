@@ -5,6 +5,7 @@ import type { Db } from '../../database/client.ts'
 import { recordSchemaPath } from '../../http/documentation/record-schema.ts'
 import { preferredType } from '../../http/input/negotiation.ts'
 import { addDigest } from '../../http/output/digest.ts'
+import { forAYear } from '../../http/output/headers.ts'
 import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { limits } from '../../limits.ts'
@@ -72,7 +73,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
       const type = preferredType(request.headers.accept, Object.values(citationTypes)) as CitationType
       const permalink = publicUrl + revisionPath(row.agreementId, row.version)
       reply.headers({
-        'cache-control': 'public, max-age=31536000, immutable',
+        'cache-control': forAYear,
         vary: 'Accept',
         'memento-datetime': httpDate(row.recordedAt),
         link: linkHeader({

@@ -182,6 +182,10 @@ const Filters = Type.Object(filterParameters)
 /** The filters of a request, by the names of their parameters. */
 export type Filters = Static<typeof Filters>
 
+/** The filters of a query, without what else it asks for. */
+export const filtersOf = (query: Filters): Filters =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => Object.hasOwn(filterParameters, name)))
+
 /** Filters that speak of days, by pairs. */
 const dayRanges = ['signed', 'ends', 'changed', 'event'] as const
 export type DayRange = (typeof dayRanges)[number]

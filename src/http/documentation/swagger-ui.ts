@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { FastifyInstance } from 'fastify'
+import { forAYear } from '../output/headers.ts'
 import { notModified, textTag } from '../output/preconditions.ts'
 
 // Swagger UI as it is published, on a page of its own: that of @fastify/swagger-ui cannot be made to fit a phone, be read with
@@ -37,9 +38,6 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-/** Addresses of assets name their content, so a browser need never ask for one again (RFC 8246). */
-const forAYear = 'public, max-age=31536000, immutable'
-
 /**
  * `GET /docs/`. All addresses on the page are relative, so that a proxy may serve it under a path of its own.
  *
@@ -53,6 +51,7 @@ export function registerSwaggerUi(app: FastifyInstance, title: string): void {
   const version = digest.digest('hex').slice(0, 12)
   for (const { name, content } of files) {
     const type = types[name.split('.').at(-1) as keyof typeof types]
+    // Their address names their content.
     app.get(`/docs/${version}/${name}`, { schema, config: { isFixed: true } }, async (_request, reply) =>
       reply.type(type).header('cache-control', forAYear).send(content)
     )

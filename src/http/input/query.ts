@@ -20,8 +20,8 @@ type Conversion = { value: Value } | { detail: string }
 
 /**
  * A reader of queries that takes the parameters of a schema and no others. A list may be repeated (`kind=a&kind=b`), all
- * else may be there once, and nothing may be empty. Integers are decimal without sign or zeros in front, booleans are
- * `true` and `false`.
+ * else may be there once, and nothing may be empty. Integers are decimal without a plus or zeros in front, booleans
+ * are `true` and `false`.
  *
  * @param check finds the faults that the schema cannot say, in those parameters that it accepts
  * @returns a function that throws ApiProblem: malformed-request when the query cannot be decoded, invalid-parameter with an

@@ -59,5 +59,8 @@ export function registerHeaders(app: FastifyInstance, isClosing: () => boolean):
 const cacheControl = (withKey: boolean): string =>
   withKey ? 'private, no-cache' : 'public, max-age=60, stale-while-revalidate=300'
 
+/** `Cache-Control` of what never changes at its address, so that a browser need never ask for it again (RFC 8246). */
+export const forAYear = 'public, max-age=31536000, immutable'
+
 /** `Content-Disposition` of what is kept as a file, under a name that needs no quoting (RFC 6266). */
 export const attachment = (name: string): string => `attachment; filename="${name}"`

@@ -5,7 +5,7 @@ import { dateWords, momentWords } from '../words/dates.ts'
 import { memberWords } from './facts.tsx'
 import type { AgreementView, HistoryEntry } from './view.ts'
 
-/** Address of the page of one revision, which never says anything else. */
+/** Address that leads to the page of an agreement as the registry held it from one of its revisions on. */
 export const revisionPage = (id: string, version: number): string => `/agreements/${id}/revisions/${version}`
 
 /** What was recorded, version by version, and what changed each time. */

@@ -82,9 +82,9 @@ function Promised({ view: { record }, terms }: { view: AgreementView; terms: rea
 /** What a price for shorter than a year comes to in one. */
 function Yearly({ term, record }: { term: FeeTerm; record: AgreementView['record'] }) {
   const each = perPersonOf(term, record)
-  if (typeof each === 'string' || !term.basis.startsWith('per_person_per_') || term.basis === 'per_person_per_year')
-    return null
-  const times = term.basis === 'per_person_per_day' ? 365 : 12
+  if (typeof each === 'string') return null
+  const [, times] = each.formula.split(' * ')
+  if (!times) return null
   return (
     <span class="soft">
       × {times} = {money(each.amount, each.currency)} for a person and year

@@ -1,4 +1,6 @@
+import { askedClocks } from '../../agreements/clocks.ts'
 import { phrasesOf } from '../../agreements/selection/describe.ts'
+import { filtersOf } from '../../agreements/selection/parameters.ts'
 import { theCountry } from '../../record/country-names.ts'
 import { editWords, revisionPage } from '../agreement/history.tsx'
 import { ClockForm } from '../clock-form.tsx'
@@ -7,7 +9,6 @@ import { A, address, agreementPage, type Query } from '../site.tsx'
 import { TurnList } from '../turn-list.tsx'
 import { capital, human } from '../words/codes.ts'
 import { dateWords, momentWords } from '../words/dates.ts'
-import { filtersOf } from './query.ts'
 import type { ChangesView, Edit, EditsView } from './view.ts'
 
 const world = '/changes'
@@ -16,9 +17,10 @@ const registry = '/changes/registry'
 /** `/changes` */
 export function ChangesPage({ view }: { view: ChangesView }) {
   const { query, clocks, today, turns, next } = view
-  const { cursor, limit: _, asOf, reportedBy, knownAt, ...kept } = query
-  const asked = { asOf, reportedBy, knownAt }
-  const phrases = phrasesOf(filtersOf(query), theCountry)
+  const { cursor, reportedBy, knownAt } = query
+  const filters = filtersOf(query)
+  const asked = askedClocks(query)
+  const phrases = phrasesOf(filters, theCountry)
   const sentence = [
     phrases.length > 0 ? `In agreements ${phrases.join(', ')}` : 'In all agreements',
     `up to ${dateWords(clocks.asOf)}`,
@@ -43,7 +45,7 @@ export function ChangesPage({ view }: { view: ChangesView }) {
       <p class="sentence">{sentence}.</p>
       <details class="when" open={Object.values(asked).some(value => value !== undefined)}>
         <summary>As of another day, or as it was reported by then</summary>
-        <ClockForm action={world} asked={asked} asOf={clocks.asOf} today={today} kept={kept as Query} />
+        <ClockForm action={world} asked={asked} asOf={clocks.asOf} today={today} kept={filters as Query} />
       </details>
       {turns.length > 0 ? (
         <TurnList turns={turns} />

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { clockParameters, cursorParameter, limitParameter } from '../../agreements/parameters.ts'
-import { type Filters, filterParameters } from '../../agreements/selection/parameters.ts'
+import { filterParameters } from '../../agreements/selection/parameters.ts'
 import { FeedQuery } from '../../changes/schemas.ts'
 
 /** What belongs to one page of a list. */
@@ -18,7 +18,3 @@ const { agreement, kind, party, cause } = FeedQuery.properties
 /** Query of `/changes/registry`: the filters of the feed. */
 export const EditsQuery = Type.Object({ agreement, kind, party, cause, ...ofPage }, { additionalProperties: false })
 export type EditsQuery = Static<typeof EditsQuery>
-
-/** The filters that an address of the changes of the world sets. */
-export const filtersOf = (query: ChangesQuery): Filters =>
-  Object.fromEntries(Object.entries(query).filter(([name]) => Object.hasOwn(filterParameters, name))) as Filters

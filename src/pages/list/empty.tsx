@@ -1,9 +1,10 @@
 import type { Clocks } from '../../agreements/clocks.ts'
+import { filtersOf } from '../../agreements/selection/parameters.ts'
 import { country } from '../../record/country-names.ts'
 import { A, address } from '../site.tsx'
 import { dateWords, momentWords } from '../words/dates.ts'
 import { count } from '../words/numbers.ts'
-import { changed, filtersOf, type ListPageQuery } from './query.ts'
+import { changed, type ListPageQuery } from './query.ts'
 import type { Emptiness, ListView } from './view.ts'
 
 interface Way {

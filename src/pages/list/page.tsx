@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { askedClocks } from '../../agreements/clocks.ts'
 import { phrasesOf } from '../../agreements/selection/describe.ts'
+import { filtersOf } from '../../agreements/selection/parameters.ts'
 import { theCountry } from '../../record/country-names.ts'
 import { ClockForm } from '../clock-form.tsx'
 import { operation, Page } from '../document.tsx'
@@ -9,7 +11,7 @@ import { dateWords, momentWords } from '../words/dates.ts'
 import { count } from '../words/numbers.ts'
 import { EmptyList } from './empty.tsx'
 import { Facets } from './facets.tsx'
-import { changed, clocksOf, filtersOf, settings, sortOf, toggled, viewOf } from './query.ts'
+import { changed, settings, sortOf, toggled, viewOf } from './query.ts'
 import { ListTable } from './table.tsx'
 import type { ListView } from './view.ts'
 import { filterName, orderWords, valueWords } from './words.ts'
@@ -121,7 +123,7 @@ function Chips({ view: { query, clocks } }: { view: ListView }) {
     words: `${filterName(name)}: ${valueWords(name, value)}`,
     href: address('/agreements', toggled(query, name, value))
   }))
-  const { asOf, reportedBy, knownAt } = clocksOf(query)
+  const { asOf, reportedBy, knownAt } = query
   const days = [
     asOf && {
       words: `As of ${dateWords(clocks.asOf)}`,
@@ -153,7 +155,7 @@ function Chips({ view: { query, clocks } }: { view: ListView }) {
 }
 
 function OtherDays({ view: { query, clocks, today } }: { view: ListView }) {
-  const asked = clocksOf(query)
+  const asked = askedClocks(query)
   const isOther = Object.values(asked).some(value => value !== undefined)
   return (
     <details class="when" open={isOther}>

@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
-import type { ClocksQuery } from '../../agreements/clocks.ts'
 import { ListQuery as ApiQuery } from '../../agreements/list/schemas.ts'
-import { type Filters, filterParameters } from '../../agreements/selection/parameters.ts'
+import { filterParameters, filtersOf } from '../../agreements/selection/parameters.ts'
 import type { Query } from '../site.tsx'
 
 const { sort, facet, limit, cursor, asOf, reportedBy, knownAt } = ApiQuery.properties
@@ -12,14 +11,6 @@ export const ListPageQuery = Type.Object(
   { additionalProperties: false }
 )
 export type ListPageQuery = Static<typeof ListPageQuery>
-
-const isFilter = (name: string): boolean => Object.hasOwn(filterParameters, name)
-
-/** The filters that an address sets. */
-export const filtersOf = (query: ListPageQuery): Filters =>
-  Object.fromEntries(Object.entries(query).filter(([name]) => isFilter(name))) as Filters
-
-export const clocksOf = ({ asOf, reportedBy, knownAt }: ListPageQuery): ClocksQuery => ({ asOf, reportedBy, knownAt })
 
 /** What an address asks for without what belongs to one page of it. */
 export function viewOf({ cursor: _, limit: __, facet: ___, ...view }: ListPageQuery): Query {

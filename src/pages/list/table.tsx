@@ -1,3 +1,4 @@
+import { askedClocks } from '../../agreements/clocks.ts'
 import type { Highlight } from '../../agreements/list/highlights.ts'
 import { netOf } from '../../record/status/totals.ts'
 import { Direction } from '../direction.tsx'
@@ -6,7 +7,7 @@ import { BothStates } from '../states.tsx'
 import { kindWords } from '../words/codes.ts'
 import { dateWords } from '../words/dates.ts'
 import { inBrief, money, people } from '../words/numbers.ts'
-import { changed, clocksOf, type ListPageQuery, sortOf } from './query.ts'
+import { changed, type ListPageQuery, sortOf } from './query.ts'
 import type { ListItem, ListView } from './view.ts'
 
 export function ListTable({ view: { query, items } }: { view: ListView }) {
@@ -78,7 +79,7 @@ function Row({ item, query }: { item: ListItem; query: ListPageQuery }) {
   return (
     <tr>
       <th scope="row">
-        <A href={agreementPage(id, { ...clocksOf(query) })}>{title}</A>
+        <A href={agreementPage(id, { ...askedClocks(query) })}>{title}</A>
         <span class="soft">{kinds.slice(0, 2).map(kindWords).join(', ')}</span>
         {found && <Found found={found} />}
       </th>

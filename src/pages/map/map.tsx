@@ -199,7 +199,7 @@ export function SmallParties({ parties }: { parties: readonly MapParty[] }) {
   )
 }
 
-/** The parties with the most agreements in a as: role, with bars. */
+/** The parties with the most agreements in a role, with bars. */
 export function Busiest({
   parties,
   as: role,
