@@ -1,10 +1,11 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { citationOf } from '../agreements/citing.ts'
 import { type ClocksQuery, clockFaults } from '../agreements/clocks.ts'
+import { citationTypes } from '../agreements/history/schemas.ts'
 import { ItemQuery } from '../agreements/item/schemas.ts'
 import { IdParameter, VersionParameters } from '../agreements/parameters.ts'
-import { isDeletion } from '../agreements/refusals.ts'
 import { getVersion } from '../agreements/store-revision.ts'
 import { attachment } from '../http/output/headers.ts'
 import { EmbedPage } from './agreement/embed.tsx'
@@ -19,11 +20,8 @@ import { readAgreementView } from './store-agreement.ts'
 // GET /agreements/{id}/revisions/{version}                  the same as it stood with one of its revisions
 // GET /agreements/{id}/revisions/{version}/citation.{form}  how to cite that
 
-const forms = {
-  bib: 'application/x-bibtex; charset=utf-8',
-  ris: 'application/x-research-info-systems; charset=utf-8',
-  json: 'application/vnd.citationstyles.csl+json; charset=utf-8'
-} as const
+/** The forms of a citation by the ends of their file names. */
+const forms = { bib: 'bibtex', ris: 'ris', json: 'csl' } as const
 type Form = keyof typeof forms
 
 const CitationParameters = Type.Object({
@@ -75,17 +73,15 @@ export function registerAgreementPages(
     '/agreements/:id/revisions/:version/citation.:form',
     { schema: { hide: true, params: CitationParameters, produces: [] } },
     async (request, reply) => {
-      const { id, version: text, form } = request.params
-      const { document, version, recordedAt } = await getVersion(db, id, Number(text))
-      if (document === null) throw isDeletion(id, version)
-      const cited = { record: JSON.parse(document), version, recordedAt, url: publicUrl + revisionPage(id, version) }
-      // Loaded by the first who cites: no start should wait for that.
-      const { toBibtex, toCsl, toRis } = await import('../record/citation.ts')
-      const write = { bib: toBibtex, ris: toRis, json: toCsl }[form]
+      const { id, version: text, form: ending } = request.params
+      const form = forms[ending]
+      const row = await getVersion(db, id, Number(text))
+      const { version } = row
+      const citation = await citationOf(row, form, publicUrl + revisionPage(id, version))
       return reply
-        .header('content-disposition', attachment(`${id}-v${version}.${form}`))
-        .type(forms[form])
-        .send(write(cited))
+        .header('content-disposition', attachment(`${id}-v${version}.${ending}`))
+        .type(`${citationTypes[form]}; charset=utf-8`)
+        .send(citation)
     }
   )
 }

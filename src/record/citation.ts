@@ -85,6 +85,14 @@ export function toRis(cited: Cited): string {
   return [`TY  - ${TY}`, ...lines, 'ER  - ', ''].join('\r\n')
 }
 
+const writers = { csl: toCsl, bibtex: toBibtex, ris: toRis }
+
+/** The forms of a citation. */
+export type CitationForm = keyof typeof writers
+
+/** The citation in one of its forms. */
+export const writeCitation = (form: CitationForm, cited: Cited): string => writers[form](cited)
+
 /** Braces are named, since BibTeX counts them without regard to a backslash; the last three are other characters in TeX's own fonts. */
 const commands: Record<string, string> = {
   '\\': '\\textbackslash{}',

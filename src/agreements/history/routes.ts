@@ -10,10 +10,10 @@ import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../../http/ou
 import { notModified } from '../../http/output/preconditions.ts'
 import { limits } from '../../limits.ts'
 import type { FieldError } from '../../problems.ts'
-import type { Cited } from '../../record/citation.ts'
 import { diff } from '../../record/diff.ts'
 import { jsonPatch } from '../../record/json-patch.ts'
 import { agreementPath, revisionPath, revisionsPath } from '../addresses.ts'
+import { citationOf } from '../citing.ts'
 import { clockFaults, momentOf } from '../clocks.ts'
 import { historyTag, revisionTag } from '../entity-tags.ts'
 import { httpDate, mementoLinks, timeMap } from '../memento.ts'
@@ -70,7 +70,8 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     async (request, reply) => {
       const row = await getVersion(db, request.params.id, Number(request.params.version))
       const document = recordOf(row)
-      const type = preferredType(request.headers.accept, Object.values(citationTypes)) as CitationType
+      const type = preferredType(request.headers.accept, Object.values(citationTypes))
+      const form = forms.find(form => citationTypes[form] === type) as (typeof forms)[number]
       const permalink = publicUrl + revisionPath(row.agreementId, row.version)
       reply.headers({
         'cache-control': forAYear,
@@ -85,14 +86,11 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
           'version-history': publicUrl + revisionsPath(row.agreementId)
         })
       })
-      if (notModified(request, reply, revisionTag(row.version, type === citationTypes.json ? 'json' : type)))
-        return reply
+      if (notModified(request, reply, revisionTag(row.version, form))) return reply
       reply.type(`${type}; charset=utf-8`)
-      if (type === citationTypes.json)
-        return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
+      if (form === 'json') return reply.send(`${document.slice(0, -1)},"revision":${JSON.stringify(entry(row))}}`)
       // Nothing of this very request, such as its Host, belongs into an answer that is kept for a year.
-      const { version, recordedAt } = row
-      return reply.send(await citation(type, { record: JSON.parse(document), version, recordedAt, url: permalink }))
+      return reply.send(await citationOf(row, form, permalink))
     }
   )
 
@@ -154,14 +152,8 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
   }
 }
 
-type CitationType = (typeof citationTypes)[keyof typeof citationTypes]
-
-/** Loaded by the first who cites: no start should wait for that. */
-async function citation(type: Exclude<CitationType, typeof citationTypes.json>, cited: Cited): Promise<string> {
-  const { toBibtex, toCsl, toRis } = await import('../../record/citation.ts')
-  const write = { [citationTypes.csl]: toCsl, [citationTypes.bibtex]: toBibtex, [citationTypes.ris]: toRis }[type]
-  return write(cited)
-}
+/** The forms in which a revision is answered: itself, or a citation of it. */
+const forms = Object.keys(citationTypes) as (keyof typeof citationTypes)[]
 
 /** @throws ApiProblem gone for a version that is a deletion */
 function recordOf({ document, agreementId, version }: VersionRow): string {
