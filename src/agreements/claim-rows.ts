@@ -1,5 +1,5 @@
 import { countryName } from '../record/countries.ts'
-import { bounds } from '../record/dates.ts'
+import { bounds, dayOrNull } from '../record/dates.ts'
 import {
   Agreement,
   AgreementEvent,
@@ -20,7 +20,6 @@ import {
   type Column,
   clockColumns,
   count,
-  finite,
   joined,
   money,
   type Table,
@@ -84,8 +83,8 @@ const events = claims<Claimed<AgreementEvent>>({
   event: [ofEvent.id, ({ claim }) => claim.id],
   type: [ofEvent.type, ({ claim }) => claim.type],
   date: [ofEvent.date, ({ claim }) => claim.date],
-  date_from: [textOrEmpty('First possible day; empty: open.'), ({ claim }) => finite(bounds(claim.date).lo)],
-  date_to: [textOrEmpty('Last possible day; empty: open.'), ({ claim }) => finite(bounds(claim.date).hi)],
+  date_from: [textOrEmpty('First possible day; empty: open.'), ({ claim }) => dayOrNull(bounds(claim.date).lo)],
+  date_to: [textOrEmpty('Last possible day; empty: open.'), ({ claim }) => dayOrNull(bounds(claim.date).hi)],
   effective_on: [ofEvent.effectiveOn, ({ claim }) => claim.effectiveOn],
   party: [ofEvent.party, ({ claim }) => claim.party],
   party_iso3: [textOrEmpty(iso3), ({ claim }) => alpha3Of(claim.party)],

@@ -1,5 +1,5 @@
 import type { FieldError } from '../problems.ts'
-import { type Day, today as dayOf, isDay } from '../record/dates.ts'
+import { type Day, today as dayOf, dayOrNull, isDay } from '../record/dates.ts'
 
 /**
  * The moment that an answer speaks of, on three clocks: the world, what had been published, what this registry held.
@@ -32,7 +32,7 @@ export interface ClocksEcho {
 
 export const echoOf = ({ asOf, reportedBy, knownAt, projected }: Clocks): ClocksEcho => ({
   asOf,
-  reportedBy: reportedBy === 'infinity' ? null : reportedBy,
+  reportedBy: dayOrNull(reportedBy),
   knownAt: knownAt?.toISOString() ?? null,
   projected
 })

@@ -90,5 +90,8 @@ export const nationalityTexts = (code: string) => ({
   not: facetText('nationality', `-${code}`)
 })
 
-/** The host of an address, as a source is found by it. */
-export const hostOf = (url: string): string => new URL(url).hostname.replace(/^www\./, '')
+/** A host as sources are found by it, in lower case and without its `www`. */
+export const plainHost = (host: string): string => host.toLowerCase().replace(/^www\./, '')
+
+/** The host of an address, in the same way. */
+export const hostOf = (url: string): string => plainHost(new URL(url).hostname)

@@ -5,6 +5,7 @@ import { searchTexts } from '../record/search.ts'
 import { signatureOf } from '../record/signature.ts'
 import { endOf } from '../record/status/end.ts'
 import { deriveIntervals } from '../record/status/intervals.ts'
+import { yearOfLabel } from '../record/status/label.ts'
 import { outOn, publicationsOf } from '../record/status/publication.ts'
 import { facetsOf } from './facets.ts'
 import { derivedText, type RevisionRow, revisionOf, type StoredRow } from './revision-text.ts'
@@ -149,9 +150,6 @@ const intervalRowsOf = (record: Agreement) =>
     status: JSON.stringify(status),
     totals: JSON.stringify(totals)
   }))
-
-/** The year that a label begins with; null where it has none. */
-const yearOfLabel = (label: string): number | null => Number(/^\d{4}(?= )/.exec(label)?.[0]) || null
 
 /**
  * The rows of all tables that belong to a revision, by table.

@@ -43,9 +43,6 @@ export const clockColumns = {
 
 export const joined = (texts: readonly string[]): string => texts.join('|')
 
-/** The first or the last day of a date; null where it is open. */
-export const finite = (day: string | undefined) => (day === undefined || day.endsWith('infinity') ? null : day)
-
 const alpha3 = new Map(countries.map(country => [country.code, country.alpha3 ?? country.code]))
 export const alpha3Of = (code: string | null) => (code === null ? null : (alpha3.get(code) ?? code))
 

@@ -1,6 +1,6 @@
 import { agreementPath, type Collection, claimIn } from '../agreements/addresses.ts'
 import type { ClocksEcho } from '../agreements/clocks.ts'
-import { bounds, type Day } from '../record/dates.ts'
+import { bounds, dayOrNull } from '../record/dates.ts'
 import { sayNearest } from '../record/nearest.ts'
 import type { Agreement, AgreementEvent, Citation, Facility, FeeTerm, Source } from '../record/schema/agreement.ts'
 import { perPersonAt } from '../record/status/per-person.ts'
@@ -29,8 +29,6 @@ export const mentionOf = (
   publicUrl: string
 ): AgreementMention => ({ id, title, label, status: { ...echo, ...status }, href: publicUrl + agreementPath(id) })
 
-const open = (day: Day): Day | null => (day.endsWith('infinity') ? null : day)
-
 const hrefOf = (collection: Collection, { agreement }: Shown, id: string) => claimIn(agreement.href, collection, id)
 
 /** The sources that a claim cites, and those that dispute it, so that whoever cites it need not look them up in its record. */
@@ -43,7 +41,7 @@ export function eventEntry(shown: ShownOfRecord<AgreementEvent>): EventEntry {
   const { claim: event, agreement } = shown
   const { lo, hi } = bounds(event.date)
   const href = hrefOf('events', shown, event.id)
-  return { event, from: open(lo), to: open(hi), sources: sourcesOf(shown), href, agreement }
+  return { event, from: dayOrNull(lo), to: dayOrNull(hi), sources: sourcesOf(shown), href, agreement }
 }
 
 export function feeTermEntry(shown: ShownOfRecord<FeeTerm>): FeeTermEntry {

@@ -1,6 +1,7 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Collection } from '../agreements/addresses.ts'
 import type { Clocks } from '../agreements/clocks.ts'
+import { plainHost } from '../agreements/facets.ts'
 import type { Filters } from '../agreements/selection/parameters.ts'
 import { eventFilters, eventPart, feeFilters, feePart } from '../agreements/selection/store-claims.ts'
 import { type ClaimTable, intervalPart, isShown, listedPart, type Part } from '../agreements/selection/store-clocks.ts'
@@ -109,7 +110,7 @@ const lists: Record<Collection, Listed> = {
         publisher: () => anyOf(source.publisher, 'own_publisher'),
         archived: () => sql`${isArchived} = ${sql.placeholder('own_archived')}::boolean`
       })
-      const own_host = filters.source?.map(text => text.toLowerCase().replace(/^www\./, ''))
+      const own_host = filters.source?.map(plainHost)
       return { ...part, values: { ...part.values, own_host } }
     },
     group: sql`${source.url}`,

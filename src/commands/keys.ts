@@ -1,5 +1,5 @@
 import { createKey, type Key, listKeys, revokeKey, rotateKey, type Scope, scopes, scopesUpTo } from '../keys/store.ts'
-import { isDay, today } from '../record/dates.ts'
+import { today as dayOf, isDay } from '../record/dates.ts'
 import { actors } from './actors.ts'
 import { withDatabase } from './open.ts'
 import { keysUsage, optionsOf, UsageError, unknown } from './usage.ts'
@@ -103,13 +103,11 @@ function scopesOf(texts: string[]): Scope[] {
 function expiry(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null
   if (!isDay(text)) throw new UsageError(`--expires takes a day such as 2027-12-31, not ${JSON.stringify(text)}.`)
-  if (text < today(now)) throw new UsageError(`--expires ${text} is in the past: no request would be let in.`)
+  if (text < dayOf(now)) throw new UsageError(`--expires ${text} is in the past: no request would be let in.`)
   return new Date(`${text}T23:59:59.999Z`)
 }
 
 const minuteOf = (moment: Date): string => `${moment.toISOString().slice(0, 16)}Z`
-
-const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10)
 
 function stateOf({ revokedAt, expiresAt, previousUntil, seenInClearAt }: Key, now: Date): string {
   if (revokedAt) return `revoked on ${dayOf(revokedAt)}`

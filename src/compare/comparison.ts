@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { pointerTo } from '../problems.ts'
-import { compare, type Day, nextDay, previousDay } from '../record/dates.ts'
+import { compare, type Day, dayOrNull, nextDay, previousDay } from '../record/dates.ts'
 import type { Agreement } from '../record/schema/agreement.ts'
 import { provisionTopics } from '../record/schema/codes.ts'
 import type { Status, Totals } from '../record/status/schema.ts'
@@ -124,8 +124,8 @@ export function mergeCourses(courses: readonly (readonly Stretch[])[]): CourseSt
   return merged
     .filter(({ states }) => states.some(state => state !== null))
     .map(({ from, to, states }) => ({
-      from: from === '-infinity' ? null : from,
-      to: to === 'infinity' ? null : to,
+      from: dayOrNull(from),
+      to: dayOrNull(to),
       states
     }))
 }

@@ -1,7 +1,7 @@
 import { Cite, plugins } from '@citation-js/core'
 import '@citation-js/plugin-bibtex'
 import '@citation-js/plugin-ris'
-import { bounds } from './dates.ts'
+import { bounds, today } from './dates.ts'
 import type { Agreement } from './schema/agreement.ts'
 import { signatureOf } from './signature.ts'
 
@@ -34,7 +34,7 @@ export function dataSetOf({ record, version, recordedAt, url }: Cited) {
     title: record.title,
     author: [{ literal: publisher }],
     publisher,
-    issued: cslDate(recordedAt.toISOString().slice(0, 10)),
+    issued: cslDate(today(recordedAt)),
     version: String(version),
     URL: url
   }

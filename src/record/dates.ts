@@ -152,7 +152,11 @@ function shift(day: Day, days: 1 | -1): Day {
     : dayOf(year, month, shifted)
 }
 
-const isOpen = (day: Day): boolean => day.endsWith('infinity')
+/** Whether a day is an open end. */
+export const isOpen = (day: Day): boolean => day.endsWith('infinity')
+
+/** A day as answers have it: null where it is an open end. */
+export const dayOrNull = (day: Day): Day | null => (isOpen(day) ? null : day)
 
 const partsOf = (day: Day) => [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))] as const
 

@@ -7,6 +7,7 @@ import { bytesOf } from '../../http/output/bytes.ts'
 import { addressOf, linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { type FieldError, problem } from '../../problems.ts'
+import { dayOrNull, isOpen } from '../../record/dates.ts'
 import { explainStatus } from '../../record/status/explain.ts'
 import { agreementPath, revisionsPath } from '../addresses.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../clocks.ts'
@@ -113,12 +114,12 @@ export function registerItem(root: FastifyInstance, { db, now, publicUrl }: Item
       status: record.status,
       explanation: explainStatus(record, clocks),
       timeline: intervals.map(({ validFrom, validTo, ...state }) => ({
-        from: validFrom === '-infinity' ? null : validFrom,
-        to: validTo === 'infinity' ? null : validTo,
+        from: dayOrNull(validFrom),
+        to: dayOrNull(validTo),
         ...state
       })),
       changes: {
-        asOf: intervals.map(({ validFrom }) => validFrom).filter(day => day !== '-infinity'),
+        asOf: intervals.map(({ validFrom }) => validFrom).filter(day => !isOpen(day)),
         reportedBy: reports,
         knownAt: recordings.map(moment => moment.toISOString())
       }

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { revision, statusInterval } from '../../database/tables.ts'
-import type { Day } from '../../record/dates.ts'
+import { type Day, isOpen } from '../../record/dates.ts'
 import type { Clocks } from '../clocks.ts'
 
 /** What is compared from one clock to the next. */
@@ -21,7 +21,7 @@ export async function listReports(db: Db, seq: number, asOf: Day): Promise<Day[]
     .orderBy(asc(reportedFrom))
   return changing(rows)
     .map(row => row.reportedFrom)
-    .filter(day => !day.endsWith('infinity'))
+    .filter(day => !isOpen(day))
 }
 
 /** Moments from which the registry held another status or other totals at the same two other clocks, in order. */

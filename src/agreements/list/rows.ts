@@ -1,10 +1,11 @@
 import type { TSchema } from 'typebox'
 import { countryName } from '../../record/countries.ts'
-import type { Day } from '../../record/dates.ts'
+import { type Day, dayOrNull } from '../../record/dates.ts'
 import { Agreement, type CountRange, type MoneyRange, Nationalities, Scope } from '../../record/schema/agreement.ts'
 import { kinds } from '../../record/schema/codes.ts'
 import { code, nullable } from '../../record/schema/scalars.ts'
 import { signatureOf } from '../../record/signature.ts'
+import { yearOfLabel } from '../../record/status/label.ts'
 import { Status, type Totals } from '../../record/status/schema.ts'
 import { type Claimed, type ClaimTable, claimTables } from '../claim-rows.ts'
 import {
@@ -14,7 +15,6 @@ import {
   type Column,
   clockColumns,
   count,
-  finite,
   joined,
   money,
   rowSchema,
@@ -36,7 +36,7 @@ interface Kept {
   url: string
 }
 
-const edtfOf = (from: Day, to: Day) => (from === to ? from : `[${finite(from) ?? ''}..${finite(to) ?? ''}]`)
+const edtfOf = (from: Day, to: Day) => (from === to ? from : `[${dayOrNull(from) ?? ''}..${dayOrNull(to) ?? ''}]`)
 
 /** The parties that send, or those that receive, as three columns; of a mutual pair each is both. */
 const partyColumns = (role: 'sender' | 'receiver', does: string): Record<string, Column<Kept>> => {
@@ -125,7 +125,7 @@ const agreements = table<Kept>({
   ],
   year: [
     nullable('integer', { description: 'The year that the label begins with.' }),
-    ({ record }) => Number(/^\d{4}(?= )/.exec(record.status.label)?.[0]) || null
+    ({ record }) => yearOfLabel(record.status.label)
   ],
   signed_on: [
     textOrEmpty('Date of the first accepted signature (EDTF); empty where there is none.'),

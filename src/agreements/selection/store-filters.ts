@@ -5,7 +5,7 @@ import { event, feeTerm, listed, relation, revision, source, statusInterval } fr
 import { implementationStates, legalStates } from '../../record/schema/codes.ts'
 import { folded } from '../../record/search.ts'
 import type { Clocks } from '../clocks.ts'
-import { type Facet, facetText, hostOf, nationalityTexts } from '../facets.ts'
+import { type Facet, facetText, hostOf, nationalityTexts, plainHost } from '../facets.ts'
 import type { Filters } from './parameters.ts'
 import { eventFilters, eventPart, feeFilters, feePart } from './store-claims.ts'
 import { isHeld, isShown, type Part } from './store-clocks.ts'
@@ -135,7 +135,7 @@ function conditionsOf(
   const ofFee = () => ofClaims(feeTerm, feeFilters, ['feeStage', 'feeBasis', 'payer', 'payee', 'currency'])
   const ofSource = (): Condition => {
     const values = filters.source ?? []
-    const hosts = values.map(text => facetText('source', text.toLowerCase().replace(/^www\./, '')))
+    const hosts = values.map(text => facetText('source', plainHost(text)))
     const [first = ''] = values
     const byAddress = () => someOf(db, clocks, source, anyOf(source.url, 'sourceUrl'))
     if (isNow && values.length === 1 && URL.canParse(first)) {

@@ -1,4 +1,4 @@
-import { bounds, compare, type Day, lastDayOf, nextDay } from '../../record/dates.ts'
+import { bounds, compare, type Day, isOpen, lastDayOf, nextDay } from '../../record/dates.ts'
 import type { Agreement } from '../../record/schema/agreement.ts'
 import type { Act } from '../chronology.ts'
 import type { Course } from '../course.ts'
@@ -23,8 +23,6 @@ export function scaleOf([first, last]: readonly [number, number], [start, end]: 
 /** One decimal is a tenth of a pixel. */
 export const rounded = (number: number): number => Math.round(number * 10) / 10
 
-const isClosed = (day: Day): boolean => !day.endsWith('infinity')
-
 export interface Span {
   first: Day
   /** The end of the term where it is still to come. */
@@ -33,7 +31,9 @@ export interface Span {
 
 /** The days that a timeline shows; undefined where nothing has a day. */
 export function spanOf(record: Agreement, acts: readonly Act[], course: Course, asOf: Day): Span | undefined {
-  const days = [...acts.flatMap(({ lo, hi }) => [lo, hi]), ...course.map(({ from }) => from)].filter(isClosed)
+  const days = [...acts.flatMap(({ lo, hi }) => [lo, hi]), ...course.map(({ from }) => from)].filter(
+    day => !isOpen(day)
+  )
   const [first] = days.sort(compare)
   if (first === undefined) return undefined
   const legal = course.at(-1)?.status.legal ?? 'none'
@@ -45,11 +45,11 @@ function endOfTerm({ term }: Agreement): Day | undefined {
   if (!term) return undefined
   if (term.endsOn) {
     const { hi } = bounds(term.endsOn)
-    return isClosed(hi) ? hi : undefined
+    return isOpen(hi) ? undefined : hi
   }
   if (!term.startsOn || !term.duration) return undefined
   const { lo } = bounds(term.startsOn)
-  return isClosed(lo) ? lastDayOf(lo, term.duration) : undefined
+  return isOpen(lo) ? undefined : lastDayOf(lo, term.duration)
 }
 
 export interface Tick {

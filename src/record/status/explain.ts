@@ -1,4 +1,4 @@
-import { bounds, type Day } from '../dates.ts'
+import { bounds, type Day, dayOrNull } from '../dates.ts'
 import type { Agreement, AgreementEvent } from '../schema/agreement.ts'
 import type { Fold, Folded, Step } from './fold.ts'
 import type { StatusExplanation } from './schema.ts'
@@ -54,8 +54,6 @@ const allSteps = <A extends Axis>({ events }: Fold<A>, { stated, steps }: Folded
   ...events.slice(steps.length).map(event => ({ event, before: stated, after: stated, outcome: 'absent' as const }))
 ]
 
-const open = (day: Day): Day | null => (day.endsWith('infinity') ? null : day)
-
 const common = (event: PublishedEvent, axis: Axis | null, asOf: Day) => ({
   id: event.id,
   type: event.type,
@@ -64,8 +62,8 @@ const common = (event: PublishedEvent, axis: Axis | null, asOf: Day) => ({
   disputed: event.disputed,
   doubt: event.doubt ?? null,
   partial: isPartial(event),
-  from: open(event.lo),
-  to: open(event.hi),
+  from: dayOrNull(event.lo),
+  to: dayOrNull(event.hi),
   occurrence: occurrenceOn(asOf, event)
 })
 
@@ -109,7 +107,7 @@ function reasonOf({ event, before, after, outcome }: AnyStep, asOf: Day): string
       if (event.disputed) return 'Disputed: it counts among what is possible, not in what is stated.'
       if (!event.stated)
         return 'Another act may have come before it: it counts among what is possible, not in what is stated.'
-      return `It may have happened by ${asOf}, but need not have: its last possible day is ${open(event.hi) ?? 'open'}.`
+      return `It may have happened by ${asOf}, but need not have: its last possible day is ${dayOrNull(event.hi) ?? 'open'}.`
   }
 }
 
@@ -138,7 +136,7 @@ function narrowingOf({ lo, hi, written }: PublishedEvent): string | undefined {
   const { effectiveOn, date } = written.event
   const own = bounds(effectiveOn ?? date)
   if (own.lo === lo && own.hi === hi) return undefined
-  return `Its report, or the acts that it follows and precedes, leave the days from ${open(lo) ?? 'long before'} to ${open(hi) ?? 'long after'}.`
+  return `Its report, or the acts that it follows and precedes, leave the days from ${dayOrNull(lo) ?? 'long before'} to ${dayOrNull(hi) ?? 'long after'}.`
 }
 
 const ofUnmoving = (event: PublishedEvent, asOf: Day, partial: readonly string[]): Explained => ({

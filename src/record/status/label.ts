@@ -110,3 +110,6 @@ export const daysOfNaming = (naming: readonly PublishedEvent[]): Day[] =>
     const [from, to] = [Number(lo.slice(0, 4)), Number(hi.slice(0, 4))]
     return [knownFrom(event), ...Array.from({ length: to - from }, (_, i) => `${from + i + 1}-01-01`)]
   })
+
+/** The year that a label begins with; null where it has none. */
+export const yearOfLabel = (label: string): number | null => Number(/^\d{4}(?= )/.exec(label)?.[0]) || null

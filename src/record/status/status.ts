@@ -1,4 +1,4 @@
-import { compare, type Day, firstOf, nextDay } from '../dates.ts'
+import { compare, type Day, firstOf, isOpen, nextDay } from '../dates.ts'
 import type { Agreement } from '../schema/agreement.ts'
 import { clipped } from './clipping.ts'
 import { publishedTerm, type Term, termOf } from './computed-ends.ts'
@@ -121,7 +121,7 @@ export function daysOfChange({ prepared, whole, heard }: Published): Day[] {
     if (isEnding(event)) days.add(nextDay(event.lo))
   }
   for (const day of daysOfPromises(prepared.promises)) days.add(day)
-  return [...days].filter(day => !day.endsWith('infinity')).sort(compare)
+  return [...days].filter(day => !isOpen(day)).sort(compare)
 }
 
 const isEnding = ({ act }: Pick<PublishedEvent, 'act'>): boolean => !!act && 'to' in act && act.ends === true

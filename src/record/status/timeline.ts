@@ -1,4 +1,4 @@
-import { addDuration, type Bounds, bounds, compare, type Day } from '../dates.ts'
+import { addDuration, type Bounds, bounds, compare, type Day, isOpen } from '../dates.ts'
 import type { Agreement, AgreementEvent } from '../schema/agreement.ts'
 import { isDisputed, isPublic, type Publication, type Publications } from './publication.ts'
 import { type Act, type Axis, actOf, moves, type Transition } from './transitions.ts'
@@ -121,7 +121,7 @@ export const isSure = ({ hi, doubt }: PublishedEvent, day: Day): boolean => doub
  */
 export const heardOn = (events: readonly PublishedEvent[]): Day[] => {
   const days = events.flatMap(({ dated: { lo, hi }, written }) => (written ? [lo, hi] : []))
-  return [...new Set(days)].filter(day => !day.endsWith('infinity')).sort(compare)
+  return [...new Set(days)].filter(day => !isOpen(day)).sort(compare)
 }
 
 /** From when an agreement of which something was heard on a day, and nothing since, is dormant: after 24 months. */
