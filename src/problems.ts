@@ -82,7 +82,7 @@ export const catalogue = {
   'content-too-large': {
     status: 413,
     title: 'The body is too large',
-    help: `A body may have ${bytes(limits.body)}.`
+    help: `A body may have ${bytes(limits.body)}; many records go to POST /v1/imports, which takes ${bytes(limits.import.body)}.`
   },
   'uri-too-long': {
     status: 414,
@@ -116,8 +116,8 @@ export const catalogue = {
   },
   'precondition-required': {
     status: 428,
-    title: 'If-Match is missing',
-    help: 'Changing a record needs `If-Match` with the `ETag` that was read, so that nobody overwrites a change that they have not seen. `If-Match: *` means whatever there is.'
+    title: 'A precondition is missing',
+    help: 'Changing a record needs `If-Match` with the `ETag` that was read, so that nobody overwrites a change that they have not seen. `If-Match: *` means whatever there is. Creating one by PUT needs `If-None-Match: *`, which asks that there be none.'
   },
   'quota-exceeded': {
     status: 429,

@@ -15,7 +15,7 @@ export const IdParameter = Type.Object({ id: id({ description: 'Id of the agreem
 
 export const VersionParameters = Type.Object({
   ...IdParameter.properties,
-  version: Type.String({ pattern: '^[1-9][0-9]{0,8}$', description: 'Number of the version.', examples: ['1'] })
+  version: Type.String({ format: 'version', description: 'Number of the version.', examples: ['1'] })
 })
 
 /** A parameter that may be repeated: any of its values. */

@@ -79,6 +79,13 @@ export const ifMatchMissing = (): ApiProblem =>
     errors: [{ header: 'If-Match', code: 'required', detail: 'The header If-Match is missing.' }]
   })
 
+/** A replacement of what does not exist does not say that it is to be created. */
+export const ifNoneMatchMissing = (id: string): ApiProblem =>
+  problem('precondition-required', {
+    detail: `There is no agreement ${id}. Send "If-None-Match: *" to create it.`,
+    errors: [{ header: 'If-None-Match', code: 'required', detail: 'The header If-None-Match is missing.' }]
+  })
+
 /** `If-Match` does not match the current version; `detail` says why. */
 export const doesNotMatch = (detail: string, current: number): ApiProblem =>
   problem('precondition-failed', { detail, headers: { etag: `"${current}"` } })

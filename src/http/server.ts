@@ -3,10 +3,10 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyHttpOptions } from 'fastify'
-import { bytes, limits } from '../limits.ts'
+import { limits } from '../limits.ts'
 import { type ApiProblem, problem } from '../problems.ts'
-import { addressTooLong } from './input/checks.ts'
 import { buildValidator } from './input/fastify-validator.ts'
+import { type ClientError, unreadable } from './input/unreadable.ts'
 import { serializers, traceOf } from './output/log.ts'
 import { sendProblem, standaloneProblem } from './output/problems.ts'
 
@@ -55,16 +55,10 @@ function genReqId({ headers }: { headers: IncomingMessage['headers'] }): string 
   return typeof id === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(id) ? id : randomUUID()
 }
 
-interface ClientError extends Error {
-  code?: string
-  /** The bytes that could not be read, a Buffer. */
-  rawPacket?: unknown
-}
-
 /** Answers a client whose bytes are no HTTP, or come too late, on the bare socket. */
 function refuseClient(error: ClientError, socket: Socket, publicUrl: string): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  if (socket.writable) refuseOnSocket(socket, problemOf(error), publicUrl)
+  if (socket.writable) refuseOnSocket(socket, unreadable(error), publicUrl)
   else socket.destroy()
 }
 
@@ -73,26 +67,6 @@ function refuseOnSocket(socket: Duplex, refusal: ApiProblem, publicUrl: string):
   const { status, headers, body } = standaloneProblem(refusal, publicUrl)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'), () => socket.destroy())
-}
-
-function problemOf({ code, rawPacket }: ClientError): ApiProblem {
-  // TLS on this port begins with no method either, but with no letters.
-  const [, target] = /^[A-Z]+ (\S*)/.exec(String(rawPacket)) ?? []
-  switch (code) {
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return problem('request-timeout')
-    case 'HPE_INVALID_METHOD':
-      return problem(target === undefined ? 'malformed-request' : 'not-implemented')
-    case 'HPE_HEADER_OVERFLOW':
-      // Only where the request came in one piece is its address known.
-      return target && target.length > limits.address
-        ? addressTooLong(target.length)
-        : problem('header-fields-too-large', {
-            detail: `The address and all header fields together have over ${bytes(limits.header)}. The address alone may have ${bytes(limits.address)}.`
-          })
-    default:
-      return problem('malformed-request')
-  }
 }
 
 /** Refuses CONNECT, which reaches no route: the service is no proxy. Node would close the connection without a word. */

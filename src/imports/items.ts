@@ -95,7 +95,7 @@ async function* elements(chunks: Bytes): AsyncGenerator<Item> {
       const byte = chunk[at] as number
       const isBlank = blanks.has(byte)
       if (depth === 0 && !isBlank) {
-        if (hasBegun || byte !== openingBracket) throw noList(place, hasBegun)
+        if (hasBegun || byte !== openingBracket) throw noList(place, hasBegun, byte === openingBrace)
         hasBegun = true
         depth = 1
         from = at + 1
@@ -126,7 +126,9 @@ async function* elements(chunks: Bytes): AsyncGenerator<Item> {
   if (depth > 0 || !hasBegun) throw noList(place, hasBegun)
 }
 
-function noList({ line, column }: Start, hasBegun: boolean) {
-  const what = hasBegun ? 'the list ends elsewhere' : 'a list of records begins with ['
-  return problem('malformed-request', { detail: `The body cannot be read at line ${line}, column ${column}: ${what}.` })
+function noList({ line, column }: Start, hasBegun: boolean, isRecord = false) {
+  const where = `The body cannot be read at line ${line}, column ${column}`
+  const hint = isRecord ? '; records on lines of their own are sent as application/x-ndjson' : ''
+  const what = hasBegun ? 'the list ends elsewhere' : `a list of records begins with [${hint}`
+  return problem('malformed-request', { detail: `${where}: ${what}.` })
 }

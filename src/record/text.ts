@@ -56,8 +56,10 @@ const beginning = /^https?:\/\/([^/?#]+)/i
 /** A sentence on what is wrong with the address of a source, undefined when it is one of the open web. */
 export function urlProblem(text: string): string | undefined {
   if (/\s/.test(text)) return 'An address has no blanks; write %20 for one.'
+  if (!/^https?:\/\//i.test(text)) return 'This is no address that begins with http:// or https://.'
   const authority = beginning.exec(text)?.[1]
-  if (authority === undefined || !URL.canParse(text)) return 'This is no address that begins with http:// or https://.'
+  if (authority === undefined || !URL.canParse(text))
+    return 'This address names no host that can be read; one begins as https://www.example.org/ does.'
   if (authority.includes('@')) return 'An address in a public record must not carry a user name or a password.'
   const { hostname } = new URL(text)
   if (!isReadAlike(authority.replace(/:\d*$/, ''), hostname))

@@ -32,11 +32,10 @@ export function explain(errors: readonly ErrorObject[], placeOf: (path: Path) =>
     if (!earlier && found.size > limits.errors) break
     if (!earlier || (error.keyword === 'type' && earlier.keyword !== 'type')) found.set(place, error)
   }
-  return [...found.values()].map(error => ({
-    ...placeOf(pathOf(error)),
-    code: codeOf(error),
-    detail: detailOf(error, nullable.has(error.instancePath))
-  }))
+  return [...found.values()].map(error => {
+    const place = placeOf(pathOf(error))
+    return { ...place, code: codeOf(error), detail: detailOf(error, place, nullable.has(error.instancePath)) }
+  })
 }
 
 /** The alternative of a nullable object: `anyOf: [{ $ref }, { type: 'null' }]`. */
@@ -67,14 +66,14 @@ const codeOf = ({ keyword, schema }: ErrorObject): string =>
 
 const snakeCase = (keyword: string) => keyword.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
-function detailOf(error: ErrorObject, nullable: boolean): string {
+function detailOf(error: ErrorObject, { parameter, header }: Place, nullable: boolean): string {
   const { keyword, params, schema, parentSchema, data } = error
   const limit = params.limit as number
   switch (keyword) {
     case 'type':
       return `Must be ${typeNames(schema as string | string[], nullable)}, not ${typeOf(data)}.`
     case 'required':
-      return 'This member is missing.'
+      return `This ${parameter ? 'parameter' : header ? 'header' : 'member'} is missing.`
     case 'additionalProperties': {
       const origin = error.instancePath === '' && originOfDerived[params.additionalProperty]
       if (origin) return `Nobody writes this member: it ${origin}. Leave it out.`

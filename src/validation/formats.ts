@@ -25,6 +25,8 @@ const minute = '([01]\\d|2[0-3]):[0-5]\\d'
 
 const entityTag = '(W/)?"[!#-~]*"'
 
+const versionPattern = '^[1-9][0-9]{0,8}$'
+
 /** The formats that schemas may name; any other does not compile. */
 export const formats: Record<string, Format> = {
   /** A country that exists. */
@@ -35,6 +37,13 @@ export const formats: Record<string, Format> = {
   money: { code: 'invalid_amount', fault: moneyProblem, form: { pattern: moneyPattern } },
   /** A text that people read, of one line. */
   text: { code: 'invalid_text', fault: textProblem, form: { minLength: 1, pattern: linePattern } },
+  /** The number of a version, in an address. */
+  version: {
+    code: 'no_version',
+    fault: text =>
+      new RegExp(versionPattern).test(text) ? undefined : 'A version is a whole number from 1 to 999999999.',
+    form: { pattern: versionPattern }
+  },
   /** A day of a clock. */
   day: { ...checkedLater, form: { pattern: `^${year}-${month}-${day}$` } },
   /** A day, a month or a year. */

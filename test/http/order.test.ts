@@ -96,6 +96,11 @@ for (const [what, request, status, headers = {}] of refused) {
   })
 }
 
+t.test('who sends too much is told how much is taken, and where more of it goes', async t => {
+  const { body } = await answer(app, post('x'.repeat(1_200_000)))
+  t.match(body, { status: 413, detail: /^A body may have 1 MiB; .*POST \/v1\/imports.* 256 MiB\.$/ })
+})
+
 const taken: [what: string, request: InjectOptions, body: unknown][] = [
   ['JSON', post('{"title":"x"}'), { title: 'x' }],
   [

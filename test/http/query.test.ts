@@ -69,6 +69,11 @@ const bad: Record<string, { parameter: string; code: string; detail: RegExp }> =
   'limit=1&limit=2': { parameter: 'limit', code: 'repeated', detail: /only once/ },
   'limit=1&limit=1': { parameter: 'limit', code: 'repeated', detail: /only once/ },
   'limit=0': { parameter: 'limit', code: 'minimum', detail: /1 or more/ },
+  [`limit=${'9'.repeat(30)}`]: { parameter: 'limit', code: 'maximum', detail: /200 or less/ },
+  [`limit=${'9'.repeat(400)}`]: { parameter: 'limit', code: 'maximum', detail: /200 or less/ },
+  [`limit=-${'9'.repeat(400)}`]: { parameter: 'limit', code: 'minimum', detail: /1 or more/ },
+  'limit=00005': { parameter: 'limit', code: 'type', detail: /without zeros in front: 5\.$/ },
+  'limit=-007': { parameter: 'limit', code: 'type', detail: /without zeros in front: -7\.$/ },
   'limit=201': { parameter: 'limit', code: 'maximum', detail: /200 or less/ },
   'kind=READMISSION': { parameter: 'kind', code: 'unknown_value', detail: /nearest is "readmission"/ },
   'kind=prison_leese': { parameter: 'kind', code: 'unknown_value', detail: /nearest is "prison_lease"/ },
@@ -87,21 +92,7 @@ const bad: Record<string, { parameter: string; code: string; detail: RegExp }> =
   [`q=${'a'.repeat(301)}`]: { parameter: 'q', code: 'max_length', detail: /300 characters or fewer/ },
   [`${'kind=readmission&'.repeat(51)}`]: { parameter: 'kind', code: 'max_items', detail: /50 items or fewer/ }
 }
-for (const limit of [
-  '-1',
-  'abc',
-  '1.5',
-  '1e3',
-  '0x10',
-  '%2B1',
-  '+1',
-  '%201',
-  '1%20',
-  '01',
-  '9'.repeat(30),
-  '10;sort=id',
-  '٣'
-]) {
+for (const limit of ['-1', 'abc', '1.5', '1e3', '0x10', '%2B1', '+1', '%201', '1%20', '-0', '10;sort=id', '٣']) {
   bad[`limit=${limit}`] = {
     parameter: 'limit',
     code: limit === '-1' ? 'minimum' : 'type',

@@ -22,16 +22,38 @@ async function raw(bytes: string | Buffer): Promise<{ status: number; head: stri
 }
 
 const post = 'POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
-const requests: [what: string, bytes: string | Buffer, status: number][] = [
-  ['two lengths', `${post}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
-  ['a length and chunks', `${post}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n`, 400],
-  ['a negative length', `${post}Content-Length: -2\r\n\r\n{}`, 400],
-  ['a chunk size that is none', `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`, 400],
+const unencoded = /must be percent-encoded .*%20.*%C3%BC.*--data-urlencode/
+const requests: [what: string, bytes: string | Buffer, status: number, detail?: RegExp][] = [
+  [
+    'two lengths',
+    `${post}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`,
+    400,
+    /^Content-Length may be there only once/
+  ],
+  ['a length and chunks', `${post}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n`, 400, /exclude each other/],
+  ['chunks and a length', `${post}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n`, 400, /exclude each other/],
+  ['a negative length', `${post}Content-Length: -2\r\n\r\n{}`, 400, /^Content-Length must be a number of bytes/],
+  ['a length in words', `${post}Content-Length: two\r\n\r\n{}`, 400, /^Content-Length must be a number of bytes/],
+  [
+    'another coding than chunks',
+    `${post}Transfer-Encoding: chunked, gzip\r\n\r\n{}`,
+    400,
+    /^The only Transfer-Encoding/
+  ],
+  [
+    'a chunk size that is none',
+    `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
+    400,
+    /^A chunk of the body does not begin with its size/
+  ],
   ['no Host', 'GET /things HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-  ['a NUL in a header', 'GET /things HTTP/1.1\r\nHost: a\r\nX-A: a\0b\r\n\r\n', 400],
-  ['a blank in the address', 'GET /things?q=a b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
-  ['a letter outside ASCII in the address', 'GET /things?q=é HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
-  ['TLS', Buffer.from('16030100a5010000a10303', 'hex'), 400],
+  ['a NUL in a header', 'GET /things HTTP/1.1\r\nHost: a\r\nX-A: a\0b\r\n\r\n', 400, /^A header field has a character/],
+  ['a blank in the address', 'GET /things?q=a b HTTP/1.1\r\nHost: a\r\n\r\n', 400, unencoded],
+  ['a letter outside ASCII in the address', 'GET /things?q=Türkei HTTP/1.1\r\nHost: a\r\n\r\n', 400, unencoded],
+  ['Latin-1 in a path', Buffer.from('GET /things/\xfc HTTP/1.1\r\nHost: a\r\n\r\n', 'latin1'), 400, unencoded],
+  ['an address without a slash', 'GET things HTTP/1.1\r\nHost: a\r\n\r\n', 400, /begins with a slash/],
+  ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, /1\.1 and 1\.0/],
+  ['TLS', Buffer.from('16030100a5010000a10303', 'hex'), 400, /no HTTP; TLS is not spoken/],
   ['an unknown method', 'SING /things HTTP/1.1\r\nHost: a\r\n\r\n', 501],
   ['an unknown expectation', `${post}Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}`, 417],
   ['CONNECT', 'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n', 501],
@@ -46,14 +68,19 @@ const requests: [what: string, bytes: string | Buffer, status: number][] = [
   ['a body shorter than its length', `${post}Content-Length: 500\r\n\r\n{"title"`, 408],
   ['a body of chunks that stops', `${post}Transfer-Encoding: chunked\r\n\r\n2\r\n{"\r\n`, 408]
 ]
-for (const [what, bytes, status] of requests) {
+for (const [what, bytes, status, detail = /./] of requests) {
   t.test(`answers ${what} with ${status} and a problem document`, async t => {
     const answer = await raw(bytes)
     t.equal(answer.status, status)
     t.match(answer.head, /^content-type: application\/problem\+json$/im)
-    t.match(JSON.parse(answer.body), { status, code: /./, title: /./ })
+    t.match(JSON.parse(answer.body), { status, code: /./, title: /./, detail })
   })
 }
+
+t.test('of a body that is longer than its length the rest is said to be no request', async t => {
+  const { body } = await raw(`${post}Content-Length: 13\r\n\r\n{"title":"x"}{"title":"y"}`)
+  t.match(JSON.parse(body), { status: 400, detail: /^What follows the body .* Content-Length may be too small/ })
+})
 
 t.test('an address that is too long is named where it comes in pieces too', async t => {
   const socket = connect(port, '127.0.0.1').on('error', () => {})

@@ -96,6 +96,10 @@ t.test('what is no list is refused where that shows', async t => {
       code: 'malformed-request',
       detail: new RegExp(`line ${place}:`)
     })
+  await t.rejects(itemsOf('application/json', '{"id":"a"}\n{"id":"b"}'), {
+    code: 'malformed-request',
+    detail: /application\/x-ndjson\.$/
+  })
   t.same(await itemsOf('application/json', ' [ ]\n'), [])
   t.equal((await itemsOf('application/json', '[1,,2]')).length, 3, 'a gap is for whoever reads the element')
 })

@@ -169,6 +169,8 @@ t.test('an address leads to a host on the open web, over http or https, and show
     'words'
   )
   for (const text of wrong) t.ok(urlProblem(text), text)
+  for (const text of ['http://', 'https:///a', 'HTTPS://?q=a']) t.match(urlProblem(text), /names no host/, text)
+  for (const text of ['words', 'ftp://example.org']) t.match(urlProblem(text), /begins with http:\/\//, text)
 })
 
 t.test('an address shows no user name, not even an empty one', async t => {

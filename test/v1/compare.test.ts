@@ -71,6 +71,7 @@ readOnEachDatabase(t, 'what cannot be read is refused as by its own address, wit
   })
   for (const ids of [[], [salvador], [salvador, salvador], agreements.slice(0, 11).map(({ id }) => id)])
     t.match(await get(address(ids)), { status: 400, body: { errors: [{ parameter: 'id' }] } }, `${ids.length} ids`)
+  t.match((await get(address([]))).body.detail, /^id: This parameter is missing\.$/)
   t.match(await get(address([salvador, guatemala], '&kind=x')), {
     status: 400,
     body: { errors: [{ parameter: 'kind' }] }

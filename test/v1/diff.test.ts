@@ -80,9 +80,15 @@ onEachRecord(t, 'versions that cannot be compared are refused by name', async (t
   const wrong = (parameter: string, code: string) => ({ status: 400, body: { errors: [{ parameter, code }] } })
   t.match(await refused('from=3&to=1'), wrong('from', 'backwards'))
   t.match(await refused('from=1&knownAt=2020-01-01&knownAt=2020-01-02'), wrong('knownAt', 'mixed'))
+  const both = { parameter: 'knownAt', code: 'mixed', detail: /not both/ }
+  t.strictSame((await refused('from=1&knownAt=2026-11-26')).body.errors?.length, 1)
+  t.match(await refused('from=1&knownAt=2026-11-26'), { status: 400, body: { errors: [both] } })
   for (const from of ['0', '-1', '1.5', 'one', '1e3', '99999999999'])
     t.match(await refused(`from=${from}`), { status: 400, body: { errors: [{ parameter: 'from' }] } }, from)
-  t.match(await refused('knownAt=2020-01-01'), { status: 400, body: { errors: [{ parameter: 'knownAt' }] } })
+  t.match(await refused('knownAt=2020-01-01'), {
+    status: 400,
+    body: { errors: [{ parameter: 'knownAt', detail: /2 items or more.*knownAt=…&knownAt=…/ }] }
+  })
   t.match(await refused('knownAt=2020-02-30&knownAt=2021-01-01'), wrong('knownAt', 'invalid_moment'))
   t.match(await refused('from=1&to=4'), { status: 404, body: { detail: /no version 4/ } })
   t.match(await api.get('/v1/agreements/no-such-agreement/diff'), { status: 404 })

@@ -78,7 +78,14 @@ onEachRecord(t, 'a version that there is not is 404, a deletion 410, and each sa
   t.match(await api.get(`${api.path}/revisions/3`), { status: 410, body: { code: 'gone', detail: /deletion/ } })
   t.match(await api.get('/v1/agreements/no-such-agreement/revisions/1'), { status: 404 })
   for (const version of ['0', '01', '-1', '1.0', 'latest', '99999999999999999999'])
-    t.match(await api.get(`${api.path}/revisions/${version}`), { status: 404, body: { code: 'not-found' } }, version)
+    t.match(
+      await api.get(`${api.path}/revisions/${version}`),
+      {
+        status: 404,
+        body: { code: 'not-found', detail: /^There is no such address\. A version is a whole number from 1 / }
+      },
+      version
+    )
 })
 
 onEachRecord(t, 'a revision is cited as CSL-JSON, BibTeX and RIS, by what a client asks for', async (t, api) => {

@@ -207,7 +207,11 @@ onEachRecord(t, 'changing needs If-Match: 428 without, 412 when stale, with the 
   const { headers } = await api.create()
   const change = { notes: 'Changed.' }
   t.match(await api.patch(api.path, change), { status: 428, body: { errors: [{ header: 'If-Match' }] } })
-  t.match(await api.put(api.path, api.agreement()), { status: 428 })
+  t.match(await api.put(api.path, api.agreement()), { status: 428, body: { errors: [{ header: 'If-Match' }] } })
+  t.match(await api.put(`${api.path}-new`, api.agreement({ id: `${api.id}-new` })), {
+    status: 428,
+    body: { detail: /^There is no agreement .*-new\. Send "If-None-Match: \*" to create it/ }
+  })
   t.match(await api.delete(api.path), { status: 428 })
   const first = await api.patch(api.path, change, { 'if-match': headers.etag as string })
   t.equal(first.status, 200)
@@ -454,9 +458,13 @@ onEachRecord(t, 'what happened, was published or was read today in Auckland may 
     status: 422,
     body: {
       errors: [
-        { pointer: '#/events/1/date', code: 'in_the_future', detail: /no later than 2026-11-27 anywhere on earth/ },
-        { pointer: '#/sources/0/accessedOn', code: 'in_the_future' },
-        { pointer: '#/sources/1/publishedOn', code: 'in_the_future' }
+        {
+          pointer: '#/events/1/date',
+          code: 'in_the_future',
+          detail: /no later than 2026-11-27 anywhere on earth; .*"term\.endsOn"\.$/
+        },
+        { pointer: '#/sources/0/accessedOn', code: 'in_the_future', detail: /; it is the day .* was read\.$/ },
+        { pointer: '#/sources/1/publishedOn', code: 'in_the_future', detail: /; what is cited has been published\.$/ }
       ]
     }
   })

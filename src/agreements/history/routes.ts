@@ -130,12 +130,12 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     throw otherList('This cursor was given for another list. Begin again without it.')
   }
 
-  function diffFaults({ from, to, knownAt = [] }: DiffQuery): FieldError[] {
+  function diffFaults({ from, to, knownAt = [] }: DiffQuery, sent: ReadonlySet<string>): FieldError[] {
+    if (sent.has('knownAt') && (sent.has('from') || sent.has('to'))) return [mixed]
     const faults = knownAt.flatMap(moment => clockFaults({ knownAt: moment }, now()))
     const [first, second] = faults.length > 0 ? [] : knownAt.map(moment => momentOf(moment, now()))
     if (first && second && first > second) faults.push(backwards('knownAt'))
     if (from !== undefined && to !== undefined && from > to) faults.push(backwards('from'))
-    if (knownAt.length > 0 && (from !== undefined || to !== undefined)) faults.push(mixed)
     return faults
   }
 

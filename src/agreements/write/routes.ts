@@ -18,7 +18,14 @@ import { type Content, contentOf } from '../deriving.ts'
 import { type Draft, saysTheSame } from '../drafting.ts'
 import { recordTag } from '../entity-tags.ts'
 import { storedRowOf } from '../mapping.ts'
-import { alreadyThere, holdsNothing, ifMatchMissing, notFound, nothingToMatch } from '../refusals.ts'
+import {
+  alreadyThere,
+  holdsNothing,
+  ifMatchMissing,
+  ifNoneMatchMissing,
+  notFound,
+  nothingToMatch
+} from '../refusals.ts'
 import { type RevisionRow, recordText, type VersionRow } from '../revision-text.ts'
 import { AgreementPatch, AgreementReplacement, ReplacementBody } from '../schemas.ts'
 import { completeAfter } from '../store-ids.ts'
@@ -81,9 +88,9 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       const { id } = request.params
       const ifMatch = readIfMatch(request.headers['if-match'])
       const createOnly = isCreateOnly(request.headers['if-none-match'])
-      if (!ifMatch && !createOnly) throw ifMatchMissing()
       return unlessOvertaken(async () => {
         const current = await findNewest(db, id)
+        if (!ifMatch && !createOnly) throw current ? ifMatchMissing() : ifNoneMatchMissing(id)
         if (ifMatch && !current) throw nothingToMatch(id)
         if (ifMatch) assertMatch(ifMatch, existing(id, current))
         if (createOnly && current?.document) throw alreadyThere(id)

@@ -40,6 +40,11 @@ export interface RouteChecks extends MediaTypes {
 export const addressTooLong = (length: number) =>
   problem('uri-too-long', { detail: `The address has ${length} bytes or more; ${limits.address} are allowed.` })
 
+/** What an address must not hold as it is (RFC 3986, section 2). */
+export const unencoded = /[^\x21-\x7e]/
+export const mustBeEncoded =
+  'The address holds a character that must be percent-encoded (a blank is %20, ü is %C3%BC); with curl use --get --data-urlencode.'
+
 const noParameters = Type.Object({}, { additionalProperties: false })
 
 /** Registers both hooks. Every route that is added afterwards is checked by its schema, but for the files of the documentation. */
@@ -88,9 +93,7 @@ export function registerChecks(app: FastifyInstance): void {
 const isUnchecked = (schema: FastifySchema | undefined) => schema?.hide === true && schema.produces === undefined
 
 function checkTarget({ url }: FastifyRequest): void {
-  if (/[^\x21-\x7e]/.test(url)) {
-    throw problem('malformed-request', { detail: 'Characters outside ASCII must be percent-encoded in an address.' })
-  }
+  if (unencoded.test(url)) throw problem('malformed-request', { detail: mustBeEncoded })
 }
 
 function checkBody(request: FastifyRequest, { consumes }: RouteChecks): void {

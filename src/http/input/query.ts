@@ -8,9 +8,9 @@ import { strictAjv } from '../../validation/strict.ts'
 /** Reads the query of an address: what stands behind its question mark. */
 export type ReadQuery = (query: string) => Record<string, unknown>
 
-/** Finds what is wrong with a query that its schema accepts. Parameters with other faults are left out of it. */
+/** Finds what is wrong with a query that its schema accepts. Parameters with other faults are left out of it, but named in `sent`. */
 // biome-ignore lint/suspicious/noExplicitAny: each route has parameters of its own
-export type CheckQuery = (query: any) => FieldError[]
+export type CheckQuery = (query: any, sent: ReadonlySet<string>) => FieldError[]
 
 /** Compiles the queries of all routes. */
 const ajv = strictAjv()
@@ -31,7 +31,7 @@ export function queryReader(schema: TObject, check: CheckQuery = () => []): Read
   // Compiled when it is first needed: those of all routes would be half of what preparing the service takes.
   let validate: ValidateFunction | undefined
   const parameters = schema.properties as Record<string, TSchema & Shape>
-  const isOptional = !schema.required?.length && check({}).length === 0
+  const isOptional = !schema.required?.length && check({}, new Set()).length === 0
   return query => {
     // Most requests ask for nothing special.
     if (query === '' && isOptional) return {}
@@ -51,16 +51,20 @@ export function queryReader(schema: TObject, check: CheckQuery = () => []): Read
       errors.push(...explain(validate.errors ?? [], inQuery).filter(error => !known.has(error.parameter)))
     }
     const faulty = new Set(errors.map(error => error.parameter))
-    errors.push(...check(Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name)))))
-    if (errors.length > 0) throw problem('invalid-parameter', { errors: errors.map(sayRepeat) })
+    const sound = Object.fromEntries(Object.entries(values).filter(([name]) => !faulty.has(name)))
+    const found = check(sound, new Set(sent.keys()))
+    // That a parameter does not go with another comes before its form.
+    const named = new Set(found.map(error => error.parameter))
+    const all = [...errors.filter(error => !named.has(error.parameter)), ...found]
+    if (all.length > 0) throw problem('invalid-parameter', { errors: all.map(sayRepeat) })
     return values
 
     /** A list is not split at commas, which many services do. */
     function sayRepeat(error: FieldError): FieldError {
-      const { parameter = '', detail } = error
+      const { parameter = '', code, detail } = error
       const isSplit = parameters[parameter]?.type === 'array' && sent.get(parameter)?.some(text => text.includes(','))
       const repeat = `Repeat the parameter for several values: ${parameter}=…&${parameter}=….`
-      return isSplit ? { ...error, detail: `${detail} ${repeat}` } : error
+      return isSplit || code === 'min_items' ? { ...error, detail: `${detail} ${repeat}` } : error
     }
   }
 }
@@ -87,8 +91,12 @@ function readParameter(shape: Shape, texts: string[]): { value: Value | Value[] 
 
 function convert(type: string | undefined, text: string): Conversion {
   if (type === 'integer') {
-    const value = /^(0|-?[1-9]\d*)$/.test(text) ? Number(text) : Number.NaN
-    return Number.isSafeInteger(value) ? { value } : { detail: 'Must be a whole number in decimal digits.' }
+    if (!/^-?\d+$/.test(text) || Object.is(Number(text), -0))
+      return { detail: 'Must be a whole number in decimal digits.' }
+    const plain = text.replace(/^(-?)0+(?=\d)/, '$1')
+    if (plain !== text) return { detail: `Must be without zeros in front: ${plain}.` }
+    // What is beyond all that numbers hold exactly is beyond the bound of every parameter, which then says so.
+    return { value: Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number(text), Number.MAX_SAFE_INTEGER)) }
   }
   if (type === 'boolean') {
     return text === 'true' || text === 'false' ? { value: text === 'true' } : { detail: 'Must be true or false.' }

@@ -29,7 +29,7 @@ const frameworkProblems: Record<string, () => ApiProblem> = {
   FST_ERR_BAD_URL: () =>
     problem('malformed-request', { detail: 'The path of the address is not percent-encoded UTF-8.' }),
   FST_ERR_MAX_PARAM_LENGTH: () => problem('uri-too-long'),
-  FST_ERR_CTP_BODY_TOO_LARGE: () => problem('content-too-large'),
+  FST_ERR_CTP_BODY_TOO_LARGE: () => problem('content-too-large', { detail: catalogue['content-too-large'].help }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => problem('unsupported-media-type'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     problem('malformed-request', { detail: 'The body is not as long as Content-Length says.' }),

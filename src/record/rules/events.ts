@@ -17,7 +17,7 @@ const required: readonly OwnMember[] = ['effect', 'finding']
 export function checkEvents({ events, linkages, sources }: Agreement, today: Day, say: Say): void {
   for (const [i, event] of events.entries()) {
     const pointer = `/events/${i}`
-    checkPast(event.date, `${pointer}/date`, today, say)
+    checkPast(event.date, `${pointer}/date`, today, say, happened)
     checkOwnMembers(event, pointer, say)
     checkEffect(event, pointer, say)
     checkStanding(event, pointer, say)
@@ -25,20 +25,22 @@ export function checkEvents({ events, linkages, sources }: Agreement, today: Day
     if (event.payment) checkAmount(event.payment.amount, event.payment.currency, `${pointer}/payment/amount`, say)
   }
   checkOrder(events, say)
-  for (const [i, { date }] of linkages.entries()) checkPast(date, `/linkages/${i}/date`, today, say)
+  for (const [i, { date }] of linkages.entries()) checkPast(date, `/linkages/${i}/date`, today, say, happened)
   for (const [i, { publishedOn, accessedOn }] of sources.entries()) {
-    checkPast(publishedOn, `/sources/${i}/publishedOn`, today, say)
-    checkPast(accessedOn, `/sources/${i}/accessedOn`, today, say)
+    checkPast(publishedOn, `/sources/${i}/publishedOn`, today, say, 'what is cited has been published')
+    checkPast(accessedOn, `/sources/${i}/accessedOn`, today, say, 'it is the day on which the source was read')
   }
 }
 
+const happened = 'a record says what has happened. A future end belongs in "term.endsOn"'
+
 /** A vague date is in the past when its earliest possible day is. */
-function checkPast(date: string | null, pointer: string, today: Day, say: Say): void {
+function checkPast(date: string | null, pointer: string, today: Day, say: Say, why: string): void {
   if (date === null || edtfProblem(date) || bounds(date).lo <= today) return
   say(
     pointer,
     'in_the_future',
-    `"${date}" lies in the future, since it is no later than ${today} anywhere on earth; a record says what has happened. A future end belongs in "term.endsOn".`
+    `"${date}" lies in the future, since it is no later than ${today} anywhere on earth; ${why}.`
   )
 }
 
