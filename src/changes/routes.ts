@@ -8,7 +8,7 @@ import {
   encodeCursor,
   invalidCursor,
   isSigned,
-  linkHeader,
+  linkField,
   unverifiedPayload
 } from '../http/output/pagination.ts'
 import { limits } from '../limits.ts'
@@ -43,7 +43,7 @@ export function registerChanges(root: FastifyInstance, { database, now, cursorKe
     })
     const next = publicUrl + addressOf('/v1/changes', { ...query, after: encodeCursor({ seq: until }, cursorKey) })
     // A follower must see what is there now, not what was there a minute ago.
-    reply.headers({ link: linkHeader({ next }), 'cache-control': 'no-cache' })
+    reply.headers({ ...linkField({ next }), 'cache-control': 'no-cache' })
     return { items: rows.map(entry), next, more }
   })
 

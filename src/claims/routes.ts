@@ -16,7 +16,7 @@ import type { Db } from '../database/client.ts'
 import { formatOf } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
 import { attachment } from '../http/output/headers.ts'
-import { linkHeader } from '../http/output/pagination.ts'
+import { linkField, linkHeader } from '../http/output/pagination.ts'
 import { notModified } from '../http/output/preconditions.ts'
 import { limits } from '../limits.ts'
 import { problem } from '../problems.ts'
@@ -90,7 +90,7 @@ function registerList(app: FastifyInstance, collection: Collection, { db, now, c
       const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
       const { next, prev, cursor } = pageLinks(path, query, clocks, ends, { cursorKey, publicUrl })
       const page = { next, prev, cursor, limit, total }
-      reply.header('link', linkHeader({ next, prev }))
+      reply.headers(linkField({ next, prev }))
       const counts = JSON.stringify(rows.map(({ agreements }) => agreements))
       const places = rows.flatMap(row => row.places)
       if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside: { counts, beginning } }, places)))

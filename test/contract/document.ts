@@ -108,7 +108,7 @@ export class Contract {
     this.#ajv.addSchema(document, 'document')
   }
 
-  /** How an answer differs from what is declared for its route: its status, its header fields, its media type, its body; undefined when it does not. */
+  /** How an answer differs from what is declared for its route: its status, its header fields (of which none is empty), its media type, its body; undefined when it does not. */
   faultOf({ method, path, operation }: Route, { status, headers, text, body }: Answer): string | undefined {
     const name = `answers ${status}`
     const row = unforeseen.includes(status) ? 'default' : status
@@ -116,6 +116,8 @@ export class Contract {
     if (!response) return `${name}, which is not declared`
     const undeclared = undeclaredIn(response, status, headers)
     if (undeclared) return `${name} with ${undeclared}, which is not declared`
+    const empty = Object.keys(headers).find(field => headers[field] === '')
+    if (empty) return `${name} with an empty ${empty}`
     const type = headers['content-type']?.replace(/;.*/, '')
     // Whoever prefers it gets no content with the same status.
     if (headers['preference-applied'] && text === '') return undefined

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decodeCursor, encodeCursor, linkHeader } from '../../src/http/output/pagination.ts'
+import { decodeCursor, encodeCursor, linkField, linkHeader } from '../../src/http/output/pagination.ts'
 
 const invalid = { code: 'invalid-cursor', errors: [{ parameter: 'cursor' }] }
 
@@ -44,4 +44,6 @@ for (const cursor of ['', 'zzz', 'e30', '***', '\0', 'a'.repeat(4000), "' or 1=1
 t.test('links are written as RFC 8288 has them, and left out where there is none', async t => {
   t.equal(linkHeader({ next: '/a?cursor=x', prev: null, self: '/a' }), '</a?cursor=x>; rel="next", </a>; rel="self"')
   t.equal(linkHeader({ next: null }), '')
+  t.same(linkField({ next: null, prev: '/a' }), { link: '</a>; rel="prev"' })
+  t.same(linkField({ next: null, prev: null }), {}, 'and there is no empty field')
 })

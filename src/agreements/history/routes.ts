@@ -6,7 +6,7 @@ import { recordSchemaPath } from '../../http/documentation/record-schema.ts'
 import { preferredType } from '../../http/input/negotiation.ts'
 import { addDigest } from '../../http/output/digest.ts'
 import { forAYear } from '../../http/output/headers.ts'
-import { addressOf, decodeCursor, encodeCursor, linkHeader } from '../../http/output/pagination.ts'
+import { addressOf, decodeCursor, encodeCursor, linkField, linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { limits } from '../../limits.ts'
 import type { FieldError } from '../../problems.ts'
@@ -59,7 +59,7 @@ export function registerHistory(root: FastifyInstance, { db, now, cursorKey, pub
     const last = rows.at(-1)
     const nextCursor = more ? encodeCursor({ id, before: last?.version }, cursorKey) : null
     const next = nextCursor && publicUrl + addressOf(revisionsPath(id), { limit, cursor: nextCursor })
-    if (next) reply.header('link', linkHeader({ next }))
+    reply.headers(linkField({ next }))
     if (notModified(request, reply, historyTag(rows[0]?.version, last?.version))) return reply
     return { items: rows.map(entry), page: { next, prev: null, cursor: nextCursor, limit, total: null } }
   })

@@ -7,7 +7,7 @@ import { preferredType } from '../../http/input/negotiation.ts'
 import { bytesOf } from '../../http/output/bytes.ts'
 import { byteOrderMark, csvContentType, csvOf } from '../../http/output/csv.ts'
 import { attachment } from '../../http/output/headers.ts'
-import { linkHeader } from '../../http/output/pagination.ts'
+import { linkField } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
 import { workbookOf } from '../../http/output/workbook.ts'
 import { limits } from '../../limits.ts'
@@ -90,7 +90,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
     const { next, prev, cursor } = pageLinks(agreementsPath, query, clocks, ends, { cursorKey, publicUrl })
     const page = { next, prev, cursor, limit, total }
-    reply.header('link', linkHeader({ next, prev }))
+    reply.headers(linkField({ next, prev }))
     if (notModified(request, reply, pageTag(request.url, echo, { ...page, beside: { ...beside, beginning } }, rows)))
       return reply
     const clocksText = JSON.stringify(echo)

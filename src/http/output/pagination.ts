@@ -60,6 +60,12 @@ export function addressOf(path: string, query: object): string {
   return `${path}?${parameters}`
 }
 
+/** `Link` as a field of an answer; no field where there is nothing to link to. */
+export function linkField(links: Parameters<typeof linkHeader>[0]): { link?: string } {
+  const link = linkHeader(links)
+  return link === '' ? {} : { link }
+}
+
 /** The value of a `Link` field (RFC 8288): addresses by relation; those that are null or undefined are left out. */
 export function linkHeader(links: Record<string, string | null | undefined>): string {
   return Object.entries(links)
