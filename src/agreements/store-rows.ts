@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
@@ -182,11 +182,8 @@ interface Replacement {
 
 /** Replaces the columns and rows of revisions by those that the present code derives; `listed` has none of them. */
 export async function replaceDerived(tx: Db, revisions: Replacement[]): Promise<void> {
-  const seqs = sql.join(
-    revisions.map(({ seq }) => sql`${seq}`),
-    sql`, `
-  )
-  for (const table of Object.values(tables.childTables)) await tx.delete(table).where(sql`${table.seq} in (${seqs})`)
+  const seqs = revisions.map(({ seq }) => seq)
+  for (const table of Object.values(tables.childTables)) await tx.delete(table).where(inArray(table.seq, seqs))
   const given = revisions.map(({ seq, columns }, place) => ({ ...columns, seq, place }))
   const statement = preparedSql(tx, 'replaceDerived', updateRevisions)
   await statement.execute({ given: JSON.stringify(given), ...rowsByTable(revisions.map(({ rows }) => rows)) })

@@ -134,8 +134,4 @@ const claimed = (table: SQL, condition: SQL, versions: SQL) => sql`exists (
   select 1 from ${revision} v join ${table} claim on claim.seq = v.seq
   where v.agreement_id = r.agreement_id and v.version in ${versions} and ${condition})`
 
-const array = (values: string[]) =>
-  sql`array[${sql.join(
-    values.map(value => sql`${value}`),
-    sql`, `
-  )}]::text[]`
+const array = (values: string[]) => sql`${sql.param(values)}::text[]`

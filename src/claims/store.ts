@@ -16,6 +16,7 @@ import {
   type SortColumn,
   sortedBy
 } from '../agreements/selection/store-pages.ts'
+import { anyOf } from '../agreements/selection/store-predicates.ts'
 import { reversed, type SortKey, type SortValues } from '../agreements/sorting.ts'
 import type { Db } from '../database/client.ts'
 import { preparedSql } from '../database/prepared.ts'
@@ -39,7 +40,6 @@ interface Listed {
 }
 
 const inC = (column: unknown): SortColumn => ({ type: 'text', column: sql`${column} collate "C"` })
-const anyOf = (column: unknown, name: string) => sql`${column} = any(${sql.placeholder(name)}::text[])`
 const agreements: SortColumn = { type: 'bigint', column: sql`count(distinct ${revision.agreementId})` }
 
 /** Claims that were retracted are left out unless they are asked for. */

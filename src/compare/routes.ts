@@ -6,7 +6,7 @@ import type { AgreementRecord } from '../agreements/schemas.ts'
 import { listIntervals } from '../agreements/store-intervals.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
-import { notModified, textTag } from '../http/output/preconditions.ts'
+import { jsonType, sendText } from '../http/output/texts.ts'
 import { alignMembers, alignProvisions, mergeCourses } from './comparison.ts'
 import { comparisonSchemas, getComparisonSchema } from './schemas.ts'
 import { getAgreements } from './store.ts'
@@ -38,7 +38,6 @@ export function registerComparison(root: FastifyInstance, { db, now }: { db: Db;
       course: mergeCourses(courses),
       clocks: echo
     })
-    if (notModified(request, reply, textTag(text))) return reply
-    return reply.type('application/json; charset=utf-8').send(text)
+    return sendText(request, reply, { text, type: jsonType })
   })
 }

@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { agreementPath } from '../agreements/addresses.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
@@ -8,7 +8,7 @@ import { countFacet } from '../agreements/selection/store-facets.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
 import { problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
-import { notModified, textTag } from '../http/output/preconditions.ts'
+import { jsonType, sendText } from '../http/output/texts.ts'
 import { problem } from '../problems.ts'
 import { countryProblem } from '../record/countries.ts'
 import { ref } from '../record/schema/forms.ts'
@@ -21,12 +21,6 @@ const json = <T extends object>(description: string, schema: T) => ({
   ...unchanged,
   200: { description, headers: tagHeader, content: { 'application/json': { schema } } }
 })
-
-/** Sends what was put together, unless the client holds it. */
-function send(request: FastifyRequest, reply: FastifyReply, answer: object): FastifyReply {
-  const text = JSON.stringify(answer)
-  return notModified(request, reply, textTag(text)) ? reply : reply.type('application/json; charset=utf-8').send(text)
-}
 
 export interface CountriesOptions {
   db: Db
@@ -61,7 +55,7 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
     },
     handler: async (request, reply) => {
       const list = request.query.all ? listCountries : listParties
-      return send(request, reply, { items: await list(db) })
+      return sendText(request, reply, { text: JSON.stringify({ items: await list(db) }), type: jsonType })
     }
   })
 
@@ -95,7 +89,10 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
         listAgreementsOf(db, code, clocks)
       ])
       const items = agreements.map(item => ({ ...item, href: publicUrl + agreementPath(item.id) }))
-      return send(request, reply, { ...country, asSender, asReceiver, items, clocks: echoOf(clocks) })
+      return sendText(request, reply, {
+        text: JSON.stringify({ ...country, asSender, asReceiver, items, clocks: echoOf(clocks) }),
+        type: jsonType
+      })
     }
   })
 

@@ -4,12 +4,16 @@ import { setTimeout } from 'node:timers/promises'
 export const LONGEST_ANSWER = 1_500
 
 /** Whether a statement is answered in time. */
-export async function answersInTime(statement: PromiseLike<unknown>): Promise<boolean> {
-  const answered = Promise.resolve(statement).then(
+export const answersInTime = (statement: PromiseLike<unknown>): Promise<boolean> =>
+  succeedsWithin(LONGEST_ANSWER, statement)
+
+/** Whether a statement succeeds within some milliseconds. It goes on where it does not. */
+export async function succeedsWithin(milliseconds: number, statement: PromiseLike<unknown>): Promise<boolean> {
+  const succeeded = Promise.resolve(statement).then(
     () => true,
     () => false
   )
   const late = new AbortController()
-  const isLate = setTimeout(LONGEST_ANSWER, false, { signal: late.signal }).catch(() => false)
-  return Promise.race([answered, isLate]).finally(() => late.abort())
+  const isLate = setTimeout(milliseconds, false, { signal: late.signal }).catch(() => false)
+  return Promise.race([succeeded, isLate]).finally(() => late.abort())
 }

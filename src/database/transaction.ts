@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import type pg from 'pg'
+import { succeedsWithin } from './answers.ts'
 import type { Row } from './client.ts'
 
 /** The transaction had failed before its commit, because `task` went on after an error. */
@@ -31,21 +31,9 @@ export async function inTransaction<T>(
     if (command !== 'COMMIT') throw new NotCommitted('The transaction had failed and was rolled back.')
     return result
   } catch (error) {
-    isBroken = !(await rollsBack(client))
+    isBroken = !(await succeedsWithin(LONGEST_ROLLBACK, client.query('rollback')))
     throw error
   } finally {
     client.release(isBroken)
   }
-}
-
-async function rollsBack(client: pg.PoolClient): Promise<boolean> {
-  const late = new AbortController()
-  const rolledBack = client.query('rollback').then(
-    () => true,
-    () => false
-  )
-  const isSoon = setTimeout(LONGEST_ROLLBACK, false, { signal: late.signal }).catch(() => false)
-  const result = await Promise.race([rolledBack, isSoon])
-  late.abort()
-  return result
 }

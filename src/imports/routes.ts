@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { type Clocks, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import type { Database } from '../database/client.ts'
+import { typeOf } from '../http/input/negotiation.ts'
 import { sendWritten } from '../http/output/preferences.ts'
 import { type FieldError, problem } from '../problems.ts'
 import { latestToday, today } from '../record/dates.ts'
@@ -36,7 +37,7 @@ export function registerImports(root: FastifyInstance, { database, now }: Import
       },
       async (request, reply) => {
         const { mode = 'upsert', dryRun = false, cause = null, note = null, ...days } = request.query as ImportQuery
-        const type = String(request.headers['content-type']).split(';')[0]?.trim().toLowerCase() as FileType
+        const type = typeOf(request.headers['content-type'] as string) as FileType
         const clocks = resolveClocks(days, now())
         const by = { actor: request.caller?.name as string, cause, note }
         const asked = { mode, by, today: latestToday(now()), ...(dryRun && { shownAt: clocks }) }

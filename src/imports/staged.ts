@@ -55,7 +55,7 @@ export class StagedFile {
   }
 
   /** What some statements take, in the order in which it was added. */
-  async *read(from = 0, to = this.#batches.length): AsyncGenerator<StagedRevisions> {
+  async *read(from: number, to: number): AsyncGenerator<StagedRevisions> {
     for (const { position, count, values } of this.#batches.slice(from, to)) {
       const texts = values.map(({ length }) => Buffer.allocUnsafe(length))
       const { bytesRead } = await this.#file.readv(texts, position)

@@ -9,7 +9,7 @@ import type { Db } from '../database/client.ts'
 import { formatOf } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
 import { attachment } from '../http/output/headers.ts'
-import { notModified, textTag } from '../http/output/preconditions.ts'
+import { sendText } from '../http/output/texts.ts'
 import { networkOf, tableColumns, tableOf } from './network.ts'
 import { getNetworkSchema, type NetworkQuery, networkSchemas } from './schemas.ts'
 import { listLinked } from './store.ts'
@@ -47,8 +47,8 @@ export function registerNetwork(root: FastifyInstance, { db, now }: { db: Db; no
       csv: () => csvOf(tableColumns, tableOf(network))
     }
     const text = await texts[format]()
-    if (notModified(request, reply, textTag(text))) return reply
     if (format !== 'json') reply.header('content-disposition', attachment(`network-${clocks.asOf}.${format}`))
-    return reply.type(format === 'csv' ? csvContentType : `${types[format]}; charset=utf-8`).send(text)
+    const type = format === 'csv' ? csvContentType : `${types[format]}; charset=utf-8`
+    return sendText(request, reply, { text, type })
   })
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { listParties } from '../countries/store.ts'
-import { notModified, textTag } from '../http/output/preconditions.ts'
+import { sendText } from '../http/output/texts.ts'
 import type { PageOptions } from './routes-sending.ts'
 import { sitemapOf } from './sitemap.ts'
 import { listPresent } from './store.ts'
@@ -19,7 +19,7 @@ export function registerSitemap(app: FastifyInstance, { db, site }: PageOptions)
       agreements,
       parties.map(({ code }) => code)
     )
-    return notModified(request, reply, textTag(text)) ? reply : reply.type(`${xml}; charset=utf-8`).send(text)
+    return sendText(request, reply, { text, type: `${xml}; charset=utf-8` })
   })
 
   app.get('/robots.txt', { schema: { hide: true, produces: [plain] } }, async (request, reply) =>

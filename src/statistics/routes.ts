@@ -9,7 +9,7 @@ import type { Db } from '../database/client.ts'
 import { formatOf } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
 import { attachment } from '../http/output/headers.ts'
-import { notModified, textTag } from '../http/output/preconditions.ts'
+import { jsonType, sendText } from '../http/output/texts.ts'
 import { getStatisticsSchema, type StatisticsQuery, statisticsSchemas } from './schemas.ts'
 import { rowsOf, statisticColumns, statisticsOf } from './statistics.ts'
 import { countFigures } from './store.ts'
@@ -37,8 +37,7 @@ export function registerStatistics(root: FastifyInstance, { db, now }: { db: Db;
     const text = isCsv
       ? csvOf(statisticColumns, rowsOf(statistics))
       : JSON.stringify({ ...statistics, description: describe(query, echo, { beginning }), clocks: echo })
-    if (notModified(request, reply, textTag(text))) return reply
     if (isCsv) reply.header('content-disposition', attachment(`statistics-${clocks.asOf}.csv`))
-    return reply.type(isCsv ? csvContentType : 'application/json; charset=utf-8').send(text)
+    return sendText(request, reply, { text, type: isCsv ? csvContentType : jsonType })
   })
 }

@@ -28,25 +28,21 @@ export interface Schema {
 }
 
 const record = 'AgreementRecord'
-const rows = ['AgreementRow', 'EventRow', 'FeeTermRow', 'PartyRow', 'SourceRow', 'FacilityRow']
-const beside = ['StatusExplanation', 'FoldedEvent', 'StatusInterval', 'HistoryEntry', 'FeedEntry', 'Change', ...rows]
-
-/** The codebook of the service, from the schemas of all its routes by name. */
-export const codebookOf = (schemas: object): Entry[] => entriesOf(Object.values(schemas) as Schema[], record, beside)
+/** Named schemas of which the members are explained too, though they stand in no record; so are the columns of all rows. */
+const beside = ['StatusExplanation', 'FoldedEvent', 'StatusInterval', 'HistoryEntry', 'FeedEntry', 'Change']
+const isRow = (name: string) => name.endsWith('Row')
 
 /**
  * The codebook: every member of a record and of what follows from it, then every code of the closed lists.
  *
- * @param schemas the named schemas of the API document
- * @param record the name of the one that is a whole record
- * @param beside the names of those of which the members are explained too, though they stand in no record
+ * @param schemas the schemas of all routes of the service by name
  */
-export function entriesOf(schemas: readonly Schema[], record: string, beside: readonly string[]): Entry[] {
-  const named = new Map(schemas.map(schema => [schema.$id, schema]))
+export function codebookOf(schemas: object): Entry[] {
+  const named = new Map(Object.entries(schemas as Record<string, Schema>))
   const members = new Map<string, Entry>()
-  const referred = ({ $ref }: Schema) => named.get($ref?.replace(/#$/, ''))
+  const referred = ({ $ref = '' }: Schema) => named.get($ref.replace(/#$/, ''))
   explain(record, named.get(record), '')
-  for (const name of beside) explain(name, named.get(name))
+  for (const name of [...beside, ...[...named.keys()].filter(isRow)]) explain(name, named.get(name))
   const found = [...members.values()]
   return [...found, ...closedLists().flatMap(list => codeEntries(list, found))]
 

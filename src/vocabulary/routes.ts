@@ -2,12 +2,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { preferredType } from '../http/input/negotiation.ts'
 import { csvContentType, csvOf, csvType } from '../http/output/csv.ts'
-import { notModified, textTag } from '../http/output/preconditions.ts'
+import { textTag } from '../http/output/preconditions.ts'
+import { jsonType, sendText } from '../http/output/texts.ts'
 import { codebookOf, type Entry } from './entries.ts'
 import { getVocabularySchema, Vocabulary, VocabularyEntry } from './schemas.ts'
 
 interface Answer {
-  contentType: string
+  type: string
   text: string
   etag: string
 }
@@ -24,24 +25,19 @@ export function registerVocabulary(root: FastifyInstance): void {
   })
 
   app.get('/v1/vocabulary', { schema: getVocabularySchema, config: { isFixed: true } }, async (request, reply) => {
-    const { contentType, text, etag } = answerOf(
-      preferredType(request.headers.accept, ['application/json', csvType]) as string,
-      request.query.list
-    )
-    if (notModified(request, reply, etag)) return reply
-    return reply.type(contentType).send(text)
+    const type = preferredType(request.headers.accept, ['application/json', csvType]) as string
+    return sendText(request, reply, answerOf(type, request.query.list))
   })
 
   /** An answer changes only with the program, so each is written once. */
-  function answerOf(type: string, list: string | undefined): Answer {
-    const key = `${type} ${list}`
+  function answerOf(accepted: string, list: string | undefined): Answer {
+    const key = `${accepted} ${list}`
     const known = answers.get(key)
     if (known) return known
     const items = list === undefined ? entries : entries.filter(entry => entry.list === list)
-    const isCsv = type === csvType
+    const isCsv = accepted === csvType
     const text = isCsv ? csvOf(Object.keys(VocabularyEntry.properties), items) : JSON.stringify({ items })
-    const contentType = isCsv ? csvContentType : 'application/json; charset=utf-8'
-    const made = { contentType, text, etag: textTag(text) }
+    const made = { type: isCsv ? csvContentType : jsonType, text, etag: textTag(text) }
     answers.set(key, made)
     return made
   }

@@ -10,7 +10,7 @@ t.test('what cannot be read whole from a staged file is not written', async t =>
   await file.add(batch)
   const read = async () => {
     const batches: StagedRevisions[] = []
-    for await (const each of file.read()) batches.push(each)
+    for await (const each of file.read(0, 1)) batches.push(each)
     return batches
   }
   t.same(await read(), [batch])

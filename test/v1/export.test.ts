@@ -405,10 +405,22 @@ onEachRecord(t, 'a result has a tag, which the next write changes, and HEAD send
 t.test('the codebook explains every column', async t => {
   const { get } = await sharedReader('embedded')
   const { items } = (await get('/v1/vocabulary')).body
-  const [names = ''] = (await get(`${list}?format=csv&party=SV`)).text.split('\r\n')
-  const explained = items.filter((entry: Item) => entry.schema === 'AgreementRow' && entry.definition !== '')
-  t.same(
-    explained.map((entry: Item) => entry.member),
-    names.split(',')
-  )
+  const files = {
+    AgreementRow: `${list}?format=csv`,
+    EventRow: `${list}?rows=events`,
+    FeeTermRow: `${list}?rows=feeTerms`,
+    PartyRow: `${list}?rows=parties`,
+    ProvisionRow: `${list}?rows=provisions`,
+    SourceRow: `${list}?rows=sources`,
+    FacilityRow: `${list}?rows=facilities`
+  }
+  for (const [schema, file] of Object.entries(files)) {
+    const [names = ''] = (await get(`${file}&party=SV`)).text.split('\r\n')
+    const explained = items.filter((entry: Item) => entry.schema === schema && entry.definition !== '')
+    t.same(
+      explained.map((entry: Item) => entry.member),
+      names.split(','),
+      schema
+    )
+  }
 })

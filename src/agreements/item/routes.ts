@@ -6,6 +6,7 @@ import { recordSchemaPath } from '../../http/documentation/record-schema.ts'
 import { bytesOf } from '../../http/output/bytes.ts'
 import { addressOf, linkHeader } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
+import { jsonType } from '../../http/output/texts.ts'
 import { type FieldError, problem } from '../../problems.ts'
 import { dayOrNull, isOpen } from '../../record/dates.ts'
 import { explainStatus } from '../../record/status/explain.ts'
@@ -87,7 +88,7 @@ export function registerItem(root: FastifyInstance, { db, now, publicUrl }: Item
         link: `${linksOf(id)}, ${mementoLink(id, memento, publicUrl)}`
       })
     }
-    return reply.type('application/json; charset=utf-8').send(bytesOf(recordTexts(row, JSON.stringify(echo))))
+    return reply.type(jsonType).send(bytesOf(recordTexts(row, JSON.stringify(echo))))
   })
 
   const described = linkHeader({

@@ -9,6 +9,7 @@ import { byteOrderMark, csvContentType, csvOf } from '../../http/output/csv.ts'
 import { attachment } from '../../http/output/headers.ts'
 import { linkField } from '../../http/output/pagination.ts'
 import { notModified } from '../../http/output/preconditions.ts'
+import { jsonType } from '../../http/output/texts.ts'
 import { workbookOf } from '../../http/output/workbook.ts'
 import { limits } from '../../limits.ts'
 import { type FieldError, problem } from '../../problems.ts'
@@ -101,7 +102,7 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     const description = JSON.stringify(describe(query, echo, { beginning }))
     const ending = JSON.stringify({ ...beside, page }).slice(1, -1)
     const rest = `],"description":${description},${ending},"clocks":${clocksText}}`
-    return reply.type('application/json; charset=utf-8').send(bytesOf(['{"items":[', ...items, rest]))
+    return reply.type(jsonType).send(bytesOf(['{"items":[', ...items, rest]))
   })
 }
 

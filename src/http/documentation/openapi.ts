@@ -1,7 +1,8 @@
 import fastifySwagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { mediaTypesOf } from '../input/negotiation.ts'
-import { notModified, textTag } from '../output/preconditions.ts'
+import { textTag } from '../output/preconditions.ts'
+import { jsonType, sendText } from '../output/texts.ts'
 import { type Documented, documented, polish, requestExamples } from './openapi-document.ts'
 import { refusalsOf } from './openapi-refusals.ts'
 import { contactOf, description, keyDescription, license, tags, title, version } from './openapi-text.ts'
@@ -63,7 +64,7 @@ const documentOptions = ({ publicUrl, contact }: DocumentationOptions): FastifyD
  * first who asks for it.
  */
 function serveDocument(app: FastifyInstance): void {
-  serve('/openapi.json', 'application/json; charset=utf-8', () => JSON.stringify(app.swagger()))
+  serve('/openapi.json', jsonType, () => JSON.stringify(app.swagger()))
   serve('/openapi.yaml', 'application/yaml', () => app.swagger({ yaml: true }))
 
   function serve(url: string, type: string, write: () => string): void {
@@ -71,8 +72,7 @@ function serveDocument(app: FastifyInstance): void {
     const schema = { hide: true, produces: [type.replace(/;.*/, '')] }
     app.get(url, { schema, config: { isFixed: true } }, async (request, reply) => {
       document ??= tagged(write())
-      const { text, etag } = document
-      return notModified(request, reply, etag) ? reply : reply.type(type).send(text)
+      return sendText(request, reply, { ...document, type })
     })
   }
 }

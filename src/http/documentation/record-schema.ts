@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { agreementDocument } from '../../record/schema/document.ts'
-import { notModified } from '../output/preconditions.ts'
+import { textTag } from '../output/preconditions.ts'
+import { sendText } from '../output/texts.ts'
 import { problemResponses, tagHeader, unchanged } from './schemas.ts'
 
 /** Where the JSON Schema of a record is found. */
@@ -13,7 +13,7 @@ const type = 'application/schema+json'
 /** `GET /schemas/agreement.json`. Changes only with the program, so it is written once. */
 export function registerRecordSchema(app: FastifyInstance, { publicUrl }: { publicUrl: string }): void {
   const text = JSON.stringify(agreementDocument(publicUrl + recordSchemaPath))
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+  const etag = textTag(text)
   const JsonSchema = Type.Object(
     { title: Type.String({ description: 'What it is the form of.', examples: ['Agreement'] }) },
     { $id: 'JsonSchema', additionalProperties: true, description: 'A JSON Schema (2020-12).' }
@@ -37,6 +37,6 @@ export function registerRecordSchema(app: FastifyInstance, { publicUrl }: { publ
     }
   }
   app.get(recordSchemaPath, { schema, config: { isFixed: true } }, async (request, reply) =>
-    notModified(request, reply, etag) ? reply : reply.type(type).send(text)
+    sendText(request, reply, { text, type, etag })
   )
 }

@@ -31,7 +31,8 @@ function contentTypes(response: object | undefined): string[] | undefined {
   return Object.keys(content).map(typeOf)
 }
 
-const typeOf = (contentType: string): string => parse(contentType, { parameters: false }).type
+/** The media type of a `Content-Type`, without its parameters. */
+export const typeOf = (contentType: string): string => parse(contentType, { parameters: false }).type
 
 /** The media type among `produces` that a client likes best (RFC 9110, section 12.5.1); undefined when it likes none. */
 export function preferredType(accept: string | undefined, produces: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { jsonType } from './texts.ts'
 
 /** `Prefer` (RFC 7240) as far as it is known here: what a write is answered with. */
 const returns = /^\s*return\s*=\s*"?(minimal|representation)"?\s*(;|$)/i
@@ -12,7 +13,7 @@ export function prefersMinimal({ headers: { prefer = '' } }: Pick<FastifyRequest
 
 /** Answers a write with its text, or without where the client prefers that: 204, and 201 where something was created. */
 export function sendWritten(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  if (!prefersMinimal(request)) return reply.type('application/json; charset=utf-8').send(text)
+  if (!prefersMinimal(request)) return reply.type(jsonType).send(text)
   if (reply.statusCode === 200) reply.code(204)
   return reply.header('preference-applied', 'return=minimal').send()
 }
