@@ -30,6 +30,7 @@ export interface ClocksEcho {
   projected: boolean
 }
 
+/** The clocks as an answer shows them: without a limit is null. */
 export const echoOf = ({ asOf, reportedBy, knownAt, projected }: Clocks): ClocksEcho => ({
   asOf,
   reportedBy: dayOrNull(reportedBy),

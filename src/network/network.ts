@@ -27,7 +27,7 @@ export interface Node {
   asReceiver: number
 }
 
-export interface LinkedAgreement {
+interface LinkedAgreement {
   id: string
   label: string
   kind: string
@@ -136,7 +136,7 @@ export const edgeColumns = {
   paid: 'string'
 } as const satisfies Record<string, Type>
 
-export type EdgeValues = Record<keyof typeof edgeColumns, string | number | boolean | null>
+type EdgeValues = Record<keyof typeof edgeColumns, string | number | boolean | null>
 
 /**
  * An edge as single values: one word for each agreement, in the order of `ids`; the figures of one-way agreements, and of mutual ones

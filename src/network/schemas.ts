@@ -68,7 +68,7 @@ const NetworkEdge = Type.Object(
 )
 
 /** Who sends people to whom. */
-export const Network = Type.Object(
+const Network = Type.Object(
   {
     nodes: Type.Array(ref(NetworkNode), { description: 'The countries by code.' }),
     edges: Type.Array(ref(NetworkEdge), { description: 'Directed edges by sender and receiver.' }),

@@ -50,6 +50,7 @@ export interface Dispute {
   against: Act | undefined
 }
 
+/** The acts that are disputed, each with what is held against it. */
 export const disputesOf = (acts: readonly Act[]): Dispute[] =>
   acts
     .filter(({ disputed }) => disputed)
@@ -58,6 +59,7 @@ export const disputesOf = (acts: readonly Act[]): Dispute[] =>
 const speaksAgainst = ({ event }: Act, disputed: Act): boolean =>
   event.citations.some(({ source }) => disputed.event.disputedBy.some(citation => citation.source === source))
 
+/** The source of a record that a citation of it names. */
 export const sourceOf = ({ sources }: Agreement, { source }: Citation): Source =>
   sources.find(({ id }) => id === source) as Source
 

@@ -79,6 +79,7 @@ export interface Alternative {
   stated: string
 }
 
+/** What else may hold on an axis, and from when to when; a state that may hold without a break is one stretch. */
 export function alternativesOf(course: Course, axis: Axis): Alternative[] {
   const runs: Alternative[] = []
   for (const { from, to, status } of course) {

@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string'
 import { A, type Site, SiteContext } from './site.tsx'
 
 /** What the head of a page says of it. */
-export interface PageProps {
+interface PageProps {
   title: string
   description: string
   /** Address of the page without what does not change it, from the path on. */
@@ -85,7 +85,7 @@ export function Page({ current, api, children, ...head }: PageProps) {
   )
 }
 
-export type HeadProps = Omit<PageProps, 'children' | 'api' | 'current'>
+type HeadProps = Omit<PageProps, 'children' | 'api' | 'current'>
 
 /** The head alone, for what stands in no frame. */
 export function Head({

@@ -3,7 +3,7 @@ import { SearchForm } from './search-form.tsx'
 import { A } from './site.tsx'
 
 /** What a reader is told of an address that cannot be shown. */
-export interface Refusal {
+interface Refusal {
   code: string
   status: number
   title: string
@@ -11,6 +11,7 @@ export interface Refusal {
   faults: readonly { place: string; detail: string }[]
 }
 
+/** The page of an address that cannot be shown. */
 export function ProblemPage({ code, status, title, detail, faults }: Refusal) {
   return (
     <Page title={`${title} (${status})`} description={detail} canonical={`/problems/${code}`} noIndex api="/docs/">

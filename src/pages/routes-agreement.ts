@@ -29,6 +29,7 @@ const CitationParameters = Type.Object({
   form: Type.Unsafe<Form>({ type: 'string', enum: Object.keys(forms) })
 })
 
+/** GET /agreements/{id}, its card and its revisions */
 export function registerAgreementPages(
   scope: FastifyInstance,
   { db, now, publicUrl, site }: PageOptions,

@@ -13,8 +13,10 @@ export interface Site {
   icon: string
 }
 
+/** Where pages are served, for the links in them. */
 export const SiteContext = createContext<Site>({ base: '', url: '', styleSheet: '', icon: '' })
 
+/** Where the page that is rendered is served. */
 export const useSite = (): Site => useContext(SiteContext)
 
 /** What a page asks its query for: a parameter that is undefined is left out. */
@@ -49,8 +51,10 @@ export function A({ href, current, label, children, ...rest }: LinkProps) {
   )
 }
 
+/** Address of the page of an agreement. */
 export const agreementPage = (id: string, query?: Query): string => address(`/agreements/${id}`, query)
 
+/** Address of the page of a country. */
 export const countryPage = (code: string): string => `/countries/${code}`
 
 /** A list with something between its elements. */

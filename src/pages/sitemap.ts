@@ -1,5 +1,5 @@
 /** A page that search engines may read, and when it changed last. */
-export interface Entry {
+interface Entry {
   path: string
   changed: Date | undefined
 }

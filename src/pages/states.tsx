@@ -18,10 +18,12 @@ export function State({
 
 type Shown = Pick<IntervalStatus, 'legal' | 'implementation' | 'evidence' | 'possible'>
 
+/** The stated state on paper. */
 export const OnPaper = ({ status }: { status: Shown }) => (
   <State state={status.legal} vague={othersOf(status, 'legal').length > 0} />
 )
 
+/** The stated state in practice. */
 export const InPractice = ({ status }: { status: Shown }) => (
   <State
     state={status.implementation}

@@ -2,7 +2,7 @@ import { type Bounds, bounds, compare } from './dates.ts'
 import type { Agreement } from './schema/agreement.ts'
 
 /** A signature as it is dated, and by its first and last possible day. */
-export interface Signature extends Bounds {
+interface Signature extends Bounds {
   date: string
 }
 

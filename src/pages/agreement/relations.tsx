@@ -28,8 +28,10 @@ function relatedTo({ record, related }: AgreementView): Related[] {
   return [...own, ...back]
 }
 
+/** Whether the record has relations to others, or others to it, so that the page has a section of them. */
 export const isRelated = (view: AgreementView): boolean => relatedTo(view).length > 0
 
+/** The agreements that it has relations to, and those that have relations to it, with what became of them. */
 export function Relations({ view }: { view: AgreementView }) {
   const list = relatedTo(view)
   if (list.length === 0) return null

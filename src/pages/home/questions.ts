@@ -1,7 +1,7 @@
 import type { ClocksQuery } from '../../agreements/clocks.ts'
 import type { Filters } from '../../agreements/selection/parameters.ts'
 
-export interface Question {
+interface Question {
   words: string
   filters: Filters
   clocks: ClocksQuery

@@ -10,6 +10,7 @@ import { inBrief, money, people } from '../words/numbers.ts'
 import { changed, type ListPageQuery, sortOf } from './query.ts'
 import type { ListItem, ListView } from './view.ts'
 
+/** The agreements of a page of the list, with heads that sort them. */
 export function ListTable({ view: { query, items } }: { view: ListView }) {
   const isOfOneCurrency = query.currency?.length === 1
   return (

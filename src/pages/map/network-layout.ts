@@ -13,6 +13,7 @@ import type { MapPair, MapParty } from './parties.ts'
 // Where parties stand without geography: near those with which they have agreements. The forces begin at fixed places and chance
 // has no part in them, so that the same agreements give the same picture.
 
+/** The picture without geography, where those with two agreements or more are named. */
 export const networkFrame: Frame = { width: 1080, height: 720, namedFrom: 2, around: Number.POSITIVE_INFINITY }
 
 /** Rounds after which nothing moves any more. */
@@ -23,6 +24,7 @@ interface Node extends SimulationNodeDatum {
   agreements: number
 }
 
+/** Where parties stand, and how the lines between them run. */
 export function networkLayout(parties: readonly MapParty[], pairs: readonly MapPair[]): Omit<Layout, 'ground'> {
   const nodes = parties.map(({ code, agreements }): Node => ({ code, agreements }))
   const links = pairs.map(({ from, to }) => ({ source: from, target: to }))

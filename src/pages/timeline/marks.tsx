@@ -34,7 +34,7 @@ export function Mark({
 }
 
 /** The pattern of a state that may hold, by the name that pictures fill with. */
-export function Hatch({ id, state }: { id: string; state: string }) {
+function Hatch({ id, state }: { id: string; state: string }) {
   return (
     <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
       <rect width="6" height="6" class="hatchbg" />

@@ -1,6 +1,6 @@
 // Where the labels of a timeline go, so that none covers another: the arithmetic alone.
 
-export interface Placed {
+interface Placed {
   left: number
   right: number
   row: number

@@ -52,7 +52,7 @@ function endOfTerm({ term }: Agreement): Day | undefined {
   return isOpen(lo) ? undefined : lastDayOf(lo, term.duration)
 }
 
-export interface Tick {
+interface Tick {
   day: Day
   text: string
 }

@@ -33,6 +33,7 @@ function widthOf(acts: readonly Act[]): number {
 
 const nameOf = ({ event, n }: Act): string => `${n}  ${markName(event)}`
 
+/** The timeline from top to bottom, for narrow screens. */
 export function TallTimeline({ title, acts, course, span: { first }, asOf }: TimelineProps) {
   const height = heightOf(acts, course, dayNumber(asOf) - dayNumber(first))
   const y = scaleOf([dayNumber(first), dayNumber(asOf)], [top + 8, height - 10])

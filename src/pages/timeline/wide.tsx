@@ -25,6 +25,7 @@ export interface TimelineProps {
   today: Day
 }
 
+/** The timeline from left to right. */
 export function WideTimeline({ title, acts, course, span: { first, termEnd }, asOf, today }: TimelineProps) {
   const last = termEnd ?? asOf
   const room = (dayNumber(last) - dayNumber(first)) * 0.02

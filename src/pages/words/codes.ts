@@ -74,7 +74,7 @@ export const dateOf = ({ type, date, effectiveOn }: AgreementEvent): string =>
 /** The same in words. */
 export const eventDate = (event: AgreementEvent, isShort = false): string => dateWords(dateOf(event), isShort)
 
-export type Lane = 'legal' | 'practice' | 'money' | 'said'
+type Lane = 'legal' | 'practice' | 'money' | 'said'
 
 const legalTypes: ReadonlySet<string> = new Set(legalEventTypes)
 const practiceTypes: ReadonlySet<string> = new Set([

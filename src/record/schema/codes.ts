@@ -17,7 +17,7 @@ const listsByCodes = new Map<string, ClosedList>()
  *
  * @returns the codes in their order
  */
-export function closedList<C extends string>(
+function closedList<C extends string>(
   name: string,
   schema: string,
   definitions: Record<C, string>
@@ -31,7 +31,7 @@ export function closedList<C extends string>(
 }
 
 /** The codes of some definitions, in their order. */
-export const codesOf = <C extends string>(definitions: Record<C, string>): readonly [C, ...C[]] =>
+const codesOf = <C extends string>(definitions: Record<C, string>): readonly [C, ...C[]] =>
   Object.keys(definitions) as [C, ...C[]]
 
 /** The closed list that has exactly these codes in this order; the null of an `enum` does not count. */

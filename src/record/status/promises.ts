@@ -23,6 +23,7 @@ export interface Promises {
   classOf: (id: string) => string
 }
 
+/** What the parties of a record promised each other, with the days from which that counts. */
 export function promisesOf({ feeTerms, scope }: Agreement, publications: Publications): Promises {
   const promised = <T extends FeeTerm | Cap>(promise: T, id: string, lapsedOn: string | null = null): Promised<T> => ({
     id,

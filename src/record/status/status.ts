@@ -38,6 +38,7 @@ export interface Prepared {
   meter: Meter
 }
 
+/** Reads a record. */
 export function prepare(record: Agreement): Prepared {
   const publications = publicationsOf(record)
   const promises = promisesOf(record, publications)
@@ -81,6 +82,7 @@ export interface Published {
   counted: Counted
 }
 
+/** Takes a record as it had been published by a day. */
 export function asPublished(prepared: Prepared, reportedBy: Day): Published {
   const published = publishedBy(prepared.events, reportedBy)
   const accepted = published.filter(({ disputed }) => !disputed)

@@ -109,6 +109,7 @@ export function knownFrom({ lo, dated, written }: PublishedEvent): Day {
 /** How far an event has come on a day: it cannot have happened, may have, or has. */
 export type Occurrence = 'absent' | 'possible' | 'certain'
 
+/** How far it has come on a day. */
 export const occurrenceOn = (day: Day, { lo, hi, stated }: PublishedEvent): Occurrence =>
   lo > day ? 'absent' : hi <= day && stated ? 'certain' : 'possible'
 

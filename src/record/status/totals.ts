@@ -13,7 +13,7 @@ import type { PublishedEvent } from './timeline.ts'
 export type AmountByCurrency = { currency: string; amount: MoneyRange }
 
 /** How far the money has come, and the sums. */
-export interface Sums {
+interface Sums {
   money: (typeof moneyStates)[number]
   totals: Totals
 }
@@ -189,6 +189,7 @@ function promisedBy(
   return sumsByCurrency(amounts).map(sum => ({ ...sum, stage }))
 }
 
+/** A range of money as exact numbers. */
 export const rangeOf = ({ min, max }: MoneyRange): Range => ({
   min: min === null ? null : Big(min),
   max: max === null ? null : Big(max)

@@ -65,6 +65,7 @@ export interface Shown {
   outlived: Outlived
 }
 
+/** What a view says of a day. */
 export function shownOn(day: Day, view: View): Shown {
   const onLegal = view.legal.on(day)
   const onImplementation = view.implementation.on(day)
