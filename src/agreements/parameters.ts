@@ -52,7 +52,8 @@ export const writeParameters = {
   dryRun: Type.Optional(
     Type.Boolean({
       default: false,
-      description: 'Check everything and answer as the real request would, with status 200, but keep nothing.',
+      description:
+        'Check everything and answer as the real request would, with status 200, but keep nothing: so there is no `ETag` and no `Location`.',
       examples: [true]
     })
   ),

@@ -5,7 +5,7 @@ import { queryRows } from '../../src/database/rows.ts'
 import { AgreementInput } from '../../src/record/schema/agreement.ts'
 import { originOfDerived } from '../../src/record/schema/derived.ts'
 import { anAgreement, aSource } from '../fixtures/agreement.ts'
-import { onEachRecord } from '../start.ts'
+import { type Answer, onEachRecord } from '../start.ts'
 
 onEachRecord(t, 'POST creates: 201, the complete record, its address and its tag', async (t, api) => {
   const created = await api.create()
@@ -293,10 +293,16 @@ onEachRecord(
 onEachRecord(t, 'a dry run answers as the real one would and keeps nothing', async (t, api) => {
   const rehearsed = await api.post('/v1/agreements?dryRun=true', api.agreement())
   t.match(rehearsed, { status: 200, body: { id: api.id, revision: { version: 1 } } })
+  const places = ({ headers }: Answer) => ['etag', 'location'].filter(field => headers[field] !== undefined)
+  t.same(places(rehearsed), [], 'so there is nothing that could be found or matched')
   t.equal((await api.get(api.path)).status, 404)
   t.equal((await api.create()).status, 201)
   t.equal((await api.post('/v1/agreements?dryRun=true', api.agreement())).status, 409)
-  t.equal((await api.patch(`${api.path}?dryRun=true`, { notes: 'Tried.' }, { 'if-match': '*' })).body.notes, 'Tried.')
+  for (const notes of ['Tried.', null]) {
+    const tried = await api.patch(`${api.path}?dryRun=true`, { notes }, { 'if-match': '*' })
+    t.match(tried, { status: 200, body: { notes } })
+    t.same(places(tried), [])
+  }
   t.equal((await api.delete(`${api.path}?dryRun=true`, { 'if-match': '*' })).status, 204)
   t.match(await api.get(api.path), { status: 200, body: { notes: null, revision: { version: 1 } } })
 })

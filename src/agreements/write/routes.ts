@@ -218,13 +218,15 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
         : undefined
     const revision = await writeRevision(database, { draft, by, today: dayOf(now()) }, { dryRun, afterwards })
     if (!content) return reply.code(204).send()
-    if (location !== null) reply.header('location', location)
+    if (location !== null && !dryRun) reply.header('location', location)
     return answer(request, reply.code(status), revision, content)
   }
 
   function answer(request: WriteRequest, reply: FastifyReply, revision: RevisionRow, content: Content): FastifyReply {
     const { etag, body } = written(revision, content)
-    return sendWritten(request, reply.header('etag', etag), body)
+    // What a dry run shows is nowhere to be found.
+    if (!request.query.dryRun) reply.header('etag', etag)
+    return sendWritten(request, reply, body)
   }
 
   /** The record as it is today, from what was written and not read once more. */

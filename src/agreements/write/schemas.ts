@@ -5,12 +5,13 @@ import { ref } from '../../record/schema/forms.ts'
 import {
   headerField,
   IdParameter,
+  jsonResponse,
   preferHeader,
   recordResponse,
   VersionParameters,
   writeParameters
 } from '../parameters.ts'
-import { ReplacementBody } from '../schemas.ts'
+import { AgreementRecord, ReplacementBody } from '../schemas.ts'
 
 /** Query of everything that writes. */
 export const WriteQuery = Type.Object(writeParameters, { additionalProperties: false })
@@ -50,7 +51,7 @@ export const createSchema = {
   body: ref(AgreementInput),
   response: {
     ...minimal,
-    200: recordResponse('What the record would be (`dryRun=true`).', location),
+    200: jsonResponse(ref(AgreementRecord), 'What the record would be (`dryRun=true`).', {}),
     201: created,
     ...problemResponses(...written, 'key-reused')
   }
@@ -71,8 +72,7 @@ export const replaceSchema = {
   body: ReplacementBody,
   response: {
     ...minimal,
-    // A rehearsal of creating is answered like this too.
-    200: recordResponse('The record was replaced, or already was as sent.', location),
+    200: recordResponse('The record was replaced, or already was as sent; or what it would be (`dryRun=true`).'),
     201: created,
     ...problemResponses(...written, ...overwritten)
   }
