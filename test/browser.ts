@@ -16,6 +16,7 @@ if (!existsSync(executablePath))
 // A browser that speaks with this machine only.
 const args = [
   '--no-sandbox',
+  '--disable-gpu',
   '--disable-background-networking',
   '--disable-quic',
   '--no-first-run',

@@ -14,12 +14,14 @@ export async function open(
   return { page, complaints }
 }
 
+// By class: to find a button by its name, the names of all that stands in an operation are worked out.
+
 export const operationOf = (page: Page, operationId: string): Locator => page.locator(`[id$="-${operationId}"].opblock`)
 
 /** Opens an operation, if it is not open. */
 export async function expand(page: Page, operationId: string): Promise<Locator> {
   const operation = operationOf(page, operationId)
-  const button = operation.getByRole('button', { name: 'Execute' })
+  const button = operation.locator('.btn.execute')
   // After a reload the page opens the operation of its address by itself, at any time; a click would then close it.
   for (let tries = 0; (await button.count()) === 0 && tries < 5; tries++) {
     await operation.locator('.opblock-summary-control').click()
@@ -35,9 +37,9 @@ export async function execute(
   operationId: string
 ): Promise<{ status: number; body: string; tag: string | undefined }> {
   const operation = await expand(page, operationId)
-  const clear = operation.getByRole('button', { name: 'Clear' })
+  const clear = operation.locator('.btn-clear')
   if (await clear.count()) await clear.click()
-  await operation.getByRole('button', { name: 'Execute' }).click()
+  await operation.locator('.btn.execute').click()
   const answer = operation.locator('.live-responses-table')
   await answer.waitFor()
   const status = await answer.locator('.response-col_status').last().textContent()

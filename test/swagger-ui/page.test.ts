@@ -20,7 +20,7 @@ t.test('each question to begin with opens its operation and fills it in, and Exe
     const [place = '', query = ''] = href.split('?')
     const operationId = place.split('/').at(-1) as string
     const operation = operationOf(page, operationId)
-    await operation.getByRole('button', { name: 'Execute' }).waitFor()
+    await operation.locator('.btn.execute').waitFor()
     const { y = -1 } = (await operation.locator('.opblock-summary').boundingBox()) ?? {}
     t.ok(y >= 0 && y < 900, `${operationId} is in sight`)
     t.equal(await operation.locator('.opblock-summary-control:focus').count(), 1, 'and goes on by keyboard')
@@ -28,6 +28,7 @@ t.test('each question to begin with opens its operation and fills it in, and Exe
     const url = await operation.locator('.request-url pre').textContent()
     for (const [name, value] of new URLSearchParams(query))
       t.ok(new URL(url ?? '').searchParams.getAll(name).includes(value), `${href}: ${url}`)
+    await operation.locator('.btn-clear').click()
   }
   t.same(complaints, [])
 })
@@ -53,7 +54,7 @@ t.test('a schema shows its members, and those of the schemas that it names', asy
 t.test('an address opens its operation', async t => {
   const { page, complaints } = await open(`${docs}#/Agreements/listAgreements?party=RW&facility=sv-cecot`)
   const list = operationOf(page, 'listAgreements')
-  await list.getByRole('button', { name: 'Execute' }).waitFor()
+  await list.locator('.btn.execute').waitFor()
   t.equal(await list.locator('tr[data-param-name="party"] input').inputValue(), 'RW')
   t.equal(await list.locator('tr[data-param-name="facility"] input').inputValue(), 'sv-cecot', 'in its group, too')
   await page.reload()

@@ -150,7 +150,7 @@ readOnEachDatabase(t, 'an address that is nearly one says how to write it', asyn
   const mended: Record<string, RegExp> = {
     '/v1/agreements/US-SV-2019': /lower case. Write "us-sv-2019"\.$/,
     '/v1/agreements/us_sv': /lower-case letters and digits, with single hyphens/,
-    [`${path}/revisions/one`]: /Number of the version/,
+    [`${path}/revisions/one`]: /A version is a whole number/,
     '/v1/agreements/': /without the slash at its end\.$/,
     [`${path}/`]: /without the slash at its end\.$/,
     '/v1/countries/': /without the slash at its end\.$/,

@@ -116,6 +116,20 @@ const wrapComponents = {
   DeepLink: PlainPath
 }
 
+/** A parameter with what was filled in. Swagger UI puts all of an operation together to find one, for each of them at each key. */
+const FilledIn = (_original, { specSelectors }) =>
+  (state, pathMethod, parameter) => {
+    const [place, name] = [parameter.get('in'), parameter.get('name')]
+    const filled = state.getIn(['meta', 'paths', ...pathMethod, 'parameters'])
+    return specSelectors
+      .specJsonWithResolvedSubtrees()
+      .getIn(['paths', ...pathMethod, 'parameters'])
+      .find(other => other.get('in') === place && other.get('name') === name)
+      .merge(filled?.get(`${place}.${name}`), filled?.get(`${place}.${name}.hash-${parameter.hashCode()}`))
+  }
+
+const statePlugins = { spec: { wrapSelectors: { parameterWithMetaByIdentity: FilledIn } } }
+
 /** Opens the operation that the address names, and fills in what stands behind its question mark; its `operationId`, if it is one. */
 function openLinked({ layoutActions, specActions, specSelectors }) {
   const { hash } = location
@@ -144,7 +158,7 @@ function openLinked({ layoutActions, specActions, specSelectors }) {
 const ui = SwaggerUIBundle({
   dom_id: '#swagger-ui',
   spec: await documentOf('../openapi.json'),
-  plugins: [() => ({ wrapComponents })],
+  plugins: [() => ({ wrapComponents, statePlugins })],
   deepLinking: true,
   defaultModelExpandDepth: 3,
   defaultModelRendering: 'example',
