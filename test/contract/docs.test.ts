@@ -33,11 +33,6 @@ t.test('the README and Swagger UI have the filters in the same groups, and each 
   t.equal(usualFilters.length, 10)
 })
 
-t.test('only the configuration reads the environment', async t => {
-  for (const file of await readdir(new URL('src', root), { recursive: true }))
-    if (file.endsWith('.ts') && file !== 'config.ts') t.notMatch(await read(`src/${file}`), /process\.env/, file)
-})
-
 t.test('the README has every command, and no command that does not exist', async t => {
   const table = readme.slice(readme.indexOf('## Development'), readme.indexOf('## Limits'))
   const documented = new Set(

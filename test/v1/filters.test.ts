@@ -300,11 +300,12 @@ readOnEachDatabase(t, 'a value that is chosen finds as many agreements as its fa
       others.delete(facet)
       // An amount is one of a currency.
       if (facet === 'currency') for (const name of ['minAmount', 'maxAmount']) others.delete(name)
+      // By amounts one currency is asked for.
+      if (facet === 'currency' && query.includes('minAmount')) continue
       for (const { value, count } of body.facets[facet].slice(0, 4)) {
         const chosen = await api.get(
           `/v1/agreements?limit=1&total=true&${others}&${facet}=${encodeURIComponent(value)}`
         )
-        if (facet === 'currency' && query.includes('minAmount')) continue
         t.equal(chosen.body.page.total, count, `${query}: ${facet}=${value}`)
       }
     }

@@ -57,33 +57,6 @@ readOnEachDatabase(t, 'view=full lists the same records as they are read one by 
   for (const item of body.items) t.same(item, (await get(`/v1/agreements/${item.id}`)).body, item.id)
 })
 
-readOnEachDatabase(t, 'every filter keeps what matches and drops the rest', async (t, { get }) => {
-  const { body } = await get('/v1/agreements?limit=200&view=full')
-  const holds: Record<string, (item: Item) => boolean> = {
-    'kind=prison_lease': item => item.kinds.includes('prison_lease'),
-    'kind=prison_lease&kind=readmission': item =>
-      item.kinds.some(kind => ['prison_lease', 'readmission'].includes(kind)),
-    'party=SV': item => item.parties.some(party => party.country === 'SV'),
-    'party=SV&party=RW': item => item.parties.some(party => ['SV', 'RW'].includes(party.country)),
-    'legal=in_force': item => item.status.legal === 'in_force',
-    'implementation=operating': item => item.status.implementation === 'operating',
-    'status=unimplemented': item => item.status.implementation === 'unimplemented',
-    'status=terminated&status=operating': item =>
-      item.status.legal === 'terminated' || item.status.implementation === 'operating',
-    'party=US&legal=in_force&kind=third_country_removal': item =>
-      item.parties.some(party => party.country === 'US') &&
-      item.status.legal === 'in_force' &&
-      item.kinds.includes('third_country_removal')
-  }
-  for (const [query, keeps] of Object.entries(holds)) {
-    const expected = body.items.filter(keeps).map((item: Item) => item.id)
-    const found = await get(`/v1/agreements?limit=200&total=true&${query}`)
-    t.same(ids(found), expected, query)
-    t.equal(found.body.page.total, expected.length, query)
-    t.ok(expected.length < agreementsSeeded, query)
-  }
-})
-
 readOnEachDatabase(
   t,
   'filters on status obey the clocks, and what nobody knew yet is not listed',

@@ -247,13 +247,6 @@ onEachRecord(
   }
 )
 
-onEachRecord(t, 'of two PATCHes with one tag at once, one is 200 and the other 412', async (t, api) => {
-  const { headers } = await api.create()
-  const ifMatch = { 'if-match': headers.etag as string }
-  const answers = await Promise.all(['One.', 'Two.'].map(notes => api.patch(api.path, { notes }, ifMatch)))
-  t.same(answers.map(answer => answer.status).sort(), [200, 412])
-})
-
 onEachRecord(t, 'a status that moved on by itself does not make If-Match stale', async (t, api) => {
   const { headers } = await api.create({ term: { endsOn: '2026-12-31', renewal: 'none' } })
   api.clock.now = new Date('2027-06-01T00:00:00.000Z')
@@ -343,7 +336,7 @@ onEachRecord(t, 'an adversary of a record, with 300 events in dispute, is answer
       citations: [{ source: `s-${i}` }]
     }))
   })
-  t.ok([201, 422].includes(answer.status), answer.text.slice(0, 300))
+  t.equal(answer.status, 201, answer.text.slice(0, 300))
 })
 
 onEachRecord(
