@@ -72,7 +72,7 @@ export const FeedQuery = Type.Object(
       'Changes of agreements with any of these parties, before or after the change.',
       'SV'
     ),
-    cause: anyOf(code(feedCauses), 'Changes for any of these causes.', 'time_passed'),
+    cause: anyOf(code(feedCauses), 'Changes for any of these causes.', 'correction'),
     view: Type.Optional(
       code(['summary', 'full'], {
         title: 'View',

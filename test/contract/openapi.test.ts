@@ -217,22 +217,42 @@ const companions: Record<string, string> = {
 // Thousands of requests, of which only those are told that go wrong. Each answer is held against the document by start.ts,
 // as any answer in any test is, on both engines.
 
-t.test('every example in the document is taken by the service', async t => {
+t.test('every example in the document is taken by the service, and finds something in the data set', async t => {
   const api = await sharedRegistry('postgresql')
   const document = await documentOf(api)
   const asked = new Set<string>()
   for (const route of routesOf(document)) {
-    for (const request of examplesOf(route, document, api.keys.write, asked)) {
-      const { status, text } = await api.request(request)
+    for (const { finds, ...request } of examplesOf(route, document, api.keys.write, asked)) {
+      const { status, text, body } = await api.request(request)
       const name = `${route.method} ${request.url} ${JSON.stringify(request.payload ?? '').slice(0, 60)}`
       if (status < 200 || status > 299) t.fail(`${name}: ${text.slice(0, 500)}`)
+      else if (finds && holdsNothing(body)) t.fail(`${name} finds nothing`)
     }
   }
   const { body } = await api.get('/v1/changes?limit=200')
   t.equal(body.items.length, revisionsSeeded, 'nothing was kept: writes are filled in as dry runs')
 })
 
-type Example = InjectOptions & { url: string }
+t.test('a parameter that is refused without another one says so', async t => {
+  const routes = routesOf(await documentOf(await sharedReader('postgresql')))
+  const described = new Map(
+    routes.flatMap(({ operation }) => operation.parameters ?? []).map(({ name, description }) => [name, description])
+  )
+  for (const [name, others] of Object.entries(companions)) {
+    const [companion] = others.split('=')
+    t.match(described.get(name), new RegExp(`needs (one )?\`${companion}\``), name)
+  }
+})
+
+type Example = InjectOptions & {
+  url: string
+  /** It is an example of a parameter, and not just one of its codes. */
+  finds?: boolean
+}
+
+/** Whether an answer that counts or lists has nothing to show. */
+const holdsNothing = ({ items, edges, agreements } = {} as Record<string, unknown>): boolean =>
+  [items, edges, agreements].some(found => found === 0 || (Array.isArray(found) && found.length === 0))
 
 /**
  * What Swagger UI fills in; each body that it offers; each example of what may be left out, and each code where the first
@@ -250,7 +270,11 @@ function examplesOf(
   const isNew = (asking: string) => !asked.has(asking) && asked.add(asking)
   const variants = others.flatMap(parameter => {
     const codes = codesOf(parameter, document).filter(code => isNew(`${parameter.name}=${code}`))
-    return [...(parameter.schema.examples ?? []), ...codes].map(example => ({ ...parameter, example }))
+    const examples = (parameter.schema.examples ?? []) as unknown[]
+    return [
+      ...examples.map(example => ({ ...parameter, example, finds: true })),
+      ...codes.map(example => ({ ...parameter, example, finds: false }))
+    ]
   })
   const request = (more: Parameter[], type?: string, payload?: unknown): Example => ({
     method: method as 'GET',
@@ -270,7 +294,7 @@ function examplesOf(
     Object.values(examples ?? {}).map(({ value }) => [type, value] as const)
   )
   if (bodies.length > 0) return bodies.map(([type, value]) => request([], type, value))
-  return [request([]), ...variants.map(variant => request([variant]))]
+  return [request([]), ...variants.map(({ finds, ...variant }) => ({ ...request([variant]), finds }))]
 }
 
 function codesOf({ schema }: Parameter, { components }: Document): unknown[] {

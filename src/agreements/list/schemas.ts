@@ -45,7 +45,7 @@ export const ListQuery = Type.Object(
     ),
     highlight: Type.Optional(
       Type.Boolean({
-        description: 'With `q`: show in `highlights` what was found in each agreement, and where.',
+        description: 'Show in `highlights` what `q` found in each agreement, and where; needs `q`.',
         examples: [true]
       })
     ),

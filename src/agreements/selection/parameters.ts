@@ -19,7 +19,7 @@ const day = (description: string, example: string) =>
 const country = Type.String({ format: 'country' })
 const name = Type.String({ format: 'text', maxLength: 200 })
 const id = Type.String({ pattern: idPattern, maxLength: 100 })
-const flag = (description: string) => Type.Optional(Type.Boolean({ description, examples: [true] }))
+const flag = (description: string, example = true) => Type.Optional(Type.Boolean({ description, examples: [example] }))
 const number = (description: string, example: number) =>
   Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description, examples: [example] }))
 const money = (description: string, example: string) =>
@@ -44,15 +44,15 @@ export const filterParameters = {
       examples: ['CECOT']
     })
   ),
-  prefix: flag('With `q`: its last word may be the beginning of one.'),
-  kind: oneOf(code(lists.kinds), 'Agreements of this kind.', 'safe_third_country'),
+  prefix: flag('Whether the last word of `q` may be the beginning of one; needs `q`.'),
+  kind: oneOf(code(lists.kinds), 'Agreements of this kind.', 'third_country_removal'),
   partyAll: anyOf(
     country,
     'Countries that are all parties: `partyAll=US&partyAll=SV` is what there is between the two.',
     'SV'
   ),
   sender: oneOf(country, 'A country that sends; a mutual party does.', 'US'),
-  receiver: oneOf(country, 'A country that receives; a mutual party does.', 'RW'),
+  receiver: oneOf(country, 'A country that receives; a mutual party does.', 'SV'),
   participant: oneOf(
     name,
     'Name of a participant, whatever its case and accents.',
@@ -80,13 +80,13 @@ export const filterParameters = {
     'Stated state on either axis.',
     'unimplemented'
   ),
-  money: oneOf(code(lists.moneyStates), 'How far the money has come, at the clocks of the request.', 'part_paid'),
+  money: oneOf(code(lists.moneyStates), 'How far the money has come, at the clocks of the request.', 'paid'),
   certain: flag('Whether each axis can be in one state only.'),
   dormant: flag('Whether it is awaited or under way, and nothing was heard for 24 months.'),
   year: anyOf(
     Type.String({ pattern: '^\\d{4}$' }),
     'Year in the label. Repeat the parameter for several: any of them.',
-    '2019'
+    '2025'
   ),
   signedFrom: day('Signed on or after.', '2025'),
   signedTo: day('Signed on or before.', '2025'),
@@ -103,7 +103,7 @@ export const filterParameters = {
     'Whose nationals may be sent, going by the rule and its list; where the rule is unknown nobody is.',
     'VE'
   ),
-  exclusion: oneOf(code(lists.exclusions), 'Group of people left out.', 'unaccompanied_minors'),
+  exclusion: oneOf(code(lists.exclusions), 'Group of people left out.', 'minors'),
   mode: oneOf(code(lists.modes), 'Whether people are moved against their will.', 'forced'),
   minPersons: number('At least so many people moved, at the clocks of the request.', 100),
   maxPersons: number('At most so many people moved, at the clocks of the request.', 1000),
@@ -120,11 +120,11 @@ export const filterParameters = {
   source: oneOf(
     Type.String({ format: 'text', maxLength: 2000 }),
     'A source: its address, or the host that it is found on.',
-    'eur-lex.europa.eu'
+    'dfat.gov.au'
   ),
   sourceKind: oneOf(code(lists.sourceKinds), 'Who speaks in a source.', 'court'),
-  publisher: oneOf(name, 'Publisher of a source.', 'Federal Register'),
-  archived: flag('Whether a source has a stored copy; `false` finds agreements with a source that has none.'),
+  publisher: oneOf(name, 'Publisher of a source.', 'Deutsche Welle'),
+  archived: flag('Whether a source has a stored copy; `false` finds agreements with a source that has none.', false),
   provision: anyOf(
     Type.String({ maxLength: 100 }),
     'A coded clause: its topic, or topic and stance as in `non_refoulement:yes`. Repeat the parameter for several: any of them.',
@@ -135,7 +135,7 @@ export const filterParameters = {
   identifier: oneOf(
     Type.String({ format: 'text', maxLength: 220 }),
     'An official number, as `scheme:value`.',
-    'celex:22005A0517(02)'
+    'docket:C-758/24'
   ),
   match: Type.Optional(
     code(['certain', 'possible'], {
