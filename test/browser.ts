@@ -29,7 +29,7 @@ root.teardown(() => browser.close())
 
 /** One registry for all tests of a file, and where it listens. `config` is what differs from that of other tests. */
 export async function listen(config: Partial<Config> = {}): Promise<Registry & { origin: string }> {
-  const registry = await start(root, 'embedded', config)
+  const registry = await start(root, 'postgresql', config)
   await registry.app.listen({ host: '127.0.0.1', port: 0 })
   return { ...registry, origin: `http://127.0.0.1:${(registry.app.server.address() as AddressInfo).port}` }
 }
