@@ -81,8 +81,7 @@ for (const engine of engines) {
 }
 
 t.test('who asks a second time for the end gets it at once', async t => {
-  const place = await placeOf(t, 'embedded', 'empty')
-  const service = await serve(t, place)
+  const service = await serve(t, await placeOf(t, 'postgresql', 'filled'))
   const upload = await halfSent(service, bodyOf('never-sent'))
   const ended = service.stop('SIGTERM')
   await setTimeout(200)
