@@ -87,7 +87,7 @@ export async function buildApp({ config, database, now }: AppOptions): Promise<F
   registerVocabulary(app)
   const { home } = await registerPages(app, {
     db,
-    readForAll: database.readForAll,
+    readFor: database.readFor,
     now,
     cursorKey,
     publicUrl,

@@ -3,4 +3,4 @@
  * intervals that are stored beside it. Raised when any of that changes; what an older version stored is derived again at the next
  * start (`upkeep/store-rebuild.ts`).
  */
-export const derivedVersion = 9
+export const derivedVersion = 10

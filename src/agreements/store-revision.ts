@@ -96,6 +96,7 @@ export async function getAgreement(db: Db, id: string, clocks: Clocks): Promise<
 
 /** Revisions that a statement before has named, as they are to be read at these clocks, whatever was written since. */
 export async function listRevisionsAt(db: Db, seqs: readonly number[], clocks: Clocks): Promise<StoredRow[]> {
+  if (seqs.length === 0) return []
   const interval = intervalPart(clocks)
   const statement = prepared(db, `listRevisionsAt|${interval.shape}`, () =>
     db

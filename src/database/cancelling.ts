@@ -32,6 +32,7 @@ export function cancelForTheGone(pool: pg.Pool): pg.Pool {
 async function runUntil(gone: AbortSignal, pool: pg.Pool, statement: unknown[]): Promise<unknown> {
   const client = await pool.connect()
   const ended = new AbortController()
+  let isSpoilt = true
   let isCancelled = false
   const cancel = () =>
     setTimeout(WORTH_CANCELLING, undefined, { signal: ended.signal }).then(
@@ -44,12 +45,14 @@ async function runUntil(gone: AbortSignal, pool: pg.Pool, statement: unknown[]):
   gone.addEventListener('abort', cancel)
   if (gone.aborted) cancel()
   try {
-    return await (client.query as Run).apply(client, statement)
+    const result = await (client.query as Run).apply(client, statement)
+    isSpoilt = isCancelled
+    return result
   } finally {
     gone.removeEventListener('abort', cancel)
     ended.abort()
-    // What was cancelled late would end the next statement of the session, of somebody else.
-    client.release(isCancelled)
+    // What was cancelled late would end the next statement of the session, of somebody else; what failed may still be under way.
+    client.release(isSpoilt)
   }
 }
 

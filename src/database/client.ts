@@ -29,8 +29,6 @@ export interface Database {
   ): Promise<T>
   /** Runs `task`; what it reads is given up when `gone` says that nobody waits for it any more, where the engine can do that. */
   readFor<T>(gone: AbortSignal, task: () => T): T
-  /** Runs `task` for several, of whom one may go: what it reads is given up for none of them. */
-  readForAll<T>(task: () => T): T
   /**
    * Runs `task` while no other process upgrades the same database. The handle it gets is a connection of its own.
    *

@@ -32,7 +32,6 @@ export async function openEmbedded({ dataDir, loadDataDir }: DatabaseOptions): P
         }),
       // A statement has the whole of the thread and cannot be told to end.
       readFor: (_gone, task) => task(),
-      readForAll: task => task(),
       exclusively: task => task(db),
       answers: () => answersInTime(db.execute('select 1')),
       connections: () => undefined,

@@ -104,8 +104,18 @@ async function answer(db: Db, question: string): Promise<unknown> {
   return row?.answer
 }
 
-/** SQLSTATE of what the driver threw, and Drizzle may have wrapped. */
-export const codeOf = (error: unknown): string => {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } }
-  return String(cause?.code ?? code)
+/** What the driver says of an error, which Drizzle may have wrapped. */
+interface DriverError {
+  code?: string
+  constraint?: string
 }
+const saidOf = (error: unknown) => {
+  const { cause, ...said } = error as DriverError & { cause?: DriverError }
+  return { code: cause?.code ?? said.code, constraint: cause?.constraint ?? said.constraint }
+}
+
+/** SQLSTATE of what the driver threw. */
+export const codeOf = (error: unknown): string => String(saidOf(error).code)
+
+/** The constraint that was violated; `undefined` as a text where none was. */
+export const constraintOf = (error: unknown): string => String(saidOf(error).constraint)

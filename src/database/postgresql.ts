@@ -8,7 +8,7 @@ import { withoutNames } from './prepared.ts'
 import { findSettings, LONGEST_STATEMENT, Session, type SessionConfig } from './session.ts'
 import * as tables from './tables.ts'
 import { inTransaction } from './transaction.ts'
-import { readFor, readForAll } from './waiting.ts'
+import { readFor } from './waiting.ts'
 
 // JSON is stored to be sent again as it is.
 pg.types.setTypeParser(pg.types.builtins.JSON, text => text)
@@ -63,7 +63,6 @@ export async function openPostgresql(
         ...opening
       ]),
     readFor,
-    readForAll,
     async exclusively(task, patience = LONGEST_UPGRADE) {
       // One connection holds the lock, the other one works, for longer than a request may.
       const pool = openPool({ ...connection, settings: settings.upgrades }, 2, onError)

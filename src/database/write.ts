@@ -109,16 +109,20 @@ const MOST_ATTEMPTS = 3
 /** Serialisation failures and deadlocks: nothing of the transaction is kept, and another try may do better. */
 const givenUp = /^(40001|40P01)$/
 
-/** Opens a write for one whose turn it is. */
-export async function openWrite<T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+/** Makes another attempt at a transaction that the database has given up in favour of another one, a few times. */
+export async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let made = 1; ; made++) {
     try {
-      return await attemptWrite(database, task)
+      return await attempt()
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !givenUp.test(codeOf(error))) throw error
+      if (made === MOST_ATTEMPTS || !givenUp.test(codeOf(error))) throw error
     }
   }
 }
+
+/** Opens a write for one whose turn it is. */
+export const openWrite = <T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> =>
+  retrying(() => attemptWrite(database, task))
 
 async function attemptWrite<T>(database: Database, task: (write: Write) => Promise<T>): Promise<T> {
   const done = stopwatch()

@@ -4,6 +4,7 @@ import { findNewestOf } from '../agreements/store-revision.ts'
 import { findKnown } from '../agreements/store-save.ts'
 import { saveMany } from '../agreements/store-save-many.ts'
 import type { Database, Db } from '../database/client.ts'
+import { retrying } from '../database/write.ts'
 import { limits } from '../limits.ts'
 import type { FieldError } from '../problems.ts'
 import type { Day } from '../record/dates.ts'
@@ -204,8 +205,10 @@ export async function saveImport(
     let to = from
     let size = 0
     while (to < sizes.length && (to === from || size + (sizes[to] as number) <= atOnce)) size += sizes[to++] as number
-    const batches = ahead(file.read(from, to))
-    await saveMany(database, { count: size, newIds: from === 0 ? newIds : [], batches, today }, { dryRun })
+    const ids = from === 0 ? newIds : []
+    const save = () =>
+      saveMany(database, { count: size, newIds: ids, batches: ahead(file.read(from, to)), today }, { dryRun })
+    await retrying(save)
     from = to
     done += size
     onProgress(done)

@@ -17,7 +17,7 @@ import { findLastWrite } from './store.ts'
 
 export interface PageOptions {
   db: Db
-  readForAll: Database['readForAll']
+  readFor: Database['readFor']
   now: () => Date
   /** Signs cursors of lists; one for all processes on a database. */
   cursorKey: string
@@ -76,23 +76,64 @@ export type SendPage = (
   sending?: Sending
 ) => Promise<FastifyReply>
 
+/** Those who wait for a page that is in the making. */
+class Crowd {
+  #here = 0
+  readonly #all = new AbortController()
+  /** Says when all of them are gone. */
+  readonly gone = this.#all.signal
+
+  join(gone: AbortSignal): void {
+    this.#here++
+    const leave = () => --this.#here === 0 && this.#all.abort()
+    gone.addEventListener('abort', leave, { once: true })
+  }
+}
+
+interface Making {
+  make: Make
+  crowd: Crowd
+}
+
 /** A function that answers with a page, made only where it is neither kept nor in the making. */
-export function pageSender({ db, readForAll, now, site }: PageOptions): SendPage {
-  const pages = new LRUCache<string, Kept, Make>({
+export function pageSender({ db, readFor, now, site }: PageOptions): SendPage {
+  const crowds = new Map<string, Crowd>()
+  const pages = new LRUCache<string, Kept, Making>({
     maxSize: mostKept,
     sizeCalculation: ({ text }) => text.length,
-    fetchMethod: async (_key, _stale, { context: make }) => {
+    fetchMethod: async (_key, _stale, { context: { make, crowd } }) => {
       // Of those who wait for it the first may go.
-      const text = render(await readForAll(make), site)
+      const text = render(await readFor(crowd.gone, make), site)
       return { text, tag: textTag(text) }
     },
     // Whoever waits gets the page, whether there is room to keep it or not.
     ignoreFetchAbort: true
   })
+  /** Whoever comes when all others have given a page up begins it anew. */
+  function crowdOf(key: string): Crowd {
+    const there = crowds.get(key)
+    if (there) return there
+    const crowd = new Crowd()
+    crowd.gone.addEventListener('abort', () => {
+      disperse(key, crowd)
+      pages.delete(key)
+    })
+    crowds.set(key, crowd)
+    return crowd
+  }
+
+  const disperse = (key: string, crowd: Crowd) => crowds.get(key) === crowd && crowds.delete(key)
+
+  async function made(key: string, make: Make, gone: AbortSignal): Promise<Kept> {
+    const crowd = crowdOf(key)
+    crowd.join(gone)
+    return pages.forceFetch(key, { context: { make, crowd } }).finally(() => disperse(key, crowd))
+  }
+
   return async (request, reply, make, { framedBy } = {}) => {
     const moment = now()
     const key = `${dayOf(moment)} ${await findLastWrite(db)} ${request.url}`
-    const page = await pages.forceFetch(key, { context: make })
+    const page = pages.get(key) ?? (await made(key, make, request.signal))
     reply.headers({ ...headersOf(framedBy), 'cache-control': cacheControl(moment) }).type(htmlType)
     return notModified(request, reply, page.tag) ? reply : reply.send(page.text)
   }

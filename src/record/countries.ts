@@ -53,13 +53,6 @@ const byCode = new Map(countries.map(country => [country.code, country]))
 /** The name of a country by its code; the code itself where there is no such country. */
 export const countryName = (code: string): string => byCode.get(code)?.name ?? code
 
-/** Other names and codes by which a country is looked for: those that its name does not hold already. */
-export const otherNamesOf = (code: string): string[] => {
-  const { name, alpha3 } = byCode.get(code) ?? { name: code, alpha3: null }
-  const others = [alpha3 ?? '', ...(names.getName(code, 'en', { select: 'all' }) ?? [])]
-  return [...new Set(others)].filter(other => !name.includes(other))
-}
-
 /** By the codes that others know a country by, those of COW and of Gleditsch and Ward left out: they are numbers, as `numeric` is. */
 const byOtherCode = new Map(
   countries.flatMap(country =>

@@ -1,4 +1,5 @@
-import { countryName, otherNamesOf } from './countries.ts'
+import { countryName } from './countries.ts'
+import { otherNamesOf } from './country-names.ts'
 import type { Agreement } from './schema/agreement.ts'
 
 /**

@@ -24,10 +24,10 @@ interface Entry {
   why: string
 }
 
-const { base, entries } = JSON.parse(readFileSync(sourceFile('test/fixtures/bad-inputs.json'), 'utf8')) as {
-  base: { id: string }
-  entries: Entry[]
-}
+const read = (file: string) => JSON.parse(readFileSync(sourceFile(`test/fixtures/${file}`), 'utf8'))
+const { base, entries: given } = read('bad-inputs.json') as { base: { id: string }; entries: Entry[] }
+/** Those that were there at first, and those that were found since. */
+const entries = [...given, ...(read('bad-inputs-found.json') as Entry[])]
 
 /** What no refusal may show. */
 const leaks = {
@@ -118,8 +118,15 @@ function faultsOf(entry: Entry, message: Message, { status, headers, text, ms }:
   const problem = JSON.parse(text)
   if (problem.status !== status) faults.push(`says status ${problem.status}`)
   for (const member of ['type', 'title', 'code']) if (!problem[member]) faults.push(`has no ${member}`)
+  if ((status === 400 || status === 422) && !namesPlace(problem)) faults.push(`names no place: ${text.slice(0, 300)}`)
   return faults
 }
+
+/** Whether a problem says where the fault is: a member, a parameter or a field of the header, a line and column, or all of the body or the path. */
+const namesPlace = ({ errors, detail }: { errors?: Record<string, unknown>[]; detail: string }): boolean =>
+  errors
+    ? errors.every(error => ['pointer', 'parameter', 'header'].some(kind => typeof error[kind] === 'string'))
+    : /\bline \d+, column \d+|^The (body|path of the address) /.test(detail)
 
 onEachRecord(t, 'of two changes of one version at once, one is made and the other refused', async (t, api) => {
   const etag = (await api.create()).headers.etag as string

@@ -46,6 +46,18 @@ t.test('the query of a reader who goes away is cancelled', async t => {
     t.equal((await other.answered)?.statusCode, 200)
   })
 
+  await t.test('but one that all who waited for it have left, and the next who asks gets the page', async t => {
+    const { statements, unlock } = await lock(t, url, 'status_interval')
+    const crowd = [ask(t, `${base}/network`), ask(t, `${base}/network`)]
+    await until(async () => (await statements()) > 0)
+    for (const one of crowd) one.destroy()
+    const begun = performance.now()
+    await until(async () => (await statements()) === 0)
+    t.ok(performance.now() - begun < 10_000, 'before its own time is over')
+    await unlock()
+    t.equal((await ask(t, `${base}/network`).answered)?.statusCode, 200)
+  })
+
   const bouncer = findPgbouncer()
   const skip = bouncer ? false : 'no PgBouncer is installed'
   await t.test('through a pooler too', { skip }, async t => {

@@ -112,7 +112,7 @@ t.test('a page that many ask for at once is made once', async t => {
   let made = 0
   const send = pageSender({
     db: database.db,
-    readForAll: database.readForAll,
+    readFor: database.readFor,
     now: () => new Date(),
     cursorKey: '',
     publicUrl: '',

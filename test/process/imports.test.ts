@@ -23,6 +23,11 @@ t.test(
     t.match(nowhere, { code: 2, stderr: '/no/such/file cannot be written: no such file or directory.\n' })
     t.match(await cli(t, ['export', out], place), { code: 0, stdout: `1 records exported to ${out}.\n` })
     const whole = await readFile(out, 'utf8')
+    t.match(
+      await cli(t, ['export', '/dev/null'], place),
+      { code: 0, stdout: '1 records exported to /dev/null.\n' },
+      'what is no plain file is written to as it is'
+    )
     await mkdir(`${out}.part`)
     t.match(await cli(t, ['export', out], place), { code: 2, stderr: /^\S+ cannot be written: / })
     t.equal(await readFile(out, 'utf8'), whole, 'what could not be exported again stays as it was')

@@ -12,14 +12,14 @@ t.test('a request is put into one sentence', async t => {
   )
   t.equal(
     describe({ payer: ['US'], currency: ['USD'], minAmount: '1000000', match: 'possible' }, clocks),
-    'Agreements, with a fee term of at least 1000000 USD paid by United States of America, as of 2026-11-26.'
+    'Agreements with a fee term of at least 1000000 USD paid by the United States, as of 2026-11-26.'
   )
   t.equal(
     describe(
       { q: 'CECOT', eventType: ['court_ruling'], eventFrom: '2025', eventTo: '2025' },
       { ...clocks, reportedBy: '2025-12-31' }
     ),
-    'Agreements, that speak of “CECOT”, with an event of the type court ruling in 2025, as of 2026-11-26, going by what had been published by 2025-12-31.'
+    'Agreements that speak of “CECOT”, with an event of the type court ruling in 2025, as of 2026-11-26, going by what had been published by 2025-12-31.'
   )
 })
 
@@ -34,7 +34,8 @@ t.test('every filter shows in the sentence', async t => {
   const values: Record<string, unknown> = {
     ...{ q: 'x', signedFrom: '2019', signedTo: '2019', endsFrom: '2019', endsTo: '2019', year: ['2019'] },
     ...{ changedFrom: '2019', changedTo: '2019', eventFrom: '2019', eventTo: '2019', minPersons: 1, maxPersons: 1 },
-    ...{ minAmount: '1', maxAmount: '1', certain: true, dormant: true, hasFee: true, archived: true, prefix: true }
+    ...{ minAmount: '1', maxAmount: '1', certain: true, dormant: true, hasFee: true, archived: true, prefix: true },
+    evidence: ['stated']
   }
   const plain = describe({}, clocks)
   for (const name of Object.keys(filterParameters)) {

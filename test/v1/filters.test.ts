@@ -112,6 +112,8 @@ const models: Record<string, Model> = {
   'status=paused&status=suspended': ({ status }) =>
     ['paused', 'suspended'].some(state => [status.legal, status.implementation].includes(state as never)),
   'money=part_paid': ({ status }) => status.money === 'part_paid',
+  'evidence=stated': ({ status }) => status.evidence === 'stated',
+  'evidence=inferred': ({ status }) => status.evidence === 'inferred',
   'implementation=unimplemented&evidence=stated&evidence=inferred': ({ status }) =>
     status.implementation === 'unimplemented' && status.evidence !== 'absent',
   'certain=false': ({ status }) => !status.certain,
@@ -565,7 +567,7 @@ onEachRecord(t, 'a record of very many distinct words is kept, and found by its 
 t.test('the models look at the data set that is there', async t => {
   const records = JSON.parse(readFileSync(sourceFile('data/agreements.json'), 'utf8')) as Listed[]
   const withoutStatus = Object.entries(models).filter(
-    ([query]) => !/legal|impl|status|money|certain|dormant|year|ersons|changed/.test(query)
+    ([query]) => !/legal|impl|evid|status|money|certain|dormant|year|ersons|changed/.test(query)
   )
   const empty = withoutStatus.filter(([, model]) => !records.some(record => model(record, today)))
   t.same(

@@ -119,6 +119,19 @@ onEachDatabase(t, 'a file of records', async (t, api) => {
     t.equal((await send('dryRun=true', example('rehearsed', { kinds: [] }))).status, 422)
   })
 
+  await t.test('that the database gives up for another transaction is tried again', async t => {
+    const { db } = api.database
+    await db.execute('create sequence attempts')
+    await db.execute(`create function give_up() returns trigger language plpgsql as $$ begin
+      if nextval('attempts') = 1 then raise exception 'given up' using errcode = 'deadlock_detected'; end if;
+      return null;
+    end $$`)
+    await db.execute('create trigger give_up before insert on revision for each statement execute function give_up()')
+    t.match(await send('', example('tried-again')), { status: 200, body: { created: 1 } })
+    t.match(await read('tried-again'), { revision: { version: 1 } })
+    await db.execute('drop trigger give_up on revision')
+  })
+
   await t.test('of two at once that change the same record none is lost', async t => {
     const answers = await Promise.all(
       ['One.', 'Two.', 'Three.'].map(notes => send('', example('third', { notes }), example('second')))

@@ -107,7 +107,7 @@ readOnEachDatabase(t, 'what a lawyer or a desk editor would type is found', asyn
     const found = new Set(await idsOf(`q=${encodeURIComponent(q)}`))
     for (const id of coded) t.ok(found.has(id), `${q} finds ${id}, whose provisions are on it`)
   }
-  for (const [q, party] of Object.entries({ UK: 'GB', USA: 'US', RWA: 'RW', turkey: 'TR' })) {
+  for (const [q, party] of Object.entries({ UK: 'GB', USA: 'US', RWA: 'RW', turkey: 'TR', syria: 'SY' })) {
     const found = new Set(await idsOf(`q=${q}`))
     for (const id of await idsOf(`party=${party}`)) t.ok(found.has(id), `${q} finds ${id}`)
   }

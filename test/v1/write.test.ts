@@ -268,6 +268,7 @@ onEachRecord(t, 'DELETE takes out of lists and keeps the history: 204, then 410'
   t.match(await api.create(), { status: 409, body: { detail: /restore/ } })
   t.match(await api.put(api.path, api.agreement(), { 'if-none-match': '*' }), { status: 409 })
   t.match(await api.patch(api.path, {}, { 'if-match': '*' }), { status: 410 })
+  t.match(await api.put(api.path, api.agreement()), { status: 410 }, 'also where nothing is said of what is there')
   t.equal(await total(), before)
   t.match(await api.delete('/v1/agreements/no-such-agreement', { 'if-match': '*' }), { status: 404 })
 })
@@ -336,7 +337,7 @@ onEachRecord(t, 'an adversary of a record, with 300 events in dispute, is answer
       citations: [{ source: `s-${i}` }]
     }))
   })
-  t.equal(answer.status, 201, answer.text.slice(0, 300))
+  t.match(answer, { status: 422, body: { code: 'invalid-record', errors: [{ pointer: '/events' }] } })
 })
 
 onEachRecord(

@@ -29,9 +29,6 @@ const between = (least: string | number | undefined, most: string | number | und
   return most === undefined ? `at least ${least}` : `${least} to ${most}`
 }
 
-/** How countries are called. */
-type NameOf = (code: string) => string
-
 /** What all filters of one fee term say together. */
 function fee(
   { feeStage, feeBasis, payer, payee, currency, minAmount, maxAmount }: Filters,
@@ -62,9 +59,9 @@ const evidenceWords: Record<string, string> = {
 }
 
 /** One phrase for each filter, or group of filters, that is set. */
-function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
+function phrases(filters: Filters): Phrase[] {
   const { match } = filters
-  const names = (values: readonly string[], last?: 'and') => list(values.map(nameOf), last)
+  const names = (values: readonly string[], last?: 'and') => list(values.map(theCountry), last)
   const certainly = match === 'certain' ? 'certainly ' : match === 'possible' ? 'possibly ' : ''
   const state = (values: readonly string[]) => `${certainly}${codes(values)}`
   const moved = between(filters.minPersons, filters.maxPersons)
@@ -80,7 +77,7 @@ function phrases(filters: Filters, nameOf: NameOf): Phrase[] {
     given(filters.participant, value => `in which ${quoted(value)} takes part`),
     given(filters.legal, value => `${state(value)} in law`),
     given(filters.implementation, value => `${state(value)} in practice`),
-    given(filters.evidence, value => `${list(value.map(code => evidenceWords[code] as string))}`),
+    given(filters.evidence, value => list(value.map(code => evidenceWords[code] as string))),
     given(filters.status, value => `${state(value)} in law or in practice`),
     given(filters.money, value => `with money ${codes(value)}`),
     either(filters.certain, 'of certain status', 'of uncertain status'),
@@ -128,7 +125,7 @@ export function describe(
   { asOf, reportedBy, knownAt }: ClocksEcho,
   { subject, beginning }: Beside = {}
 ): string {
-  const [first, ...others] = phrasesOf(filters, theCountry)
+  const [first, ...others] = phrasesOf(filters)
   const what = [subject ? `${subject} of agreements` : 'Agreements', first].filter(Boolean).join(' ')
   const clocks = [
     `as of ${asOf}`,
@@ -140,7 +137,7 @@ export function describe(
 }
 
 /** The same without the clocks, phrase by phrase, for whoever makes a sentence of their own. */
-export const phrasesOf = (filters: Filters, nameOf: (code: string) => string): string[] =>
-  [given(filters.kind, kind => `of the kind ${codes(kind)}`), ...phrases(filters, nameOf)].filter(
+export const phrasesOf = (filters: Filters): string[] =>
+  [given(filters.kind, kind => `of the kind ${codes(kind)}`), ...phrases(filters)].filter(
     phrase => phrase !== undefined
   )

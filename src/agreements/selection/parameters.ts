@@ -69,7 +69,7 @@ export const filterParameters = {
   ),
   evidence: oneOf(
     code(lists.evidences),
-    'What supports the state of implementation: `implementation=unimplemented&evidence=stated` are those of which a source says that nothing was carried out, `evidence=absent` those of which nothing was found.',
+    'What supports the state of implementation: with `implementation=unimplemented`, of `stated` ones a source says that nothing was carried out, of `inferred` ones it follows from their end in law, and of `absent` ones nothing was found.',
     'stated'
   ),
   status: oneOf(

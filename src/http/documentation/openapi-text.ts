@@ -22,7 +22,7 @@ Begin here, and press *Execute*:
 
 * [What deals does Rwanda have?](#/Agreements/listAgreements?party=RW)
 * [Which mention CECOT?](#/Agreements/listAgreements?q=CECOT)
-* [Which were terminated and never carried out?](#/Agreements/listAgreements?legal=terminated&implementation=unimplemented&evidence=stated)
+* [Which were terminated and never carried out?](#/Agreements/listAgreements?legal=terminated&implementation=unimplemented&evidence=stated&evidence=inferred)
 * [Which were signed in 2025, as a spreadsheet?](#/Agreements/listAgreements?signedFrom=2025&signedTo=2025&format=csv)
 * [What became of the deal of 2019 between the United States and El Salvador?](#/Agreements/getAgreement) [And what did that look like on 10 February 2021?](#/Agreements/getAgreement?asOf=2021-02-10) [Why?](#/Agreements/getStatus)
 * [How many people did the United Kingdom send, and for how much?](#/Analysis/getStatistics?sender=GB) [Who sends whom where?](#/Analysis/getNetwork)

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv'
 import type { TObject, TSchema } from 'typebox'
-import { type FieldError, problem } from '../../problems.ts'
+import { type ApiProblem, type FieldError, problem } from '../../problems.ts'
 import { quoted, sayNearest } from '../../record/nearest.ts'
 import { explain, inQuery } from '../../validation/explain.ts'
 import { strictAjv } from '../../validation/strict.ts'
@@ -129,14 +129,23 @@ function unknown(name: string, known: string[]): Fault {
   }
 }
 
+/** @param pair a parameter as it stands in the address, of which the name is said as far as it can be read */
+function malformed(pair: string, what: string): ApiProblem {
+  const [name = ''] = pair.split('=', 1)
+  const parameter = isDecodable(name) ? decodeURIComponent(name) : name
+  const detail = `The parameter ${what}.`
+  return problem('malformed-request', {
+    detail: `${parameter}: ${detail}`,
+    errors: [{ parameter, code: 'malformed', detail }]
+  })
+}
+
 /** The texts of each parameter, decoded as forms are: `+` is a blank. */
 function valuesByName(query: string): Map<string, string[]> {
   // URLSearchParams would keep what it cannot decode, or put U+FFFD for it.
-  if (!isDecodable(query)) {
-    throw problem('malformed-request', { detail: 'The query of the address is not percent-encoded UTF-8.' })
-  }
-  if (query.includes('%00')) {
-    throw problem('malformed-request', { detail: 'The query of the address holds U+0000.' })
+  for (const pair of query.split('&')) {
+    if (!isDecodable(pair)) throw malformed(pair, 'is not percent-encoded UTF-8; a percent sign itself is %25')
+    if (pair.includes('%00')) throw malformed(pair, 'holds U+0000, which no text may')
   }
   const sent = new Map<string, string[]>()
   // It would also leave out a question mark that the query begins with, but for the `&`.

@@ -14,8 +14,7 @@ export interface ClientError extends Error {
 
 /** The problem of a client whose bytes are no request that can be read, or come too late. */
 export function unreadable({ code, reason = '', rawPacket }: ClientError): ApiProblem {
-  // TLS on this port begins with no method either, but with no letters.
-  const [, method, target] = /^([A-Z]+) (.*?)(?: HTTP\/\d.*)?\r?(?:\n|$)/.exec(String(rawPacket)) ?? []
+  const { method, target } = firstLine(String(rawPacket))
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return problem('request-timeout')
@@ -29,7 +28,8 @@ export function unreadable({ code, reason = '', rawPacket }: ClientError): ApiPr
     case 'HPE_INVALID_METHOD':
       if (method === undefined) return malformed('These bytes are no HTTP; TLS is not spoken on this port.')
       // A method that Node knows is that of the request before.
-      return METHODS.includes(method) ? malformed(tooLong) : problem('not-implemented')
+      if (METHODS.includes(method)) return malformed(tooLong)
+      return METHODS.includes(method.toUpperCase()) ? malformed(inCapitals) : problem('not-implemented')
     case 'HPE_CLOSED_CONNECTION':
       return malformed(tooLong)
     case 'HPE_INVALID_URL':
@@ -44,9 +44,20 @@ export function unreadable({ code, reason = '', rawPacket }: ClientError): ApiPr
   }
 }
 
+/** The method and the address that a request begins with, as far as they can be told. Without going back and forth in what may be long. */
+function firstLine(packet: string): { method?: string; target?: string } {
+  const [line = ''] = packet.split('\n', 1)
+  const blank = line.indexOf(' ')
+  // TLS on this port begins with no letters.
+  if (!/^[A-Za-z-]+$/.test(line.slice(0, Math.max(blank, 0)))) return {}
+  const end = line.lastIndexOf(' HTTP/')
+  return { method: line.slice(0, blank), target: line.slice(blank + 1, end > blank ? end : undefined).trimEnd() }
+}
+
 const malformed = (detail: string | undefined): ApiProblem =>
   problem('malformed-request', detail === undefined ? {} : { detail })
 
+const inCapitals = 'Methods are written in capitals (RFC 9110, section 9.1).'
 const tooLong = 'What follows the body is no request; Content-Length may be too small.'
 const twoLengths = 'Content-Length and Transfer-Encoding exclude each other; send one of them.'
 

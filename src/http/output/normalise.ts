@@ -27,7 +27,9 @@ const ofFramework = (code: unknown): ApiProblem | undefined => frameworkProblems
 
 const frameworkProblems: Record<string, () => ApiProblem> = {
   FST_ERR_BAD_URL: () =>
-    problem('malformed-request', { detail: 'The path of the address is not percent-encoded UTF-8.' }),
+    problem('malformed-request', {
+      detail: 'The path of the address is not percent-encoded UTF-8; a percent sign itself is %25.'
+    }),
   FST_ERR_MAX_PARAM_LENGTH: () => problem('uri-too-long'),
   FST_ERR_CTP_BODY_TOO_LARGE: () => problem('content-too-large', { detail: catalogue['content-too-large'].help }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => problem('unsupported-media-type'),

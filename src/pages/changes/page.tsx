@@ -1,7 +1,6 @@
 import { askedClocks } from '../../agreements/clocks.ts'
 import { phrasesOf } from '../../agreements/selection/describe.ts'
 import { filtersOf } from '../../agreements/selection/parameters.ts'
-import { theCountry } from '../../record/country-names.ts'
 import { editWords, revisionPage } from '../agreement/history.tsx'
 import { ClockForm } from '../clock-form.tsx'
 import { operation, Page } from '../document.tsx'
@@ -20,7 +19,7 @@ export function ChangesPage({ view }: { view: ChangesView }) {
   const { cursor, reportedBy, knownAt } = query
   const filters = filtersOf(query)
   const asked = askedClocks(query)
-  const phrases = phrasesOf(filters, theCountry)
+  const phrases = phrasesOf(filters)
   const sentence = [
     phrases.length > 0 ? `In agreements ${phrases.join(', ')}` : 'In all agreements',
     `up to ${dateWords(clocks.asOf)}`,

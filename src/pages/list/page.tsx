@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact'
 import { askedClocks } from '../../agreements/clocks.ts'
 import { phrasesOf } from '../../agreements/selection/describe.ts'
 import { filtersOf } from '../../agreements/selection/parameters.ts'
-import { theCountry } from '../../record/country-names.ts'
 import { ClockForm } from '../clock-form.tsx'
 import { operation, Page } from '../document.tsx'
 import { SearchForm } from '../search-form.tsx'
@@ -90,7 +89,7 @@ function clockPhrases({ clocks: { asOf, reportedBy, knownAt } }: ListView): { be
 /** The meaning of the address in one sentence. */
 function Sentence({ view }: { view: ListView }) {
   const parts: ComponentChildren[] = [
-    ...phrasesOf(filtersOf(view.query), theCountry).map(phrase => <strong>{phrase}</strong>),
+    ...phrasesOf(filtersOf(view.query)).map(phrase => <strong>{phrase}</strong>),
     ...clockPhrases(view).map(({ before, strong }) => (
       <>
         {before}
@@ -109,7 +108,7 @@ function Sentence({ view }: { view: ListView }) {
 
 /** The same as text. */
 const sentenceOf = (view: ListView): string =>
-  `${['Agreements', ...phrasesOf(filtersOf(view.query), theCountry), ...clockPhrases(view).map(({ before, strong }) => before + strong)].join(', ')}.`
+  `${['Agreements', ...phrasesOf(filtersOf(view.query)), ...clockPhrases(view).map(({ before, strong }) => before + strong)].join(', ')}.`
 
 function Search({ view: { query } }: { view: ListView }) {
   const isNarrowed = settings(query).some(({ name }) => name !== 'q')

@@ -117,7 +117,8 @@ const wrapComponents = {
 }
 
 /** A parameter with what was filled in. Swagger UI puts all of an operation together to find one, for each of them at each key. */
-const FilledIn = (_original, { specSelectors }) =>
+const FilledIn =
+  (_original, { specSelectors }) =>
   (state, pathMethod, parameter) => {
     const [place, name] = [parameter.get('in'), parameter.get('name')]
     const filled = state.getIn(['meta', 'paths', ...pathMethod, 'parameters'])
