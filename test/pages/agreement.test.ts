@@ -28,6 +28,18 @@ t.test('the page of an agreement says the status in words, then shows it, then p
   t.ok(places.every(place => place > 0))
 })
 
+t.test('a number of people says whether anybody counted all of them', async t => {
+  const wordsOf = async (id: string) => textOf((await get(`/agreements/${id}`, browser)).text)
+  t.match(await wordsOf('us-mx-1976-penal-sentences-treaty'), /People moved \d+ as far as they were counted/)
+  t.match(await wordsOf('us-pw-2025-third-country-memorandum'), /People moved no movement of people is recorded/)
+  const { body } = await get('/v1/agreements?view=full&limit=200')
+  const atLeast = body.items.find(
+    ({ totals }: { totals: { persons: { max: number | null } | null } }) =>
+      totals.persons && totals.persons.max === null
+  )
+  t.match(await wordsOf(atLeast.id), /People moved at least [\d,]+ (?!as far)/)
+})
+
 t.test('each mark leads to its claim, each claim to its source', async t => {
   const { text } = await get(page, browser)
   const drawing = text.slice(text.indexOf('<svg class="wide"'), text.indexOf('<svg class="tall"'))

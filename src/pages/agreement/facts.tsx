@@ -30,6 +30,8 @@ export function Facts({ view: { record } }: { view: AgreementView }) {
         <Fact name="Text">{capital(human(disclosure))}</Fact>
         <Fact name="People moved">
           {people(totals.persons) ?? <span class="soft">no movement of people is recorded</span>}
+          {/* Only a count of everybody gives a most, and it says nothing of later days. */}
+          {(totals.persons?.max ?? null) !== null && <span class="soft"> as far as they were counted</span>}
         </Fact>
         <Lists record={record} />
         {otherTitles.length > 0 && <Fact name="Also called">{joined(otherTitles, <br />)}</Fact>}
