@@ -1,5 +1,5 @@
 import type { Database, Db } from '../database/client.ts'
-import { constraintOf } from '../database/locks.ts'
+import { constraintOf } from '../database/driver-errors.ts'
 import { type Ahead, positionsAhead, takePositions } from '../database/positions.ts'
 import { preparedSql } from '../database/prepared.ts'
 import { queryRows } from '../database/rows.ts'
@@ -52,7 +52,7 @@ async function stage(tx: Db, { count, values }: StagedRevisions, { first, since 
   const statement = preparedSql<{ added: number; words: string[] }>(tx, 'stageRevisions', insertStaged)
   const { rows } = await statement.execute({ ...values, first, since: since.toISOString() }).catch(error => {
     // Somebody else was first with the next version of one of them.
-    throw /^revision_(version|current)_key$/.test(constraintOf(error)) ? overtakenTooOften() : error
+    throw /^revision_(version|current)_key$/.test(constraintOf(error) ?? '') ? overtakenTooOften() : error
   })
   const [{ added, words }] = rows as [{ added: number; words: string[] }]
   if (added < count) throw overtakenTooOften()

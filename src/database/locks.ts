@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Db } from './client.ts'
+import { codeOf } from './driver-errors.ts'
 import { queryRows } from './rows.ts'
 
 // Every lock is one of a transaction and ends with it, however that ends. A pooler that hands out connections by transaction
@@ -85,7 +86,7 @@ export async function lockForUpgrade(tx: Db, other: Db): Promise<boolean> {
     }
   } catch (error) {
     // No such function, or one that is there to say that it is not supported.
-    if (!/^(42883|0A000)$/.test(codeOf(error))) throw error
+    if (!/^(42883|0A000)$/.test(codeOf(error) ?? '')) throw error
   }
   const engine = String(await answer(other, 'version()')).replace(/ (\(|on ).*/s, '')
   throw new LocksDoNotHold(
@@ -103,19 +104,3 @@ async function answer(db: Db, question: string): Promise<unknown> {
   const [row] = await queryRows(db, `select ${question} as answer`)
   return row?.answer
 }
-
-/** What the driver says of an error, which Drizzle may have wrapped. */
-interface DriverError {
-  code?: string
-  constraint?: string
-}
-const saidOf = (error: unknown) => {
-  const { cause, ...said } = error as DriverError & { cause?: DriverError }
-  return { code: cause?.code ?? said.code, constraint: cause?.constraint ?? said.constraint }
-}
-
-/** SQLSTATE of what the driver threw. */
-export const codeOf = (error: unknown): string => String(saidOf(error).code)
-
-/** The constraint that was violated; `undefined` as a text where none was. */
-export const constraintOf = (error: unknown): string => String(saidOf(error).constraint)

@@ -1,6 +1,7 @@
 import { problem } from '../problems.ts'
 import type { Database, Db } from './client.ts'
-import { codeOf, takeStagingLock, takeWriteLock } from './locks.ts'
+import { codeOf } from './driver-errors.ts'
+import { takeStagingLock, takeWriteLock } from './locks.ts'
 import { queryRows } from './rows.ts'
 import { stopwatch } from './stages.ts'
 import { inTurn, inTurnSoon, LONGEST_LINE, stagers, writers } from './turns.ts'
@@ -115,7 +116,7 @@ export async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt()
     } catch (error) {
-      if (made === MOST_ATTEMPTS || !givenUp.test(codeOf(error))) throw error
+      if (made === MOST_ATTEMPTS || !givenUp.test(codeOf(error) ?? '')) throw error
     }
   }
 }

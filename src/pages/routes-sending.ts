@@ -8,6 +8,7 @@ import { notModified, textTag } from '../http/output/preconditions.ts'
 import { prepareRefusal, sendProblem } from '../http/output/problems.ts'
 import { catalogue } from '../problems.ts'
 import { today as dayOf } from '../record/dates.ts'
+import { Crowd } from './crowd.ts'
 import { render } from './document.tsx'
 import { ProblemPage } from './problem.tsx'
 import type { Site } from './site.tsx'
@@ -76,20 +77,7 @@ export type SendPage = (
   sending?: Sending
 ) => Promise<FastifyReply>
 
-/** Those who wait for a page that is in the making. */
-class Crowd {
-  #here = 0
-  readonly #all = new AbortController()
-  /** Says when all of them are gone. */
-  readonly gone = this.#all.signal
-
-  join(gone: AbortSignal): void {
-    this.#here++
-    const leave = () => --this.#here === 0 && this.#all.abort()
-    gone.addEventListener('abort', leave, { once: true })
-  }
-}
-
+/** What a page is made of, and for whom. */
 interface Making {
   make: Make
   crowd: Crowd

@@ -52,7 +52,7 @@ function event({ eventType, eventFrom, eventTo }: Filters): Phrase {
 }
 
 /** How the state of implementation is known. */
-const evidenceWords: Record<string, string> = {
+const evidenceWords: Record<NonNullable<Filters['evidence']>[number], string> = {
   stated: 'of which a source supports the state in practice',
   inferred: 'of which the state in practice follows from that in law',
   absent: 'of which nothing is known in practice'
@@ -77,7 +77,7 @@ function phrases(filters: Filters): Phrase[] {
     given(filters.participant, value => `in which ${quoted(value)} takes part`),
     given(filters.legal, value => `${state(value)} in law`),
     given(filters.implementation, value => `${state(value)} in practice`),
-    given(filters.evidence, value => list(value.map(code => evidenceWords[code] as string))),
+    given(filters.evidence, value => list(value.map(code => evidenceWords[code]))),
     given(filters.status, value => `${state(value)} in law or in practice`),
     given(filters.money, value => `with money ${codes(value)}`),
     either(filters.certain, 'of certain status', 'of uncertain status'),

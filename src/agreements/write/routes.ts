@@ -90,8 +90,12 @@ export function registerWriting(root: FastifyInstance, { database, now, publicUr
       const createOnly = isCreateOnly(request.headers['if-none-match'])
       return unlessOvertaken(async () => {
         const current = await findNewest(db, id)
-        if (!ifMatch && !createOnly && !current) throw ifNoneMatchMissing(id)
-        if (!ifMatch && !createOnly && existing(id, current)) throw ifMatchMissing()
+        if (!ifMatch && !createOnly) {
+          if (!current) throw ifNoneMatchMissing(id)
+          // What was deleted can be met by no condition.
+          existing(id, current)
+          throw ifMatchMissing()
+        }
         if (ifMatch && !current) throw nothingToMatch(id)
         if (ifMatch) assertMatch(ifMatch, existing(id, current))
         if (createOnly && current?.document) throw alreadyThere(id)

@@ -12,4 +12,5 @@ export const sendText = (
   { text, type, etag = textTag(text) }: { text: string; type: string; etag?: string }
 ): FastifyReply => (notModified(request, reply, etag) ? reply : reply.type(type).send(text))
 
+/** The media type of JSON as it is sent, with its charset. */
 export const jsonType = 'application/json; charset=utf-8'
