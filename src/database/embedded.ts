@@ -62,17 +62,20 @@ export async function makeFiles(directory: string, copy: Blob): Promise<void> {
   }
 }
 
-/**
- * Opens the files in a directory, or makes them: nothing is in them before that is done, so what was begun and not finished is
- * made anew.
- */
+/** Opens the files in a directory, or makes them, anew where that was begun and not finished: nothing was stored in those yet. */
 async function openDirectory(dataDir: string, loadDataDir: Blob | undefined): Promise<PGlite> {
   const files = join(dataDir, 'pg')
-  const unfinished = join(dataDir, 'unfinished')
-  if (existsSync(unfinished)) await rm(files, { recursive: true, force: true })
-  if (existsSync(join(files, 'PG_VERSION'))) return openFiles(files, loadDataDir)
-  await writeFile(unfinished, '')
+  const version = join(files, 'PG_VERSION')
+  // Among the files, so that it goes where they go and says nothing of those that a restore puts in their place.
+  const unfinished = join(files, 'unfinished')
+  if (existsSync(unfinished)) {
+    // First what makes them a database: the rest is written over, should this be interrupted too.
+    await rm(version, { force: true })
+    await rm(files, { recursive: true })
+  }
+  if (existsSync(version)) return openFiles(files, loadDataDir)
   await mkdir(files, { recursive: true })
+  await writeFile(unfinished, '')
   const client = await openFiles(files, loadDataDir ?? (await emptyFiles()))
   await rm(unfinished)
   return client

@@ -10,12 +10,12 @@ t.test('a database that was being made when its process was killed is made anew'
   const dataDir = await temporaryDirectory(t)
   await mkdir(join(dataDir, 'pg'))
   await writeFile(join(dataDir, 'pg', 'PG_VERSION'), '18\n')
-  await writeFile(join(dataDir, 'unfinished'), '')
+  await writeFile(join(dataDir, 'pg', 'unfinished'), '')
 
   const made = await openDatabase({ dataDir })
   await made.db.execute(sql`create table kept as select 1 as one`)
   await made.close()
-  t.notOk((await readdir(dataDir)).includes('unfinished'), 'nothing says that it is unfinished')
+  t.notOk((await readdir(join(dataDir, 'pg'))).includes('unfinished'), 'nothing says that it is unfinished')
 
   const again = await openDatabase({ dataDir })
   t.same(
