@@ -78,7 +78,9 @@ export async function serve(t: Test, variables: Variables, until = /^ {2}Ctrl-C 
 export function launch(t: Test, program: 'main' | 'commands/cli', args: string[], variables: Variables, cwd?: string) {
   // Short tests do not get back what optimising costs; what is measured in full is the service as it ships.
   const flags = program === 'main' && !isFull ? ['--liftoff-only'] : []
-  const child = spawn(process.execPath, [...flags, sourceFile(`dist/src/${program}.js`), ...args], {
+  const node = [process.execPath, ...flags, sourceFile(`dist/src/${program}.js`), ...args]
+  // As it ships: tap would put its hooks into every process, which double what a start costs.
+  const child = spawn('env', ['-u', 'NODE_OPTIONS', ...node], {
     cwd,
     env: { ...process.env, DATABASE_URL: '', PUBLIC_URL: '', HOST: '', PORT: '0', LOG_LEVEL: 'warn', ...variables }
   })
