@@ -220,6 +220,7 @@ export const FacetValue = Type.Object(
     description: 'A value of a facet, and how many agreements have it.'
   }
 )
+export type FacetValue = Static<typeof FacetValue>
 
 /** A piece of a text in which something was found. */
 export const HighlightPart = Type.Object(

@@ -4,21 +4,17 @@ import { prepared } from '../../database/prepared.ts'
 import { country, event, feeTerm, revision, statusInterval } from '../../database/tables.ts'
 import { countries } from '../../record/countries.ts'
 import type { Clocks } from '../clocks.ts'
+import type { FacetValue } from '../schemas.ts'
 import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
 import { eventPart, feePart } from './store-claims.ts'
 import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
+import { changedPart, countedAt } from './store-counts.ts'
 import { filterPart } from './store-filters.ts'
 import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 
 /** Values of a facet that are answered, at most: a rule names nearly every country, and none of those should be lost. */
 const mostOf = (facet: Counted): number => (facet === 'nationality' ? countries.length : 100)
-
-/** A value of a facet, and how many agreements have it. */
-export interface FacetValue {
-  value: string
-  count: number
-}
 
 /**
  * How many of the agreements that the filters name have each value of a facet, the most frequent first. A facet does not count
@@ -34,46 +30,76 @@ export async function countFacet(
   facet: Counted,
   lastWrite?: number
 ): Promise<FacetValue[]> {
-  const { rows } = await asOfWrite(lastWrite, clocks, clocks => countOnce(db, clocks, filters, facet))
-  return rows.map(({ value, count }) => ({ value, count }))
+  const { [facet]: _, ...others } = filters as Record<string, unknown>
+  const partsAt = (clocks: Clocks) => partsOf(db, clocks, others as Filters, facet)
+  const count = async (most: number) =>
+    (await asOfWrite(lastWrite, clocks, clocks => countValues(db, facet, partsAt(clocks), clocks, most))).rows
+  if (clocks.knownAt || lastWrite === undefined) return count(mostOf(facet))
+  const { shape, values } = partsAt(clocks)
+  const counted = await countedAt(db, shape + JSON.stringify(values), lastWrite, {
+    all: count,
+    changed: async (knownAt, stretch, most) => {
+      const at = { ...clocks, knownAt }
+      return (await countValues(db, facet, partsAt(at), at, most, changedPart(stretch))).rows
+    }
+  })
+  return counted.slice(0, mostOf(facet))
 }
 
-type CountedRow = FacetValue & Read
+type Parts = ReturnType<typeof partsOf>
 
-async function countOnce(
-  db: Db,
-  clocks: Clocks,
-  filters: Filters,
-  facet: Counted
-): Promise<Read & { rows: CountedRow[] }> {
-  const { [facet]: _, ...others } = filters as Record<string, unknown>
+/** What varies between two counts, and is the same for two that count the same. */
+function partsOf(db: Db, clocks: Clocks, others: Filters, facet: Counted) {
   const listed = listedPart(clocks)
   const interval = intervalPart(clocks)
-  const filter = filterPart(db, clocks, others as Filters)
-  const values = valuesOf(facet, clocks, others as Filters)
-  const shape = ['facet', facet, listed.shape, interval.shape, filter.shape, values.shape].join('|')
-  const statement = prepared(db, shape, () => {
+  const filter = filterPart(db, clocks, others)
+  const faceted = valuesOf(facet, clocks, others)
+  const parts = [listed, interval, filter, faceted]
+  return {
+    listed,
+    interval,
+    filter,
+    faceted,
+    shape: ['facet', facet, ...parts.map(({ shape }) => shape)].join('|'),
+    values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, unknown>
+  }
+}
+
+/** The values and how many agreements have each, of those agreements that changed in some stretch, or of all. */
+async function countValues(
+  db: Db,
+  facet: Counted,
+  { listed, interval, filter, faceted, shape, values }: Parts,
+  clocks: Clocks,
+  most: number,
+  changed?: Part
+): Promise<Read & { rows: FacetValue[] }> {
+  const build = () => {
     const all = db
-      .select({ seq: revision.seq, value: values.value.as('value') })
+      .select({ seq: revision.seq, value: faceted.value.as('value') })
       .from(revision)
       .innerJoin(statusInterval, interval.condition())
-      .innerJoin(values.from, values.condition() ?? sql`true`)
-      .where(and(listed.condition(), filter.condition()))
+      .innerJoin(faceted.from, faceted.condition() ?? sql`true`)
+      .where(and(listed.condition(), filter.condition(), changed?.condition()))
       .as('all_values')
     const value = sql<string>`${sql.identifier('value')}`
-    // An agreement may have several events of one type.
-    const count = sql<number>`count(distinct ${sql.identifier('seq')})::int`
+    const count = sql<number>`count(${sql.raw(isOnceEach(facet) ? '' : 'distinct ')}${sql.identifier('seq')})::int`
     return db
       .select({ value, count, ...lastWriteColumn(clocks) })
       .from(all)
       .where(sql`${value} is not null`)
       .groupBy(value)
       .orderBy(desc(count), sql`${value} collate "C"`)
-      .limit(mostOf(facet))
-  })
-  const rows = await statement.execute({ ...listed.values, ...interval.values, ...filter.values, ...values.values })
-  return { rows, lastWrite: rows[0]?.lastWrite }
+      .limit(sql.placeholder('most') as unknown as number)
+  }
+  const planning = { seesValues: changed !== undefined }
+  const statement = prepared(db, [shape, changed?.shape].join('|'), build, planning)
+  const rows = (await statement.execute({ ...values, ...changed?.values, most })) as (FacetValue & Read)[]
+  return { rows: rows.map(({ value, count }) => ({ value, count })), lastWrite: rows[0]?.lastWrite }
 }
+
+/** An agreement may have several events or fee terms of one value, and a state on both axes. */
+const isOnceEach = (facet: Counted): boolean => !(facet in claimFacets) && facet !== 'status'
 
 /** Where the values of a facet are, beside the revision and its interval. */
 interface Values extends Part {

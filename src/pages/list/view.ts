@@ -39,7 +39,7 @@ export interface ListView {
   items: readonly ListItem[]
   /** null: more than are counted. */
   total: number | null
-  facets: Record<ListFacet, readonly Static<typeof FacetValue>[]>
+  facets: Record<ListFacet, readonly FacetValue[]>
   next: string | null
   prev: string | null
   empty: Emptiness | undefined
