@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { agreementPath } from '../agreements/addresses.ts'
 import { type Clocks, type ClocksQuery, clockFaults, echoOf, resolveClocks } from '../agreements/clocks.ts'
 import { clockParameters, ifNoneMatchHeader } from '../agreements/parameters.ts'
-import { countFacet } from '../agreements/selection/store-facets.ts'
+import { countFacets } from '../agreements/selection/store-facets.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
 import { problemResponses, tagHeader, unchanged } from '../http/documentation/schemas.ts'
@@ -96,12 +96,6 @@ export function registerCountries(root: FastifyInstance, { db, now, publicUrl }:
     }
   })
 
-  async function countsOf(filters: { sender: string[] } | { receiver: string[] }, clocks: Clocks) {
-    const [kind, legal, implementation] = await Promise.all([
-      countFacet(db, clocks, filters, 'kind'),
-      countFacet(db, clocks, filters, 'legal'),
-      countFacet(db, clocks, filters, 'implementation')
-    ])
-    return { kind, legal, implementation }
-  }
+  const countsOf = (filters: { sender: string[] } | { receiver: string[] }, clocks: Clocks) =>
+    countFacets(db, clocks, filters, ['kind', 'legal', 'implementation'])
 }

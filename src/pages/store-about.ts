@@ -1,5 +1,5 @@
 import { resolveClocks } from '../agreements/clocks.ts'
-import { countFacet } from '../agreements/selection/store-facets.ts'
+import { countFacets } from '../agreements/selection/store-facets.ts'
 import type { Db } from '../database/client.ts'
 import { statisticsOf } from '../statistics/statistics.ts'
 import { countFigures } from '../statistics/store.ts'
@@ -8,9 +8,9 @@ import type { AboutView } from './about/view.ts'
 /** The figures of the page that says what the registry is and what it is not. */
 export async function readAboutView(db: Db, moment: Date): Promise<AboutView> {
   const clocks = resolveClocks({}, moment)
-  const [counted, disclosure] = await Promise.all([
+  const [counted, { disclosure }] = await Promise.all([
     countFigures(db, clocks, {}),
-    countFacet(db, clocks, {}, 'disclosure')
+    countFacets(db, clocks, {}, ['disclosure'])
   ])
   const { agreements, persons, counts } = statisticsOf(counted)
   const countOf = (list: readonly { value: string; count: number }[], code: string) =>

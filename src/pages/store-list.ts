@@ -10,7 +10,7 @@ import { recordText } from '../agreements/revision-text.ts'
 import type { AgreementSummary } from '../agreements/schemas.ts'
 import { type Filters, filtersOf } from '../agreements/selection/parameters.ts'
 import { beginningAfter } from '../agreements/selection/store-beginning.ts'
-import { countFacet } from '../agreements/selection/store-facets.ts'
+import { countFacets } from '../agreements/selection/store-facets.ts'
 import { awaitWriters } from '../database/awaiting-writers.ts'
 import type { Db } from '../database/client.ts'
 import { limits } from '../limits.ts'
@@ -35,11 +35,11 @@ export async function readListView(db: Db, query: ListPageQuery, moment: Date, c
   const limit = query.limit ?? limits.page.default
   const { rows, more, lastWrite } = await listAgreements(db, { clocks, filters, sort, limit, view: 'summary', from })
   const names = Object.keys(listFacets) as ListFacet[]
-  const [total, highlights, empty, ...counts] = await Promise.all([
+  const [total, highlights, empty, facets] = await Promise.all([
     countAgreements(db, clocks, filters, lastWrite),
     query.q === undefined ? noHighlights : highlightsOf(db, filters, rows),
     rows.length === 0 ? emptinessOf(db, filters, clocks, moment) : undefined,
-    ...names.map(name => countFacet(db, clocks, filters, name, lastWrite))
+    countFacets(db, clocks, filters, names, lastWrite)
   ])
   const ends = { from, first: rows[0]?.sortValues, last: rows.at(-1)?.sortValues, more, lastWrite }
   const { next, prev } = pageLinks(path, query, clocks, ends, { cursorKey, publicUrl: '' })
@@ -53,7 +53,7 @@ export async function readListView(db: Db, query: ListPageQuery, moment: Date, c
       return { ...summary, found: highlights[summary.id]?.find(({ pointer }) => pointer !== '/title') }
     }),
     total,
-    facets: Object.fromEntries(names.map((name, i) => [name, counts[i] ?? []])) as unknown as ListView['facets'],
+    facets,
     next,
     prev,
     empty

@@ -91,6 +91,14 @@ t.test('who asks a second time for the end gets it at once', async t => {
   upload.finish().catch(() => {})
 })
 
+t.test('a request that never ends holds up the end for ten seconds at most', async t => {
+  const service = await serve(t, await placeOf(t, 'postgresql', 'filled'))
+  const upload = await halfSent(service, bodyOf('never-finished'))
+  const ended = await Promise.race([service.stop('SIGTERM'), setTimeout(12_000)])
+  t.match(ended, { code: 0, signal: null })
+  t.notMatch(await upload.finish().catch(String), /^HTTP/, 'it has no answer')
+})
+
 t.test('a start that waits for the upgrade by another process says so, and goes on after it', async t => {
   const place = await placeOf(t, 'postgresql', 'filled')
   const other = await openDatabase({ databaseUrl: place.DATABASE_URL, dataDir: '' })

@@ -22,7 +22,11 @@ t.test('facets of many agreements are those of now, whatever was written since t
   api.clock.now = new Date()
   const names = ['kind', 'publisher', 'receiver', 'legal', 'status', 'eventType', 'hasFee', 'nationality']
   const facets = names.map(name => `&facet=${name}`).join('')
-  const facetsOf = async (query: string) => (await api.get(`/v1/agreements?limit=1${facets}${query}`)).body.facets
+  const facetsOf = async (query: string) => {
+    const { status, body, text } = await api.get(`/v1/agreements?limit=1${facets}${query}`)
+    t.equal(status, 200, text)
+    return body.facets
+  }
   const queries = ['', '&sender=US', '&reportedBy=2025-06-01']
   const created = 'us-sv-2019-one-more'
   const writes = [

@@ -21,7 +21,7 @@ import { recordText, recordTexts, type StoredRow } from '../revision-text.ts'
 import { describe } from '../selection/describe.ts'
 import { filterFaults, filterGroups, filterPatterns, usualFilters } from '../selection/parameters.ts'
 import { beginningAfter } from '../selection/store-beginning.ts'
-import { countFacet } from '../selection/store-facets.ts'
+import { countFacets } from '../selection/store-facets.ts'
 import { sortPattern } from '../sorting.ts'
 import { fieldFaults, fieldsOf, fieldsPattern, picked, viewFor } from './fields.ts'
 import { type Format, fileName, formatFaults, formatOfType, mediaTypes, namedFormat } from './formats.ts'
@@ -78,13 +78,11 @@ export function registerList(root: FastifyInstance, options: ListOptions): void 
     if (clocks.knownAt) await awaitWriters(db, clocks.knownAt, moment)
     const { rows, more, lastWrite } = await listAgreements(db, { clocks, filters: query, sort, limit, view, from })
     const total = query.total ? await countAgreements(db, clocks, query, lastWrite) : null
-    const counts = await Promise.all(
-      [...new Set(facet)].map(async name => [name, await countFacet(db, clocks, query, name, lastWrite)] as const)
-    )
+    const facets = facet.length > 0 && (await countFacets(db, clocks, query, [...new Set(facet)], lastWrite))
     const echo = echoOf(clocks)
     const beginning = rows.length === 0 ? await beginningAfter(db, clocks) : undefined
     const beside = {
-      ...(facet.length > 0 && { facets: Object.fromEntries(counts) }),
+      ...(facets && { facets }),
       ...(query.highlight && { highlights: await highlightsOf(db, query, rows) }),
       ...(query.q !== undefined && rows.length === 0 && !from && { suggestions: await suggestWords(db, query.q) })
     }

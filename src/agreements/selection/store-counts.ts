@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import type { Db } from '../../database/client.ts'
-import { prepared } from '../../database/prepared.ts'
+import { preparedSql } from '../../database/prepared.ts'
 import { revision } from '../../database/tables.ts'
 import type { FacetValue } from '../schemas.ts'
+import type { Counted } from './facets.ts'
 import type { Part } from './store-clocks.ts'
 
 // Counts that are kept. Counting reads all that is counted; after a write or a thousand, what they changed is counted only.
@@ -14,60 +15,84 @@ interface Stretch {
   by: Date
 }
 
-/** How something is counted, the most frequent first and so many values at most. */
+/** Values of facets, the most frequent first. */
+export type Counts = Map<Counted, FacetValue[]>
+
+/** How facets are counted, so many values of each at most. */
 interface Counting {
-  all: (most: number) => Promise<FacetValue[]>
+  all: (facets: Counted[], most: number) => Promise<Counts>
   /** The same of the agreements that changed in a stretch, as the registry held them at a moment. */
-  changed: (knownAt: Date, stretch: Stretch, most: number) => Promise<FacetValue[]>
+  changed: (facets: Counted[], knownAt: Date, stretch: Stretch, most: number) => Promise<Counts>
 }
 
-interface Counts {
+interface Kept {
   /** Moment of the write after which they are true, in milliseconds since 1970. */
   lastWrite: number
-  values: FacetValue[]
+  counts: Counts
 }
 
-/** Values of one question that are kept, and of all questions. */
+/** Values of one facet that are kept, and of all together. */
 const MOST_VALUES = 10_000
 const MOST_VALUES_OF_ALL = 300_000
 
-/** Everything is counted anew where it is no more than this, or more than this share of it has changed. */
+/** Everything is counted anew in a registry of no more positions than this, or where more than one in so many of them is new. */
 const FEW = 500
-const SHARE = 1 / 10
+const ONE_IN = 10
 
-const kept = new WeakMap<Db, LRUCache<string, Counts>>()
+const keptOf = new WeakMap<Db, LRUCache<string, Kept>>()
 
-/** Counts as they were after a write: those that were kept with what changed since, or everything. */
-export async function countedAt(db: Db, key: string, lastWrite: number, counting: Counting): Promise<FacetValue[]> {
-  const known =
-    kept.get(db) ??
-    new LRUCache<string, Counts>({ maxSize: MOST_VALUES_OF_ALL, sizeCalculation: ({ values }) => values.length + 1 })
-  kept.set(db, known)
-  const before = known.get(key)
-  if (before?.lastWrite === lastWrite) return before.values
-  const values = (before && (await broughtUp(db, before, lastWrite, counting))) ?? (await counting.all(MOST_VALUES + 1))
-  const newest = known.peek(key)?.lastWrite ?? 0
-  if (values.length <= MOST_VALUES && lastWrite > newest) known.set(key, { lastWrite, values })
-  return values
+const sizeOf = ({ counts }: Kept): number => [...counts.values()].reduce((sum, values) => sum + values.length, 1)
+
+/**
+ * Facets as they were after a write: those that were kept with what changed since, or counted.
+ *
+ * @param key what is counted, apart from the facets
+ */
+export async function countedAt(
+  db: Db,
+  key: string,
+  facets: Counted[],
+  lastWrite: number,
+  counting: Counting
+): Promise<Counts> {
+  const kept = keptOf.get(db) ?? new LRUCache<string, Kept>({ maxSize: MOST_VALUES_OF_ALL, sizeCalculation: sizeOf })
+  keptOf.set(db, kept)
+  const before = kept.get(key)
+  const known = before && (await broughtUp(db, before, lastWrite, counting))
+  const unknown = facets.filter(facet => !known?.has(facet))
+  const counts: Counts = new Map([
+    ...(known ?? []),
+    ...(unknown.length > 0 ? await counting.all(unknown, MOST_VALUES + 1) : [])
+  ])
+  // Others may have asked meanwhile for other facets, or after a later write.
+  const now = kept.peek(key)
+  if (now && now.lastWrite > lastWrite) return counts
+  const both = now?.lastWrite === lastWrite ? [...now.counts, ...counts] : counts
+  kept.set(key, { lastWrite, counts: new Map([...both].filter(([, values]) => values.length <= MOST_VALUES)) })
+  return counts
 }
 
 /** Adds what the changed agreements have now and takes off what they had before; undefined where too many changed. */
 async function broughtUp(
   db: Db,
-  { lastWrite, values }: Counts,
+  { lastWrite, counts }: Kept,
   to: number,
   { changed }: Counting
-): Promise<FacetValue[] | undefined> {
-  const total = values.reduce((sum, { count }) => sum + count, 0)
-  if (to < lastWrite || total <= FEW) return undefined
+): Promise<Counts | undefined> {
+  if (to <= lastWrite) return to === lastWrite ? counts : undefined
   const stretch = { after: new Date(lastWrite), by: new Date(to) }
-  const most = Math.floor(SHARE * total)
-  if ((await countWritten(db, stretch, most + 1)) > most) return undefined
+  if (!(await isShort(db, stretch))) return undefined
+  const facets = [...counts.keys()]
   const [then, now] = await Promise.all(
-    [stretch.after, stretch.by].map(knownAt => changed(knownAt, stretch, MOST_VALUES + 1))
+    [stretch.after, stretch.by].map(knownAt => changed(facets, knownAt, stretch, MOST_VALUES + 1))
   )
-  if (!then || !now || Math.max(then.length, now.length) > MOST_VALUES) return undefined
-  return mostFrequentFirst(sumOf(values, now, then))
+  const of = (counts: Counts | undefined, facet: Counted) => counts?.get(facet) ?? []
+  const isWhole = (facet: Counted) => Math.max(of(then, facet).length, of(now, facet).length) <= MOST_VALUES
+  return new Map(
+    facets
+      .filter(isWhole)
+      .map(facet => [facet, mostFrequentFirst(sumOf(of(counts, facet), of(now, facet), of(then, facet)))])
+  )
 }
 
 const sumOf = (before: FacetValue[], added: FacetValue[], removed: FacetValue[]): FacetValue[] => {
@@ -82,30 +107,26 @@ const sumOf = (before: FacetValue[], added: FacetValue[], removed: FacetValue[])
 const mostFrequentFirst = (values: FacetValue[]): FacetValue[] =>
   values.sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)))
 
-/** Revisions of a stretch, counted up to some number. */
-async function countWritten(db: Db, { after, by }: Stretch, most: number): Promise<number> {
-  const statement = prepared(db, 'countWritten', () => {
-    const some = db
-      .select({ one: sql`1`.as('one') })
-      .from(revision)
-      .where(isWritten())
-      .limit(sql.placeholder('most') as unknown as number)
-      .as('some')
-    return db.select({ count: sql<number>`count(*)::int` }).from(some)
+/** Whether what was written in a stretch is little beside all that ever was. */
+async function isShort(db: Db, { after, by }: Stretch): Promise<boolean> {
+  const statement = preparedSql<{ isShort: boolean }>(db, 'isShort', () => {
+    const most = sql.raw(`newest.seq / ${ONE_IN}`)
+    const written = sql`(select from ${revision} written where ${isWritten} limit ${most} + 1)`
+    return sql`
+      with newest as (select max(seq) as seq from ${revision})
+      select newest.seq > ${sql.raw(String(FEW))} and (select count(*) from ${written} as part) <= ${most} as "isShort" from newest`
   })
-  const [row] = await statement.execute({ after: after.toISOString(), by: by.toISOString(), most })
-  return row?.count ?? 0
+  const { rows } = await statement.execute({ after: after.toISOString(), by: by.toISOString() })
+  return rows[0]?.isShort === true
 }
 
 /** The revisions of agreements of which one was written in a stretch. */
 export const changedPart = ({ after, by }: Stretch): Part => ({
   shape: 'changed',
-  condition: () => sql`${revision.agreementId} in (
-    select written.agreement_id from ${revision} written where ${isWritten('written')})`,
+  condition: () =>
+    sql`${revision.agreementId} in (select written.agreement_id from ${revision} written where ${isWritten})`,
   values: { after: after.toISOString(), by: by.toISOString() }
 })
 
-const isWritten = (name = 'revision') => {
-  const recordedAt = sql`${sql.identifier(name)}.recorded_at`
-  return sql`${recordedAt} > ${sql.placeholder('after')}::timestamptz and ${recordedAt} <= ${sql.placeholder('by')}::timestamptz`
-}
+const isWritten = sql`written.recorded_at > ${sql.placeholder('after')}::timestamptz
+  and written.recorded_at <= ${sql.placeholder('by')}::timestamptz`

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
 import { country, event, feeTerm, revision, statusInterval } from '../../database/tables.ts'
@@ -9,7 +9,7 @@ import { type Counted, isKept } from './facets.ts'
 import type { Filters } from './parameters.ts'
 import { eventPart, feePart } from './store-claims.ts'
 import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
-import { changedPart, countedAt } from './store-counts.ts'
+import { type Counts, changedPart, countedAt } from './store-counts.ts'
 import { filterPart } from './store-filters.ts'
 import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 
@@ -17,94 +17,137 @@ import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 const mostOf = (facet: Counted): number => (facet === 'nationality' ? countries.length : 100)
 
 /**
- * How many of the agreements that the filters name have each value of a facet, the most frequent first. A facet does not count
- * its own filter, so that one sees what else there would be; the other filters of the same claim hold for it as they do
+ * How many of the agreements that the filters name have each value of some facets, the most frequent first. A facet does not
+ * count its own filter, so that one sees what else there would be; the other filters of the same claim hold for it as they do
  * when the value is chosen.
  *
  * @param lastWrite the registry is to be counted as it stood after this one
  */
-export async function countFacet(
+export async function countFacets<F extends Counted>(
   db: Db,
   clocks: Clocks,
   filters: Filters,
-  facet: Counted,
+  facets: readonly F[],
   lastWrite?: number
-): Promise<FacetValue[]> {
-  const { [facet]: _, ...others } = filters as Record<string, unknown>
-  const partsAt = (clocks: Clocks) => partsOf(db, clocks, others as Filters, facet)
-  const count = async (most: number) =>
-    (await asOfWrite(lastWrite, clocks, clocks => countValues(db, facet, partsAt(clocks), clocks, most))).rows
-  if (clocks.knownAt || lastWrite === undefined) return count(mostOf(facet))
-  const { shape, values } = partsAt(clocks)
-  const counted = await countedAt(db, shape + JSON.stringify(values), lastWrite, {
-    all: count,
-    changed: async (knownAt, stretch, most) => {
-      const at = { ...clocks, knownAt }
-      return (await countValues(db, facet, partsAt(at), at, most, changedPart(stretch))).rows
-    }
+): Promise<Record<F, FacetValue[]>> {
+  const isFiltered = (facet: F) => facet in filters && filters[facet as keyof Filters] !== undefined
+  const without = (facet: F): Filters => ({ ...filters, [facet]: undefined })
+  const questions = [
+    { filters, facets: facets.filter(facet => !isFiltered(facet)) },
+    ...facets.filter(isFiltered).map(facet => ({ filters: without(facet), facets: [facet] }))
+  ]
+  const asked = questions.filter(({ facets }) => facets.length > 0)
+  const answers = await Promise.all(asked.map(question => answer(db, { ...question, clocks, lastWrite })))
+  const counts = new Map(answers.flatMap(answer => [...answer]))
+  return Object.fromEntries(facets.map(facet => [facet, (counts.get(facet) ?? []).slice(0, mostOf(facet))])) as Record<
+    F,
+    FacetValue[]
+  >
+}
+
+/** Facets of what the same filters name. */
+interface Question {
+  clocks: Clocks
+  filters: Filters
+  facets: Counted[]
+  lastWrite: number | undefined
+}
+
+async function answer(db: Db, { clocks, filters, facets, lastWrite }: Question): Promise<Counts> {
+  const all = (facets: Counted[], most: number) =>
+    countAll(facets, part => asOfWrite(lastWrite, clocks, clocks => countTexts(db, clocks, filters, part, most)))
+  if (clocks.knownAt || lastWrite === undefined) return all(facets, Math.max(...facets.map(mostOf)))
+  const parts = [listedPart(clocks), intervalPart(clocks), filterPart(db, clocks, filters)]
+  const key = JSON.stringify(parts.map(({ shape, values }) => [shape, values]))
+  return countedAt(db, key, facets, lastWrite, {
+    all,
+    changed: (facets, knownAt, stretch, most) =>
+      countAll(facets, part => countTexts(db, { ...clocks, knownAt }, filters, part, most, changedPart(stretch)))
   })
-  return counted.slice(0, mostOf(facet))
 }
 
-type Parts = ReturnType<typeof partsOf>
-
-/** What varies between two counts, and is the same for two that count the same. */
-function partsOf(db: Db, clocks: Clocks, others: Filters, facet: Counted) {
-  const listed = listedPart(clocks)
-  const interval = intervalPart(clocks)
-  const filter = filterPart(db, clocks, others)
-  const faceted = valuesOf(facet, clocks, others)
-  const parts = [listed, interval, filter, faceted]
-  return {
-    listed,
-    interval,
-    filter,
-    faceted,
-    shape: ['facet', facet, ...parts.map(({ shape }) => shape)].join('|'),
-    values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, unknown>
+/** Counts facets by as few statements as will do. */
+async function countAll(
+  facets: Counted[],
+  count: (facets: Counted[]) => Promise<{ rows: CountedText[] }>
+): Promise<Counts> {
+  const together = facets.filter(isOfRow)
+  const parts = [
+    ...(together.length > 0 ? [together] : []),
+    ...facets.filter(facet => !isOfRow(facet)).map(facet => [facet])
+  ]
+  const counts: Counts = new Map(facets.map(facet => [facet, []]))
+  for (const { rows } of await Promise.all(parts.map(count))) {
+    for (const { text, count } of rows) {
+      const [facet = ''] = text.split(':', 1)
+      counts.get(facet as Counted)?.push({ value: text.slice(facet.length + 1), count })
+    }
   }
+  return counts
 }
 
-/** The values and how many agreements have each, of those agreements that changed in some stretch, or of all. */
-async function countValues(
+/** A value behind the name of its facet, `kind:readmission`. */
+interface CountedText {
+  text: string
+  count: number
+}
+
+/**
+ * The values of facets and how many agreements have each, of those agreements that changed in some stretch, or of all.
+ *
+ * @param most values of a facet
+ */
+async function countTexts(
   db: Db,
-  facet: Counted,
-  { listed, interval, filter, faceted, shape, values }: Parts,
   clocks: Clocks,
+  filters: Filters,
+  facets: Counted[],
   most: number,
   changed?: Part
-): Promise<Read & { rows: FacetValue[] }> {
+): Promise<Read & { rows: CountedText[] }> {
+  const listed = listedPart(clocks)
+  const interval = intervalPart(clocks)
+  const filter = filterPart(db, clocks, filters)
+  const values = valuesOf(facets, clocks, filters)
+  const parts = [listed, interval, filter, values, ...(changed ? [changed] : [])]
   const build = () => {
     const all = db
-      .select({ seq: revision.seq, value: faceted.value.as('value') })
+      .select({ seq: revision.seq, text: values.text.as('text') })
       .from(revision)
       .innerJoin(statusInterval, interval.condition())
-      .innerJoin(faceted.from, faceted.condition() ?? sql`true`)
+      .innerJoin(values.from, values.condition() ?? sql`true`)
       .where(and(listed.condition(), filter.condition(), changed?.condition()))
-      .as('all_values')
-    const value = sql<string>`${sql.identifier('value')}`
-    const count = sql<number>`count(${sql.raw(isOnceEach(facet) ? '' : 'distinct ')}${sql.identifier('seq')})::int`
-    return db
-      .select({ value, count, ...lastWriteColumn(clocks) })
+      .as('all_texts')
+    const [text, seq] = [sql<string>`${sql.identifier('text')}`, sql.identifier('seq')]
+    const count = sql<number>`count(${values.isOnceEach ? seq : sql`distinct ${seq}`})::int`
+    const place = sql`row_number() over (partition by split_part(${text}, ':', 1) order by ${count} desc, ${text} collate "C")`
+    const ranked = db
+      .select({ text: text.as('text'), count: count.as('count'), place: place.as('place') })
       .from(all)
-      .where(sql`${value} is not null`)
-      .groupBy(value)
-      .orderBy(desc(count), sql`${value} collate "C"`)
-      .limit(sql.placeholder('most') as unknown as number)
+      .where(and(sql`${text} is not null`, values.among?.()))
+      .groupBy(text)
+      .as('ranked')
+    return db
+      .select({ text: ranked.text, count: ranked.count, ...lastWriteColumn(clocks) })
+      .from(ranked)
+      .where(sql`${ranked.place} <= ${sql.placeholder('most')}::int`)
+      .orderBy(ranked.place)
   }
-  const planning = { seesValues: changed !== undefined }
-  const statement = prepared(db, [shape, changed?.shape].join('|'), build, planning)
-  const rows = (await statement.execute({ ...values, ...changed?.values, most })) as (FacetValue & Read)[]
-  return { rows: rows.map(({ value, count }) => ({ value, count })), lastWrite: rows[0]?.lastWrite }
+  const shape = ['facets', ...facets, ...parts.map(({ shape }) => shape)].join('|')
+  const statement = prepared(db, shape, build, { seesValues: changed !== undefined })
+  const given = Object.assign({}, ...parts.map(({ values }) => values), { most })
+  const rows = (await statement.execute(given)) as (CountedText & Read)[]
+  return { rows, lastWrite: rows[0]?.lastWrite }
 }
 
-/** An agreement may have several events or fee terms of one value, and a state on both axes. */
-const isOnceEach = (facet: Counted): boolean => !(facet in claimFacets) && facet !== 'status'
-
-/** Where the values of a facet are, beside the revision and its interval. */
+/** Where the values of facets are, beside the revision and its interval. */
 interface Values extends Part {
   from: SQL | typeof event | typeof feeTerm
-  value: SQL
+  text: SQL
+  /** Which texts are counted, if there are others. */
+  among?: () => SQL
+  /** An agreement has each value once. */
+  isOnceEach: boolean
 }
 
 const claimFacets = {
@@ -116,20 +159,46 @@ const claimFacets = {
   currency: feeTerm.currency
 } as const
 
-function valuesOf(facet: Counted, clocks: Clocks, filters: Filters): Values {
-  if (facet in claimFacets) return ofClaims(facet as keyof typeof claimFacets, clocks, filters)
-  if (facet === 'legal' || facet === 'implementation') return ofStates([facet], filters)
-  if (facet === 'status') return ofStates(['legal', 'implementation'], filters)
-  const one = sql`(values (1)) as one`
-  if (facet === 'hasFee') return { ...unshaped, from: one, value: hasFee(clocks) }
-  if (facet === 'nationality') return { ...unshaped, from: nationalities, value: sql`each.code` }
-  if (!isKept(facet)) return { ...unshaped, from: one, value: sql`${statusInterval[facet]}::text` }
-  const from = sql`lateral (select text from unnest(${revision.facets}) as text where text like ${sql.raw(`'${facet}:%'`)}) each`
-  return { ...unshaped, from, value: sql`substr(each.text, ${sql.raw(String(facet.length + 2))})` }
+/** Of one facet, or of several that are all of the row. */
+function valuesOf(facets: Counted[], clocks: Clocks, filters: Filters): Values {
+  const [facet] = facets as [Counted]
+  const named = (value: SQL) => sql`${sql.raw(`'${facet}:'`)} || ${value}`
+  if (facet in claimFacets) return ofClaims(facet as keyof typeof claimFacets, clocks, filters, named)
+  if (facet === 'legal' || facet === 'implementation') return ofStates([facet], filters, named)
+  if (facet === 'status') return ofStates(['legal', 'implementation'], filters, named)
+  if (facet === 'hasFee') return { ...unshaped, from: one, text: named(hasFee(clocks)) }
+  if (facet === 'nationality') return { ...unshaped, from: nationalities, text: named(sql`each.code`) }
+  return { ...unshaped, from: one, ...textsOf(facets) }
 }
 
+/** All that revisions and intervals say, of which some is counted: so several processes of the database can share the work. */
+function textsOf(facets: Counted[]): Pick<Values, 'text' | 'among'> {
+  const ofIntervals = facets
+    .filter(isOfInterval)
+    .map(name => sql`${sql.raw(`'${name}:'`)} || ${statusInterval[name]}::text`)
+  const arrays = [
+    ...(facets.some(isKept) ? [sql`${revision.facets}`] : []),
+    ...(ofIntervals.length > 0 ? [sql`array[${sql.join(ofIntervals, sql`, `)}]`] : [])
+  ]
+  const names = facets.map(name => sql.raw(`'${name}'`))
+  return {
+    text: sql`unnest(${sql.join(arrays, sql` || `)})`,
+    among: () => sql`split_part(${sql.identifier('text')}, ':', 1) in (${sql.join(names, sql`, `)})`
+  }
+}
+
+const one = sql`(values (1)) as one`
+
 /** Of values that the name of the facet says all of. */
-const unshaped: Part = { shape: '', values: {}, condition: () => undefined }
+const unshaped = { shape: '', values: {}, condition: () => undefined, isOnceEach: true }
+
+const ofInterval = ['evidence', 'money', 'certain', 'dormant', 'year'] as const
+const isOfInterval = (facet: Counted): facet is (typeof ofInterval)[number] =>
+  (ofInterval as readonly string[]).includes(facet)
+
+/** Its values stand in the revision or in the interval itself. */
+const isOfRow = (facet: Counted): boolean =>
+  isOfInterval(facet) || (isKept(facet) && !(facet in claimFacets) && facet !== 'hasFee')
 
 /** Every country whose nationals may be sent, as the filter has it: by its code or by that of any, unless it is left out. */
 const nationalities = sql`lateral (
@@ -137,15 +206,18 @@ const nationalities = sql`lateral (
   where ${revision.facets} && array['nationality:' || code, 'nationality:*'] and not 'nationality:-' || code = any(${revision.facets})
 ) each`
 
-function ofClaims(facet: keyof typeof claimFacets, clocks: Clocks, filters: Filters): Values {
+type Named = (value: SQL) => SQL
+
+function ofClaims(facet: keyof typeof claimFacets, clocks: Clocks, filters: Filters, named: Named): Values {
   const table = facet === 'eventType' ? event : feeTerm
   const part = (table === event ? eventPart : feePart)(filters)
   const stands = () => and(eq(table.seq, revision.seq), ne(table.standing, 'retracted'), isShown(clocks, table))
-  return { ...part, from: table, value: sql`${claimFacets[facet]}`, condition: () => and(stands(), part.condition()) }
+  const text = named(sql`${claimFacets[facet]}`)
+  return { ...part, from: table, text, condition: () => and(stands(), part.condition()), isOnceEach: false }
 }
 
 /** The stated states on some axes, or as `match` has it those that may hold, or the only one that does. */
-function ofStates(axes: ('legal' | 'implementation')[], { match }: Filters): Values {
+function ofStates(axes: ('legal' | 'implementation')[], { match }: Filters, named: Named): Values {
   const states = axes.map(axis => {
     const possible = sql`${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}`
     return {
@@ -155,7 +227,7 @@ function ofStates(axes: ('legal' | 'implementation')[], { match }: Filters): Val
     }[match ?? 'stated']
   })
   const from = sql`lateral (${sql.join(states, sql` union all `)}) as each(state)`
-  return { ...unshaped, from, value: sql`each.state`, shape: match ?? '' }
+  return { ...unshaped, from, text: named(sql`each.state`), shape: match ?? '', isOnceEach: axes.length === 1 }
 }
 
 const hasFee = (clocks: Clocks): SQL => sql`exists (
