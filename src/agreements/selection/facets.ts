@@ -2,8 +2,8 @@ import type { Facet } from '../facets.ts'
 
 // What lists can be counted by.
 
-/** Facets whose values are kept with the revision. */
-const kept = [
+/** Facets whose values stand in the revision. */
+const ofRevision = [
   'kind',
   'form',
   'bindingness',
@@ -36,7 +36,11 @@ const byRule = ['nationality'] as const satisfies readonly Facet[]
 /** Facets that depend on the clocks. */
 const atClocks = ['legal', 'implementation', 'evidence', 'status', 'money', 'certain', 'dormant', 'year'] as const
 
-export const countedFacets = [...kept, ...byRule, ...atClocks] as const
+export const countedFacets = [...ofRevision, ...byRule, ...atClocks] as const
 export type Counted = (typeof countedFacets)[number]
 
-export const isKept = (facet: Counted): facet is (typeof kept)[number] => (kept as readonly string[]).includes(facet)
+/** Facets of which every value that an agreement has stands in a column of its interval. */
+export type OfInterval = Exclude<(typeof atClocks)[number], 'legal' | 'implementation' | 'status'>
+
+export const isOfRevision = (facet: Counted): facet is (typeof ofRevision)[number] =>
+  (ofRevision as readonly string[]).includes(facet)

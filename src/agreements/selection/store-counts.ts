@@ -20,7 +20,8 @@ export type Counts = Map<Counted, FacetValue[]>
 
 /** How facets are counted, so many values of each at most. */
 interface Counting {
-  all: (facets: Counted[], most: number) => Promise<Counts>
+  /** `keep` gets some of it as soon as that is counted. */
+  all: (facets: Counted[], most: number, keep: (counts: Counts) => void) => Promise<Counts>
   /** The same of the agreements that changed in a stretch, as the registry held them at a moment. */
   changed: (facets: Counted[], knownAt: Date, stretch: Stretch, most: number) => Promise<Counts>
 }
@@ -31,45 +32,78 @@ interface Kept {
   counts: Counts
 }
 
-/** Values of one facet that are kept, and of all together. */
+/** Values of one facet that are kept, and of all together; questions that are. */
 const MOST_VALUES = 10_000
 const MOST_VALUES_OF_ALL = 300_000
+const MOST_QUESTIONS = 1_000
 
-/** Everything is counted anew in a registry of no more positions than this, or where more than one in so many of them is new. */
-const FEW = 500
-const ONE_IN = 10
+/** Everything is counted anew in a registry of no more positions than this, or after more revisions. */
+const FEW_POSITIONS = 500
+const MOST_REVISIONS = 5_000
 
-const keptOf = new WeakMap<Db, LRUCache<string, Kept>>()
+interface Keeping {
+  counts: LRUCache<string, Kept>
+  /** Who counts for a question right now. */
+  busy: Map<string, Promise<unknown>>
+}
+
+const keepingOf = new WeakMap<Db, Keeping>()
 
 const sizeOf = ({ counts }: Kept): number => [...counts.values()].reduce((sum, values) => sum + values.length, 1)
 
-/**
- * Facets as they were after a write: those that were kept with what changed since, or counted.
- *
- * @param key what is counted, apart from the facets
- */
-export async function countedAt(
+function keepingFor(db: Db): Keeping {
+  const keeping = keepingOf.get(db) ?? {
+    counts: new LRUCache<string, Kept>({
+      max: MOST_QUESTIONS,
+      maxSize: MOST_VALUES_OF_ALL,
+      sizeCalculation: sizeOf
+    }),
+    busy: new Map()
+  }
+  keepingOf.set(db, keeping)
+  return keeping
+}
+
+/** Facets after a write. */
+interface Asked {
+  /** What is counted, apart from the facets. */
+  key: string
+  facets: Counted[]
+  lastWrite: number
+}
+
+/** Facets as they were after a write: those that were kept with what changed since, or counted. One at a time counts for a question. */
+export async function countedAt(db: Db, asked: Asked, counting: Counting): Promise<Counts> {
+  const { key } = asked
+  const { counts, busy } = keepingFor(db)
+  while (busy.has(key)) await busy.get(key)?.catch(() => {})
+  const counted = countOnce(db, counts, asked, counting)
+  busy.set(key, counted)
+  try {
+    return await counted
+  } finally {
+    busy.delete(key)
+  }
+}
+
+async function countOnce(
   db: Db,
-  key: string,
-  facets: Counted[],
-  lastWrite: number,
+  kept: LRUCache<string, Kept>,
+  { key, facets, lastWrite }: Asked,
   counting: Counting
 ): Promise<Counts> {
-  const kept = keptOf.get(db) ?? new LRUCache<string, Kept>({ maxSize: MOST_VALUES_OF_ALL, sizeCalculation: sizeOf })
-  keptOf.set(db, kept)
   const before = kept.get(key)
-  const known = before && (await broughtUp(db, before, lastWrite, counting))
-  const unknown = facets.filter(facet => !known?.has(facet))
-  const counts: Counts = new Map([
-    ...(known ?? []),
-    ...(unknown.length > 0 ? await counting.all(unknown, MOST_VALUES + 1) : [])
-  ])
-  // Others may have asked meanwhile for other facets, or after a later write.
-  const now = kept.peek(key)
-  if (now && now.lastWrite > lastWrite) return counts
-  const both = now?.lastWrite === lastWrite ? [...now.counts, ...counts] : counts
-  kept.set(key, { lastWrite, counts: new Map([...both].filter(([, values]) => values.length <= MOST_VALUES)) })
-  return counts
+  const known: Counts = new Map(before && (await broughtUp(db, before, lastWrite, counting)))
+  const keep = (counts: Counts) => {
+    for (const [facet, values] of counts) known.set(facet, values)
+    if (before && before.lastWrite > lastWrite) return
+    const short = [...known].filter(([, values]) => values.length <= MOST_VALUES)
+    kept.set(key, { lastWrite, counts: new Map(short) })
+  }
+  const unknown = facets.filter(facet => !known.has(facet))
+  if (unknown.length > 0) await counting.all(unknown, MOST_VALUES + 1, keep)
+  else if (before?.lastWrite !== lastWrite) keep(new Map())
+  return known
 }
 
 /** Adds what the changed agreements have now and takes off what they had before; undefined where too many changed. */
@@ -107,14 +141,13 @@ const sumOf = (before: FacetValue[], added: FacetValue[], removed: FacetValue[])
 const mostFrequentFirst = (values: FacetValue[]): FacetValue[] =>
   values.sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)))
 
-/** Whether what was written in a stretch is little beside all that ever was. */
+/** Whether little was written in a stretch, and there is more. */
 async function isShort(db: Db, { after, by }: Stretch): Promise<boolean> {
   const statement = preparedSql<{ isShort: boolean }>(db, 'isShort', () => {
-    const most = sql.raw(`newest.seq / ${ONE_IN}`)
-    const written = sql`(select from ${revision} written where ${isWritten} limit ${most} + 1)`
+    const [few, most] = [sql.raw(String(FEW_POSITIONS)), sql.raw(String(MOST_REVISIONS))]
+    const revisions = sql`(select from ${revision} written where ${isWritten} limit ${most} + 1) as revisions`
     return sql`
-      with newest as (select max(seq) as seq from ${revision})
-      select newest.seq > ${sql.raw(String(FEW))} and (select count(*) from ${written} as part) <= ${most} as "isShort" from newest`
+      select (select max(seq) from ${revision}) > ${few} and (select count(*) from ${revisions}) <= ${most} as "isShort"`
   })
   const { rows } = await statement.execute({ after: after.toISOString(), by: by.toISOString() })
   return rows[0]?.isShort === true

@@ -5,7 +5,7 @@ import { country, event, feeTerm, revision, statusInterval } from '../../databas
 import { countries } from '../../record/countries.ts'
 import type { Clocks } from '../clocks.ts'
 import type { FacetValue } from '../schemas.ts'
-import { type Counted, isKept } from './facets.ts'
+import { type Counted, countedFacets, isOfRevision, type OfInterval } from './facets.ts'
 import type { Filters } from './parameters.ts'
 import { eventPart, feePart } from './store-claims.ts'
 import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
@@ -55,35 +55,61 @@ interface Question {
 
 async function answer(db: Db, { clocks, filters, facets, lastWrite }: Question): Promise<Counts> {
   const all = (facets: Counted[], most: number) =>
-    countAll(facets, part => asOfWrite(lastWrite, clocks, clocks => countTexts(db, clocks, filters, part, most)))
-  if (clocks.knownAt || lastWrite === undefined) return all(facets, Math.max(...facets.map(mostOf)))
+    asOfWrite(lastWrite, clocks, clocks => countTexts(db, clocks, filters, facets, most)).then(({ rows }) => rows)
+  // What is kept is brought up by the agreements that changed: so the filters must speak of each by itself, not of others or of all words.
+  const isOfEach = filters.related === undefined && !filters.prefix
+  if (clocks.knownAt || lastWrite === undefined || !isOfEach) {
+    return countAll(facets, some => all(some, Math.max(...some.map(mostOf))))
+  }
   const parts = [listedPart(clocks), intervalPart(clocks), filterPart(db, clocks, filters)]
   const key = JSON.stringify(parts.map(({ shape, values }) => [shape, values]))
-  return countedAt(db, key, facets, lastWrite, {
-    all,
-    changed: (facets, knownAt, stretch, most) =>
-      countAll(facets, part => countTexts(db, { ...clocks, knownAt }, filters, part, most, changedPart(stretch)))
-  })
+  return countedAt(
+    db,
+    { key, facets, lastWrite },
+    {
+      all: (facets, most, keep) => countAll(facets, some => all(some, most), keep),
+      changed: (facets, knownAt, stretch, most) => {
+        const count = (some: Counted[]) =>
+          countTexts(db, { ...clocks, knownAt }, filters, some, most, changedPart(stretch)).then(({ rows }) => rows)
+        return countAll(facets, count)
+      }
+    }
+  )
 }
 
-/** Counts facets by as few statements as will do. */
+/** Facets of one statement, at most: in a large registry each must end in time. */
+const MOST_TOGETHER = 8
+
+/**
+ * Counts facets by few statements, one after the other, so that they leave room for other readers.
+ *
+ * @param keep gets what each of them has counted
+ */
 async function countAll(
   facets: Counted[],
-  count: (facets: Counted[]) => Promise<{ rows: CountedText[] }>
+  count: (some: Counted[]) => Promise<CountedText[]>,
+  keep?: (counts: Counts) => void
 ): Promise<Counts> {
-  const together = facets.filter(isOfRow)
-  const parts = [
-    ...(together.length > 0 ? [together] : []),
-    ...facets.filter(facet => !isOfRow(facet)).map(facet => [facet])
+  // In one order, whatever was asked first: a statement is made for each.
+  const ordered = countedFacets.filter(facet => facets.includes(facet))
+  const ofRow = ordered.filter(isOfRow)
+  const groups = [
+    ...Array.from({ length: Math.ceil(ofRow.length / MOST_TOGETHER) }, (_, i) =>
+      ofRow.slice(i * MOST_TOGETHER, (i + 1) * MOST_TOGETHER)
+    ),
+    ...ordered.filter(facet => !isOfRow(facet)).map(facet => [facet])
   ]
-  const counts: Counts = new Map(facets.map(facet => [facet, []]))
-  for (const { rows } of await Promise.all(parts.map(count))) {
-    for (const { text, count } of rows) {
+  const all: Counts = new Map()
+  for (const group of groups) {
+    const counts: Counts = new Map(group.map(facet => [facet, []]))
+    for (const { text, count: agreements } of await count(group)) {
       const [facet = ''] = text.split(':', 1)
-      counts.get(facet as Counted)?.push({ value: text.slice(facet.length + 1), count })
+      counts.get(facet as Counted)?.push({ value: text.slice(facet.length + 1), count: agreements })
     }
+    keep?.(counts)
+    for (const [facet, values] of counts) all.set(facet, values)
   }
-  return counts
+  return all
 }
 
 /** A value behind the name of its facet, `kind:readmission`. */
@@ -171,13 +197,13 @@ function valuesOf(facets: Counted[], clocks: Clocks, filters: Filters): Values {
   return { ...unshaped, from: one, ...textsOf(facets) }
 }
 
-/** All that revisions and intervals say, of which some is counted: so several processes of the database can share the work. */
+/** All that revisions and intervals say, of which some is counted: to unpack and to drop takes less time than to look for what is wanted. */
 function textsOf(facets: Counted[]): Pick<Values, 'text' | 'among'> {
   const ofIntervals = facets
     .filter(isOfInterval)
-    .map(name => sql`${sql.raw(`'${name}:'`)} || ${statusInterval[name]}::text`)
+    .map(name => sql`${sql.raw(`'${name}:'`)} || ${intervalColumns[name]}::text`)
   const arrays = [
-    ...(facets.some(isKept) ? [sql`${revision.facets}`] : []),
+    ...(facets.some(isOfRevision) ? [sql`${revision.facets}`] : []),
     ...(ofIntervals.length > 0 ? [sql`array[${sql.join(ofIntervals, sql`, `)}]`] : [])
   ]
   const names = facets.map(name => sql.raw(`'${name}'`))
@@ -192,13 +218,13 @@ const one = sql`(values (1)) as one`
 /** Of values that the name of the facet says all of. */
 const unshaped = { shape: '', values: {}, condition: () => undefined, isOnceEach: true }
 
-const ofInterval = ['evidence', 'money', 'certain', 'dormant', 'year'] as const
-const isOfInterval = (facet: Counted): facet is (typeof ofInterval)[number] =>
-  (ofInterval as readonly string[]).includes(facet)
+const { evidence, money, certain, dormant, year } = statusInterval
+const intervalColumns = { evidence, money, certain, dormant, year } satisfies Record<OfInterval, unknown>
+const isOfInterval = (facet: Counted): facet is OfInterval => facet in intervalColumns
 
 /** Its values stand in the revision or in the interval itself. */
 const isOfRow = (facet: Counted): boolean =>
-  isOfInterval(facet) || (isKept(facet) && !(facet in claimFacets) && facet !== 'hasFee')
+  isOfInterval(facet) || (isOfRevision(facet) && !(facet in claimFacets) && facet !== 'hasFee')
 
 /** Every country whose nationals may be sent, as the filter has it: by its code or by that of any, unless it is left out. */
 const nationalities = sql`lateral (
