@@ -59,21 +59,32 @@ const ParameterGroups = (Row, { React, layoutSelectors, layoutActions, specSelec
     )
   }
 
-/** What each code of a long list means is there for who asks. */
+/**
+ * What each code of a long list means is there for who asks. A text is made once: Swagger UI would make all that are on the page
+ * again at every click.
+ */
 const FoldedCodes = (Markdown, { React }) =>
-  function FoldedMarkdown(props) {
-    const [, text, codes, rest] = /^(.*?)((?:^\* `[^\n]*\n){2,})(.*)$/ms.exec(props.source ?? '') ?? []
-    if (!codes) return React.createElement(Markdown, props)
-    const part = source => React.createElement(Markdown, { ...props, source })
-    const title = `What the ${codes.trim().split('\n').length} codes mean`
-    return React.createElement(
-      React.Fragment,
-      null,
-      text.trim() && part(text),
-      React.createElement('details', { className: 'codes' }, React.createElement('summary', null, title), part(codes)),
-      part(rest)
-    )
-  }
+  React.memo(
+    function FoldedMarkdown(props) {
+      const [, text, codes, rest] = /^(.*?)((?:^\* `[^\n]*\n){2,})(.*)$/ms.exec(props.source ?? '') ?? []
+      if (!codes) return React.createElement(Markdown, props)
+      const part = source => React.createElement(Markdown, { ...props, source })
+      const title = `What the ${codes.trim().split('\n').length} codes mean`
+      return React.createElement(
+        React.Fragment,
+        null,
+        text.trim() && part(text),
+        React.createElement(
+          'details',
+          { className: 'codes' },
+          React.createElement('summary', null, title),
+          part(codes)
+        ),
+        part(rest)
+      )
+    },
+    (a, b) => a.source === b.source
+  )
 
 /** Fields have a name for those who do not see the row that they stand in, and those of texts and numbers show what they take. */
 const named =
