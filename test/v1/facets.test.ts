@@ -12,7 +12,9 @@ const many = Array.from({ length: 520 }, (_, i) =>
   anAgreement({
     id: idOf(i),
     kinds: i % 3 ? ['readmission'] : ['readmission', 'resettlement'],
-    summary: i === 0 ? 'From a runway.' : null,
+    ...(i === 0 && { summary: 'After a long run.' }),
+    ...(i === 1 && { relations: [{ type: 'related' as const, agreement: idOf(2) }] }),
+    ...(i === 3 && { title: 'Runnymede Agreement' }),
     sources: [aSource({ publisher: `P${i % 7}` })]
   })
 )
@@ -30,11 +32,11 @@ t.test('facets of many agreements are those of now, whatever was written since t
     t.equal(status, 200, text)
     return body.facets
   }
-  const queries = ['', '&sender=US', '&reportedBy=2025-06-01', `&related=${idOf(1)}`, '&q=runw&prefix=true']
+  const queries = ['', '&sender=US', '&reportedBy=2025-06-01', `&related=${idOf(1)}`, '&q=runn&prefix=true']
   const created = 'us-sv-2019-one-more'
   const writes = [
     () =>
-      api.post('/v1/agreements', anAgreement({ id: created, title: 'Runway Agreement', kinds: ['asylum_transfer'] })),
+      api.post('/v1/agreements', anAgreement({ id: created, title: 'Running Agreement', kinds: ['asylum_transfer'] })),
     () => api.patch(`/v1/agreements/${created}`, { kinds: ['asylum_transfer', 'resettlement'] }, anyVersion),
     () =>
       api.patch(
@@ -42,7 +44,12 @@ t.test('facets of many agreements are those of now, whatever was written since t
         { kinds: ['resettlement'], sources: [aSource({ publisher: 'P7' })] },
         anyVersion
       ),
-    () => api.patch(`/v1/agreements/${idOf(1)}`, { relations: [{ type: 'related', agreement: idOf(2) }] }, anyVersion),
+    () =>
+      api.patch(
+        `/v1/agreements/${idOf(1)}`,
+        { relations: [2, 4].map(i => ({ type: 'related', agreement: idOf(i) })) },
+        anyVersion
+      ),
     () => api.delete(`/v1/agreements/${created}`, anyVersion)
   ]
   let before = await Promise.all(queries.map(facetsOf))
@@ -66,7 +73,6 @@ t.test('what is kept is counted once, and then what changed', async t => {
     all: async (_facets: unknown, _most: number, keep: (counts: Counts) => void) => {
       counted.push('all')
       keep(counts(1_000_000))
-      return counts(1_000_000)
     },
     changed: async (_facets: unknown, knownAt: Date) => {
       counted.push(knownAt.toISOString())

@@ -20,8 +20,8 @@ export type Counts = Map<Counted, FacetValue[]>
 
 /** How facets are counted, so many values of each at most. */
 interface Counting {
-  /** `keep` gets some of it as soon as that is counted. */
-  all: (facets: Counted[], most: number, keep: (counts: Counts) => void) => Promise<Counts>
+  /** `keep` gets each part as soon as it is counted, so that what fails later takes nothing with it. */
+  all: (facets: Counted[], most: number, keep: (counts: Counts) => void) => Promise<unknown>
   /** The same of the agreements that changed in a stretch, as the registry held them at a moment. */
   changed: (facets: Counted[], knownAt: Date, stretch: Stretch, most: number) => Promise<Counts>
 }

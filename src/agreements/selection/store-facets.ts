@@ -1,15 +1,15 @@
-import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
-import { country, event, feeTerm, revision, statusInterval } from '../../database/tables.ts'
+import { revision, statusInterval } from '../../database/tables.ts'
 import { countries } from '../../record/countries.ts'
 import type { Clocks } from '../clocks.ts'
 import type { FacetValue } from '../schemas.ts'
-import { type Counted, countedFacets, isOfRevision, type OfInterval } from './facets.ts'
+import { type Counted, countedFacets } from './facets.ts'
 import type { Filters } from './parameters.ts'
-import { eventPart, feePart } from './store-claims.ts'
-import { intervalPart, isShown, listedPart, type Part } from './store-clocks.ts'
+import { intervalPart, listedPart, type Part } from './store-clocks.ts'
 import { type Counts, changedPart, countedAt } from './store-counts.ts'
+import { isOfRow, valuesOf } from './store-facet-values.ts'
 import { filterPart } from './store-filters.ts'
 import { asOfWrite, lastWriteColumn, type Read } from './store-pages.ts'
 
@@ -30,7 +30,7 @@ export async function countFacets<F extends Counted>(
   facets: readonly F[],
   lastWrite?: number
 ): Promise<Record<F, FacetValue[]>> {
-  const isFiltered = (facet: F) => facet in filters && filters[facet as keyof Filters] !== undefined
+  const isFiltered = (facet: F) => filters[facet as keyof Filters] !== undefined
   const without = (facet: F): Filters => ({ ...filters, [facet]: undefined })
   const questions = [
     { filters, facets: facets.filter(facet => !isFiltered(facet)) },
@@ -55,7 +55,7 @@ interface Question {
 
 async function answer(db: Db, { clocks, filters, facets, lastWrite }: Question): Promise<Counts> {
   const all = (facets: Counted[], most: number) =>
-    asOfWrite(lastWrite, clocks, clocks => countTexts(db, clocks, filters, facets, most)).then(({ rows }) => rows)
+    asOfWrite(lastWrite, clocks, clocks => countTexts(db, clocks, filters, facets, most))
   // What is kept is brought up by the agreements that changed: so the filters must speak of each by itself, not of others or of all words.
   const isOfEach = filters.related === undefined && !filters.prefix
   if (clocks.knownAt || lastWrite === undefined || !isOfEach) {
@@ -69,9 +69,8 @@ async function answer(db: Db, { clocks, filters, facets, lastWrite }: Question):
     {
       all: (facets, most, keep) => countAll(facets, some => all(some, most), keep),
       changed: (facets, knownAt, stretch, most) => {
-        const count = (some: Counted[]) =>
-          countTexts(db, { ...clocks, knownAt }, filters, some, most, changedPart(stretch)).then(({ rows }) => rows)
-        return countAll(facets, count)
+        const changed = changedPart(stretch)
+        return countAll(facets, some => countTexts(db, { ...clocks, knownAt }, filters, some, most, changed))
       }
     }
   )
@@ -87,7 +86,7 @@ const MOST_TOGETHER = 8
  */
 async function countAll(
   facets: Counted[],
-  count: (some: Counted[]) => Promise<CountedText[]>,
+  count: (some: Counted[]) => Promise<{ rows: CountedText[] }>,
   keep?: (counts: Counts) => void
 ): Promise<Counts> {
   // In one order, whatever was asked first: a statement is made for each.
@@ -102,9 +101,10 @@ async function countAll(
   const all: Counts = new Map()
   for (const group of groups) {
     const counts: Counts = new Map(group.map(facet => [facet, []]))
-    for (const { text, count: agreements } of await count(group)) {
+    const { rows } = await count(group)
+    for (const { text, count } of rows) {
       const [facet = ''] = text.split(':', 1)
-      counts.get(facet as Counted)?.push({ value: text.slice(facet.length + 1), count: agreements })
+      counts.get(facet as Counted)?.push({ value: text.slice(facet.length + 1), count })
     }
     keep?.(counts)
     for (const [facet, values] of counts) all.set(facet, values)
@@ -165,96 +165,3 @@ async function countTexts(
   const rows = (await statement.execute(given)) as (CountedText & Read)[]
   return { rows, lastWrite: rows[0]?.lastWrite }
 }
-
-/** Where the values of facets are, beside the revision and its interval. */
-interface Values extends Part {
-  from: SQL | typeof event | typeof feeTerm
-  text: SQL
-  /** Which texts are counted, if there are others. */
-  among?: () => SQL
-  /** An agreement has each value once. */
-  isOnceEach: boolean
-}
-
-const claimFacets = {
-  eventType: event.type,
-  feeStage: feeTerm.stage,
-  feeBasis: feeTerm.basis,
-  payer: feeTerm.payer,
-  payee: feeTerm.payee,
-  currency: feeTerm.currency
-} as const
-
-/** Of one facet, or of several that are all of the row. */
-function valuesOf(facets: Counted[], clocks: Clocks, filters: Filters): Values {
-  const [facet] = facets as [Counted]
-  const named = (value: SQL) => sql`${sql.raw(`'${facet}:'`)} || ${value}`
-  if (facet in claimFacets) return ofClaims(facet as keyof typeof claimFacets, clocks, filters, named)
-  if (facet === 'legal' || facet === 'implementation') return ofStates([facet], filters, named)
-  if (facet === 'status') return ofStates(['legal', 'implementation'], filters, named)
-  if (facet === 'hasFee') return { ...unshaped, from: one, text: named(hasFee(clocks)) }
-  if (facet === 'nationality') return { ...unshaped, from: nationalities, text: named(sql`each.code`) }
-  return { ...unshaped, from: one, ...textsOf(facets) }
-}
-
-/** All that revisions and intervals say, of which some is counted: to unpack and to drop takes less time than to look for what is wanted. */
-function textsOf(facets: Counted[]): Pick<Values, 'text' | 'among'> {
-  const ofIntervals = facets
-    .filter(isOfInterval)
-    .map(name => sql`${sql.raw(`'${name}:'`)} || ${intervalColumns[name]}::text`)
-  const arrays = [
-    ...(facets.some(isOfRevision) ? [sql`${revision.facets}`] : []),
-    ...(ofIntervals.length > 0 ? [sql`array[${sql.join(ofIntervals, sql`, `)}]`] : [])
-  ]
-  const names = facets.map(name => sql.raw(`'${name}'`))
-  return {
-    text: sql`unnest(${sql.join(arrays, sql` || `)})`,
-    among: () => sql`split_part(${sql.identifier('text')}, ':', 1) in (${sql.join(names, sql`, `)})`
-  }
-}
-
-const one = sql`(values (1)) as one`
-
-/** Of values that the name of the facet says all of. */
-const unshaped = { shape: '', values: {}, condition: () => undefined, isOnceEach: true }
-
-const { evidence, money, certain, dormant, year } = statusInterval
-const intervalColumns = { evidence, money, certain, dormant, year } satisfies Record<OfInterval, unknown>
-const isOfInterval = (facet: Counted): facet is OfInterval => facet in intervalColumns
-
-/** Its values stand in the revision or in the interval itself. */
-const isOfRow = (facet: Counted): boolean =>
-  isOfInterval(facet) || (isOfRevision(facet) && !(facet in claimFacets) && facet !== 'hasFee')
-
-/** Every country whose nationals may be sent, as the filter has it: by its code or by that of any, unless it is left out. */
-const nationalities = sql`lateral (
-  select code from ${country}
-  where ${revision.facets} && array['nationality:' || code, 'nationality:*'] and not 'nationality:-' || code = any(${revision.facets})
-) each`
-
-type Named = (value: SQL) => SQL
-
-function ofClaims(facet: keyof typeof claimFacets, clocks: Clocks, filters: Filters, named: Named): Values {
-  const table = facet === 'eventType' ? event : feeTerm
-  const part = (table === event ? eventPart : feePart)(filters)
-  const stands = () => and(eq(table.seq, revision.seq), ne(table.standing, 'retracted'), isShown(clocks, table))
-  const text = named(sql`${claimFacets[facet]}`)
-  return { ...part, from: table, text, condition: () => and(stands(), part.condition()), isOnceEach: false }
-}
-
-/** The stated states on some axes, or as `match` has it those that may hold, or the only one that does. */
-function ofStates(axes: ('legal' | 'implementation')[], { match }: Filters, named: Named): Values {
-  const states = axes.map(axis => {
-    const possible = sql`${statusInterval.status}->'possible'->${sql.raw(`'${axis}'`)}`
-    return {
-      stated: sql`select ${statusInterval[axis]}`,
-      certain: sql`select ${possible}->>0 where json_array_length(${possible}) = 1`,
-      possible: sql`select json_array_elements_text(${possible})`
-    }[match ?? 'stated']
-  })
-  const from = sql`lateral (${sql.join(states, sql` union all `)}) as each(state)`
-  return { ...unshaped, from, text: named(sql`each.state`), shape: match ?? '', isOnceEach: axes.length === 1 }
-}
-
-const hasFee = (clocks: Clocks): SQL => sql`exists (
-  select 1 from ${feeTerm} where ${feeTerm.seq} = ${revision.seq} and ${feeTerm.standing} <> 'retracted' and ${isShown(clocks, feeTerm)})::text`

@@ -61,7 +61,7 @@ const ParameterGroups = (Row, { React, layoutSelectors, layoutActions, specSelec
 
 /**
  * What each code of a long list means is there for who asks. A text is made once: Swagger UI would make all that are on the page
- * again at every click.
+ * again at every click, since what it gives beside the source is new each time.
  */
 const FoldedCodes = (Markdown, { React }) =>
   React.memo(
