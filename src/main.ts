@@ -55,7 +55,8 @@ async function start(config: Config): Promise<void> {
     return close().catch(endWith)
   }
   reserved.release()
-  const address = await app.listen({ host: config.host, port: reserved.port }).catch(error => {
+  // Not the port that was reserved: where any is asked for, that one may be somebody else's a moment later.
+  const address = await app.listen({ host: config.host, port: config.port }).catch(error => {
     throw new InvalidEnvironment(cannotListen(config, error))
   })
 

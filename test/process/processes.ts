@@ -61,7 +61,7 @@ export async function serve(t: Test, variables: Variables, until = /^ {2}Ctrl-C 
     child.stdout.on('data', () => until.test(printed()) && done())
   })
   const early = await Promise.race([ready, ended])
-  if (early) throw new Error(`The service ended: ${early.stdout}${early.stderr}`)
+  if (early) throw new Error(`The service ended with ${early.code ?? early.signal}: ${early.stderr}${early.stdout}`)
   return {
     child,
     printed,
