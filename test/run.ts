@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { prepareDatabase, upgradeDatabase } from '../src/commands/prepare.ts'
@@ -10,10 +11,16 @@ import type { Database, DatabaseOptions } from '../src/database/client.ts'
 import { openDatabase } from '../src/database/open.ts'
 import { startPostgresql } from './postgresql.ts'
 
+/** How many files share a process. */
+const TOGETHER = 6
+
+/** What starts programs of its own loads little, and takes long. */
+const ALONE = ['process', 'swagger-ui']
+
 /**
  * Runs the test-suite: on the embedded database, and on the PostgreSQL server at TEST_DATABASE_URL or, without one, on a
  * throw-away server of its own. Both begin as copies of registries that were made once: an empty one, and one that holds the
- * data set. Arguments go to tap.
+ * data set. Arguments go to tap; where none of them is a file, all tests are run but those of endurance.
  */
 const directory = await mkdtemp(join(tmpdir(), 'registry-test-'))
 const server = process.env.TEST_DATABASE_URL ? undefined : await startPostgresql(directory, { max_connections: '200' })
@@ -93,10 +100,38 @@ async function saveSnapshot(dataDir: string, file: string): Promise<void> {
 
 /** Whether a test failed. */
 async function runTap(environment: Record<string, string>): Promise<boolean> {
-  const tap = spawn('npx', ['tap', ...process.argv.slice(2)], {
+  const asked = process.argv.slice(2)
+  const files = asked.some(argument => !argument.startsWith('-')) ? [] : await makeGroups()
+  const tap = spawn('npx', ['tap', ...asked, ...files], {
     stdio: 'inherit',
     env: { ...process.env, ...environment }
   })
   const [code] = (await once(tap, 'close')) as [number | null]
   return code !== 0
+}
+
+/**
+ * Writes files that each run a few files of one directory, since to load the service takes longer than most of them.
+ *
+ * @returns their paths
+ */
+async function makeGroups(): Promise<string[]> {
+  const tests = dirname(fileURLToPath(import.meta.url))
+  const groups = join(tests, 'groups')
+  await rm(groups, { recursive: true, force: true })
+  await mkdir(groups)
+  const files = (await readdir(tests, { recursive: true })).filter(file => file.endsWith('.test.js')).sort()
+  const paths: string[] = []
+  for (const directory of new Set(files.map(file => dirname(file)))) {
+    if (directory === 'endurance') continue
+    const together = files.filter(file => dirname(file) === directory)
+    const size = ALONE.includes(directory) ? 1 : TOGETHER
+    for (let i = 0; i < together.length; i += size) {
+      const path = join(groups, `${directory.replace('/', '-')}-${i / size + 1}.js`)
+      const imports = together.slice(i, i + size).map(file => `await import('../${file}')\n`)
+      await writeFile(path, imports.join(''))
+      paths.push(path)
+    }
+  }
+  return paths
 }

@@ -23,12 +23,12 @@ export interface Reader {
   head(url: string, headers?: Headers): Promise<Answer>
   /** What is sent to whoever asks, in the coding that was chosen. */
   bytes(url: string, headers?: Headers): Promise<{ status: number; headers: Headers; bytes: Buffer }>
+  database: Database
 }
 
 /** The registry as tests meet it: the app that ships, on a database of its own that holds the data set. */
 export interface Registry extends Reader {
   app: FastifyInstance
-  database: Database
   keys: { write: string; read: string }
   request(options: InjectOptions): Promise<Answer>
   /** A write with the write key. */
@@ -73,34 +73,37 @@ export function onEachDatabase(t: Test, promise: string, body: (t: Test, registr
   }
 }
 
-/** Runs a test that only reads on each database engine, in the registry that all such tests of a file share. */
+/** Runs a test that only reads on each database engine, in a registry that all such tests share. */
 export function readOnEachDatabase(t: Test, promise: string, body: (t: Test, reader: Reader) => Promise<void>): void {
   for (const engine of engines) {
     t.test(`${promise} (${engine})`, async t => body(t, await sharedReader(engine)))
   }
 }
 
-const shared = new Map<Engine, Promise<Registry>>()
+type Shared = Map<Engine, Promise<Registry>>
 
-/**
- * A registry for all tests of a file that do not mind what the others of them write; it ends with the file. Whoever asks for
- * it finds the clock where it began, for the tests of a file run one after the other.
- */
-export async function sharedRegistry(engine: Engine): Promise<Registry> {
-  const starting = shared.get(engine) ?? start(root, engine)
-  shared.set(engine, starting)
+const written: Shared = new Map()
+const unwritten: Shared = new Map()
+
+/** It ends with the process. Whoever asks for it finds the clock where it began, for tests run one after the other. */
+async function share(registries: Shared, engine: Engine): Promise<Registry> {
+  const starting = registries.get(engine) ?? start(root, engine)
+  registries.set(engine, starting)
   const registry = await starting
   registry.clock.now = beginning
   return registry
 }
 
-/** The same for tests that only read: it holds the data set, and what tests before them in the file have left there. */
-export const sharedReader = async (engine: Engine): Promise<Reader> => {
-  const { clock, get, head, bytes } = await sharedRegistry(engine)
-  return { clock, get, head, bytes }
+/** A registry for all tests that do not mind what others of them have written. */
+export const sharedRegistry = (engine: Engine): Promise<Registry> => share(written, engine)
+
+/** A registry for all tests that only read: it holds the data set and nothing else. */
+export async function sharedReader(engine: Engine): Promise<Reader> {
+  const { clock, get, head, bytes, database } = await share(unwritten, engine)
+  return { clock, get, head, bytes, database }
 }
 
-/** A record of its own that a test makes and changes, in the registry that all such tests of a file share. */
+/** A record of its own that a test makes and changes, in the registry that all such tests share. */
 export interface Subject extends Registry {
   id: string
   path: string

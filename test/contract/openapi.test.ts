@@ -9,7 +9,7 @@ import { statusSchemas } from '../../src/record/status/schema.ts'
 import { compileValidator } from '../../src/validation/strict.ts'
 import { anAgreement } from '../fixtures/agreement.ts'
 import { revisionsSeeded } from '../fixtures/data-set.ts'
-import { type Answer, type Reader, sharedReader, sharedRegistry, start } from '../start.ts'
+import { type Answer, type Reader, sharedReader, start } from '../start.ts'
 import {
   Contract,
   type Document,
@@ -218,7 +218,7 @@ const companions: Record<string, string> = {
 // as any answer in any test is, on both engines.
 
 t.test('every example in the document is taken by the service, and finds something in the data set', async t => {
-  const api = await sharedRegistry('postgresql')
+  const api = await start(t, 'postgresql')
   const document = await documentOf(api)
   const asked = new Set<string>()
   for (const route of routesOf(document)) {

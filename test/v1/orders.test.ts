@@ -6,7 +6,7 @@ import type { AgreementRecord } from '../../src/agreements/schemas.ts'
 import type { Filters } from '../../src/agreements/selection/parameters.ts'
 import { bounds, compare, nextDay, previousDay } from '../../src/record/dates.ts'
 import { endOf } from '../../src/record/status/end.ts'
-import { type Reader, readOnEachDatabase, sharedReader, sharedRegistry } from '../start.ts'
+import { type Reader, readOnEachDatabase, sharedReader } from '../start.ts'
 
 // Filters in every order, against a model that sorts what it finds in memory; and each of the ways in which a page may be found.
 
@@ -93,9 +93,10 @@ readOnEachDatabase(
 )
 
 t.test('a walk finds all, forward and back, however little of an order is looked through for a page', async t => {
-  const { database, clock } = await sharedRegistry('postgresql')
+  const api = await sharedReader('postgresql')
+  const { clock, database } = api
   const { db } = database
-  const vague = (await all(await sharedReader('postgresql'), '/v1/agreements?limit=200&view=full'))
+  const vague = (await all(api, '/v1/agreements?limit=200&view=full'))
     .flatMap(record => signedOn(record) ?? [])
     .filter(({ lo, hi }) => lo !== hi && hi !== 'infinity')
   const onLastDays = vague.slice(0, 4).map(({ hi }): Filters => ({ kind: ['readmission'], signedFrom: hi }))
