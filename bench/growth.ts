@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../src/database/client.ts'
 import { median } from './turns.ts'
@@ -151,22 +154,29 @@ export async function timePage(origin: string, path: string, page: number, times
   return time(origin, at, times)
 }
 
-/** Reads a whole result as lines of JSON: rows in a second, and by how much memory of this process grew meanwhile, in MB. */
+/**
+ * Reads a whole result as lines of JSON, by another process: rows in a second, and by how much the memory of this one, which
+ * serves it, went up and down meanwhile, in MB.
+ */
 export async function readExport(
   origin: string,
   path: string
 ): Promise<{ rows: number; perSecond: number; grownMb: number }> {
-  const begun = performance.now()
-  const answer = await fetch(origin + path)
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
-  let rows = 0
   let [least, most] = [Number.POSITIVE_INFINITY, 0]
-  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-    for (const byte of chunk) if (byte === 10) rows++
+  const look = setInterval(() => {
     const { rss } = process.memoryUsage()
-    if (rows > 5000) [least, most] = [Math.min(least, rss), Math.max(most, rss)]
+    least = Math.min(least, rss)
+    most = Math.max(most, rss)
+  }, 100)
+  const begun = performance.now()
+  try {
+    const reader = fileURLToPath(new URL('./reader.js', import.meta.url))
+    const { stdout } = await promisify(execFile)(process.execPath, [reader, origin + path])
+    const rows = Number(stdout)
+    return { rows, perSecond: rows / ((performance.now() - begun) / 1000), grownMb: (most - least) / 2 ** 20 }
+  } finally {
+    clearInterval(look)
   }
-  return { rows, perSecond: rows / ((performance.now() - begun) / 1000), grownMb: (most - least) / 2 ** 20 }
 }
 
 /** The same texts as the database alone hands them out: rows in a second. */
@@ -233,7 +243,18 @@ export async function measureWhole(db: Db, origin: string, times: number): Promi
   const list = '/v1/agreements?limit=20'
   const first = await time(origin, list, times)
   const deep = await timePage(origin, list, 5000, times)
+  const ofKind = `${list}&kind=readmission`
+  const firstOfKind = await time(origin, ofKind, times)
+  const deepOfKind = await timePage(origin, ofKind, 5000, times)
   const copied = await copyDocuments(db, 'kind:readmission')
   const exported = await readExport(origin, '/v1/agreements?format=ndjson&kind=readmission')
-  return { first, deep, copied, exported, facets: await time(origin, allFacets, 2).catch(String) }
+  return {
+    first,
+    deep,
+    firstOfKind,
+    deepOfKind,
+    copied,
+    exported,
+    facets: await time(origin, allFacets, 2).catch(String)
+  }
 }

@@ -3,6 +3,7 @@ import { completeAfter } from '../agreements/store-ids.ts'
 import { findNewestOf } from '../agreements/store-revision.ts'
 import { findKnown } from '../agreements/store-save.ts'
 import { saveMany } from '../agreements/store-save-many.ts'
+import { ahead } from '../database/ahead.ts'
 import type { Database, Db } from '../database/client.ts'
 import { retrying } from '../database/write.ts'
 import { limits } from '../limits.ts'
@@ -212,18 +213,5 @@ export async function saveImport(
     from = to
     done += size
     onProgress(done)
-  }
-}
-
-/** Reads the next one while the present one is used. */
-async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = items.next()
-  for (;;) {
-    const { done, value } = await next
-    if (done) return
-    next = items.next()
-    // Its failure is heard of in its turn.
-    next.catch(() => {})
-    yield value
   }
 }

@@ -1,12 +1,15 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
 import t from 'tap'
 import { resolveClocks } from '../../src/agreements/clocks.ts'
 import { sortKeys } from '../../src/agreements/list/sort.ts'
 import { listAgreements, walkAgreements, waysTo } from '../../src/agreements/list/store.ts'
 import type { AgreementRecord } from '../../src/agreements/schemas.ts'
 import type { Filters } from '../../src/agreements/selection/parameters.ts'
+import * as tables from '../../src/database/tables.ts'
 import { bounds, compare, nextDay, previousDay } from '../../src/record/dates.ts'
 import { endOf } from '../../src/record/status/end.ts'
-import { type Reader, readOnEachDatabase, sharedReader } from '../start.ts'
+import { type Reader, readOnEachDatabase, sharedReader, urlOf } from '../start.ts'
 
 // Filters in every order, against a model that sorts what it finds in memory; and each of the ways in which a page may be found.
 
@@ -153,3 +156,46 @@ t.test('a vague signature is found on each day that it may have been on, whereve
     }
   }
 })
+
+t.test('a page behind a cursor reads nothing of a value that lies before it', async t => {
+  const { database, clock } = await sharedReader('postgresql')
+  const client = new pg.Client(urlOf(database))
+  await client.connect()
+  t.teardown(() => client.end())
+  // So few agreements may as well be looked up one by one, which would hide what is read of the value.
+  await client.query('set enable_nestloop = off')
+  const asked: { text: string; values: unknown[] }[] = []
+  const query = client.query.bind(client) as (config: { text: string }, values: unknown[]) => Promise<pg.QueryResult>
+  client.query = ((config: { text: string }, values: unknown[]) => {
+    asked.push({ text: config.text, values })
+    return query(config, values)
+  }) as typeof client.query
+  const db = drizzle(client, { schema: tables })
+  const clocks = resolveClocks({}, clock.now)
+  for (const filters of [{ kind: ['readmission'] }, { eventType: ['signed'] }, { sender: ['US'] }] as Filters[]) {
+    for (const order of ['changedAt', '-changedAt', 'signedOn', '-signedOn']) {
+      const list = { clocks, filters, sort: sortKeys({ sort: order }), view: 'summary' as const, limit: 200 }
+      const { rows } = await listAgreements(db, list)
+      const [last] = rows.slice(-3)
+      if (!last) throw new Error(`${queryOf(filters)} finds less than three agreements`)
+      asked.length = 0
+      await listAgreements(db, { ...list, from: { values: last.sortValues, forward: true } })
+      const [{ text, values }] = asked as [(typeof asked)[number]]
+      const explained = await query({ text: `explain (analyze, format json) ${text}` }, values)
+      const read = rowsRead(JSON.parse(explained.rows[0]['QUERY PLAN'])[0].Plan, 'listed')
+      t.ok(read <= 2, `${read} rows: ${queryOf(filters)}&sort=${order}`)
+    }
+  }
+})
+
+interface Plan {
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  Plans?: Plan[]
+}
+
+/** How many rows of a table a plan has read, all in all. */
+const rowsRead = ({ Plans = [], ...node }: Plan, table: string): number =>
+  (node['Relation Name'] === table ? node['Actual Rows'] * node['Actual Loops'] : 0) +
+  Plans.reduce((sum, plan) => sum + rowsRead(plan, table), 0)

@@ -1,4 +1,5 @@
 import { and, sql } from 'drizzle-orm'
+import { ahead } from '../../database/ahead.ts'
 import type { Db } from '../../database/client.ts'
 import { prepared } from '../../database/prepared.ts'
 import { revision, statusInterval } from '../../database/tables.ts'
@@ -8,7 +9,16 @@ import type { StoredRow } from '../revision-text.ts'
 import type { Filters } from '../selection/parameters.ts'
 import { intervalPart, listedPart } from '../selection/store-clocks.ts'
 import { type FilterPart, filterPart } from '../selection/store-filters.ts'
-import { asOfWrite, beyond, inOrder, lastWriteColumn, type Read, sortedBy } from '../selection/store-pages.ts'
+import {
+  asOfWrite,
+  beyond,
+  inOrder,
+  lastWriteColumn,
+  type OrderColumn,
+  type Read,
+  sortedBy
+} from '../selection/store-pages.ts'
+import type { Beyond } from '../selection/store-values.ts'
 import { reversed, type SortKey, type SortValues } from '../sorting.ts'
 import { storedColumns, type View } from '../store-columns.ts'
 import type { SortField } from './sort.ts'
@@ -46,12 +56,17 @@ export const listAgreements = (db: Db, query: PageQuery): Promise<Page> =>
  * and no transaction is open between them: whoever reads slowly holds up nobody.
  */
 export async function* walkAgreements(db: Db, query: Omit<PageQuery, 'from'>): AsyncGenerator<Page, void> {
-  let page = await listAgreements(db, query)
-  for (;;) {
-    yield page
-    const values = page.rows.at(-1)?.sortValues
-    if (!page.more || !values) return
+  const first = await listAgreements(db, query)
+  yield first
+  // Whoever wants no more than that has not made anybody read more.
+  yield* ahead(pagesAfter(db, query, first))
+}
+
+async function* pagesAfter(db: Db, query: Omit<PageQuery, 'from'>, first: Page): AsyncGenerator<Page, void> {
+  for (let page = first; page.more; ) {
+    const { sortValues: values } = page.rows.at(-1) as ListedRow
     page = await listAgreements(db, { ...query, from: { values, forward: true, lastWrite: page.lastWrite } })
+    yield page
   }
 }
 
@@ -101,6 +116,8 @@ async function find(
   const build = () => {
     const behind = from && beyond(columns)
     if (way === 'at once') {
+      const [first] = columns as [OrderColumn]
+      const beyondIn: Beyond | undefined = from && (column => beyond([{ ...first, column: sql`${column}` }]))
       const rows = db
         .select({ ...storedColumns(view), ...sortedBy(columns), ...lastWriteColumn(clocks) })
         .from(revision)
@@ -108,7 +125,7 @@ async function find(
         .$dynamic()
       if (places) rows.innerJoin(placed, and(places.facet, places.join))
       return rows
-        .where(and(current.condition(), filter.condition(), behind))
+        .where(and(current.condition(), filter.condition(beyondIn), behind))
         .orderBy(...inOrder(columns))
         .limit(sql.placeholder('limit') as unknown as number)
     }

@@ -21,9 +21,11 @@ import {
   within
 } from './store-predicates.ts'
 import { searchQuery, searchValues } from './store-search.ts'
-import { type Condition, type ListedOrder, type Name, valueConditions } from './store-values.ts'
+import { type Beyond, type Condition, type ListedOrder, type Name, valueConditions } from './store-values.ts'
 
 export interface FilterPart extends Part {
+  /** @param beyond what of the order that was given is wanted, where it is but a part */
+  condition: (beyond?: Beyond) => SQL | undefined
   /** The best plan depends on the values; else all rows are in one place. */
   seesValues: boolean
   /** There are indexes in the order that was given of what each filter finds, if any, so that the first are found where they begin. */
@@ -55,7 +57,7 @@ export function filterPart(db: Db, clocks: Clocks, filters: Filters, order?: Lis
       made.length > 0 && order,
       ...parts.flatMap(({ shape }) => shape ?? [])
     ].join(),
-    condition: () => and(...parts.map(part => part.sql())),
+    condition: beyond => and(...parts.map(part => part.sql(beyond))),
     values: Object.assign({}, ...parts.map(({ values }) => values)),
     seesValues: parts.length > 1 || parts.some(({ isListed }) => !isListed),
     isInOrder: parts.length === 0 || (order !== undefined && parts.every(({ isListed }) => isListed)),
@@ -122,7 +124,7 @@ function conditionsOf(
     const needed = single.map(name => isListed(`${name}Needed`, facetText(name, String([filters[name]].flat()[0]))))
     const part = (table === event ? eventPart : feePart)(filters)
     return {
-      sql: () => and(...needed.map(one => one.sql()), someKnown(table, part.condition())),
+      sql: (beyond?: Beyond) => and(...needed.map(one => one.sql(beyond)), someKnown(table, part.condition())),
       values: Object.assign(part.values, ...needed.map(({ values }) => values)),
       shape: needed.map(({ shape }) => shape).join(),
       isListed: set.length === 1 && single.length === 1

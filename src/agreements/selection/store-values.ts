@@ -1,4 +1,4 @@
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { listed, revision, statusInterval } from '../../database/tables.ts'
 import type { Clocks } from '../clocks.ts'
 import { type Facet, facetText } from '../facets.ts'
@@ -17,9 +17,13 @@ export type ListedOrder = keyof typeof listedKeys
 
 export type Name = keyof Filters
 
+/** The part of an order that a page is taken from, of a column that is that order. */
+export type Beyond = (column: SQLWrapper) => SQL | undefined
+
 /** A condition with the values of its placeholders, and what else it varies with. */
 export interface Condition {
-  sql: () => SQL | undefined
+  /** Rows of `listed` that lie before the page are not read, where it is said which they are. */
+  sql: (beyond?: Beyond) => SQL | undefined
   values: Record<string, unknown>
   shape?: string
   /** It is one value of `listed`, and nothing else. */
@@ -45,8 +49,12 @@ export function valueConditions(clocks: Clocks, filters: Filters, order: ListedO
 
   /** A value of current revisions, or of the interval that holds: the planner may begin with it, and reads its rows in order. */
   const isListed = (name: string, text: string, ordinal: SQLWrapper = sql`0`): Condition => ({
-    sql: () => sql`(${ofRevision}, ${ordinal}) in (
-      select ${ofValue}, ${listed.ordinal} from ${listed} where ${listed.facet} = ${isAlone ? sql`(select ${sql.placeholder(name)}::text)` : sql`${sql.placeholder(name)}::text`})`,
+    sql: beyond => {
+      const value = sql`${sql.placeholder(name)}::text`
+      const isValue = sql`${listed.facet} = ${isAlone ? sql`(select ${value})` : value}`
+      return sql`(${ofRevision}, ${ordinal}) in (
+        select ${ofValue}, ${listed.ordinal} from ${listed} where ${and(isValue, beyond?.(ofValue))})`
+    },
     values: { [name]: text },
     shape: `one ${name}`,
     isListed: true,
