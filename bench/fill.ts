@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { insertListed } from '../src/agreements/store-listed.ts'
 import type { Db } from '../src/database/client.ts'
 
 /**
@@ -23,12 +24,12 @@ export async function fill(db: Db, copies: number): Promise<{ agreements: number
   await db.execute(sql`insert into agreement select id from copy where version = 1`)
   await db.execute(sql`
     insert into revision (seq, agreement_id, version, operation, actor, recorded_at, superseded_at, changed, provenance, document, summary,
-      title, form, bindingness, disclosure, signed_on, signed_to, ends_from, ends_to, facets, search_texts)
+      title, form, bindingness, disclosure, signed_on, signed_to, signed_key, ends_from, ends_to, facets, search_texts)
     select c.seq, c.id, c.version, case c.version when 1 then 'create' else 'update' end, 'bench', c.recorded_at,
       (select later.recorded_at from copy later where later.id = c.id and later.version = c.version + 1), '{""}',
       json_build_object('version', c.version, 'recordedAt', c.recorded_at, 'actor', 'bench', 'cause', null, 'note', null),
       ${renamed('document')}, ${renamed('summary')}, r.title, r.form, r.bindingness, r.disclosure, r.signed_on,
-      r.signed_to, r.ends_from, r.ends_to, r.facets, r.search_texts
+      r.signed_to, split_part(r.signed_key, ' ', 1) || ' ' || c.id, r.ends_from, r.ends_to, r.facets, r.search_texts
     from copy c join revision r on r.seq = c.old_seq`)
   for (const table of ['kind', 'party', 'fee_term', 'event', 'facility', 'source', 'relation', 'status_interval']) {
     const { rows } = (await db.execute(sql`
@@ -43,6 +44,8 @@ export async function fill(db: Db, copies: number): Promise<{ agreements: number
       insert into ${name} (seq, ${sql.raw(columns)})
       select copy.seq, ${sql.raw(originals)} from ${name} original join copy on copy.old_seq = original.seq`)
   }
+  const added = sql`(select revision.* from revision join copy using (seq) where superseded_at is null)`
+  await db.execute(insertListed(added, sql`status_interval`))
   await db.execute(sql`select setval('change_seq', (select max(seq) from revision))`)
   const { rows } = (await db.execute(sql`
     select (select count(*) from agreement)::int as agreements,

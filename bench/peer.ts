@@ -12,7 +12,7 @@ import type { Day } from '../src/record/dates.ts'
 export async function makeTables(db: Db, day: Day): Promise<void> {
   await db.execute(sql`
     create table answer as
-    select r.seq, r.agreement_id as id,
+    select r.seq, r.agreement_id as id, r.signed_key as key,
       left(r.document::text, -1)
         || ',"status":{"asOf":"' || ${day}::text || '","reportedBy":null,"knownAt":null,"projected":false,' || substr(i.status::text, 2)
         || ',"totals":' || i.totals::text || ',"revision":' || r.provenance::text || '}' as body
@@ -21,6 +21,7 @@ export async function makeTables(db: Db, day: Day): Promise<void> {
       and i.valid_from <= ${day}::date and i.valid_to >= ${day}::date`)
   await db.execute(sql`create unique index on answer (id)`)
   await db.execute(sql`create unique index on answer (seq)`)
+  await db.execute(sql`create unique index on answer (key)`)
   await db.execute(sql`vacuum analyze answer`)
   await db.execute(sql`create table bare (id text primary key, body json)`)
 }
@@ -48,6 +49,24 @@ export function bareRoutes(pool: pg.Pool): FastifyInstance {
       text: `select body from answer a where exists (select 1 from kind k where k.seq = a.seq and k.kind = $1)
         order by a.seq desc limit 20`,
       values: [request.params.kind]
+    })
+    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+  })
+  // The order by signature: of one value, from the index that the service has for it, and from some agreement on.
+  bare.get<{ Params: { facet: string } }>('/signed/:facet', async (request, reply) => {
+    const { rows } = await pool.query({
+      name: 'bare-signed',
+      text: `select a.body from listed l join answer a on a.seq = l.seq where l.facet = $1 and l.ordinal = 0
+        order by l.key desc limit 20`,
+      values: [request.params.facet]
+    })
+    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+  })
+  bare.get<{ Params: { id: string } }>('/signed-before/:id', async (request, reply) => {
+    const { rows } = await pool.query({
+      name: 'bare-page',
+      text: `select body from answer where key < (select key from answer where id = $1) order by key desc limit 20`,
+      values: [request.params.id]
     })
     return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
   })

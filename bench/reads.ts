@@ -27,6 +27,13 @@ export async function readPairs({ service, peer, seconds }: Sides, middle: Date)
     }))
   )
   const ofKind = `${list}&kind=readmission`
+  const signed = `${list}&view=full&sort=-signedOn`
+  const { before, page } = await pageOf(service, signed, 400)
+  await assertSameRecords([
+    [`${service}${signed}&kind=readmission`, `${peer}/signed/kind:readmission`],
+    [`${service}${signed}&party=SV`, `${peer}/signed/party:SV`],
+    [service + page, `${peer}/signed-before/${before}`]
+  ])
   const knownAt = `knownAt=${middle.toISOString()}`
   const pair = (name: string, atLeast: number, subject: Side, other: Side): Pair => ({
     name,
@@ -53,6 +60,9 @@ export async function readPairs({ service, peer, seconds }: Sides, middle: Date)
     pair('one record, unchanged', 0.5, { origin: service, requests: held, status: '3xx' }, sent('/hello')),
     pair('list of 20 records', 0.85, served(`${list}&view=full`), sent('/agreements')),
     pair('list of 20 records of a kind', 0.7, served(`${ofKind}&view=full`), sent('/kinds/readmission')),
+    pair('kind by signature', 0.7, served(`${signed}&kind=readmission`), sent('/signed/kind:readmission')),
+    pair('party by signature', 0.7, served(`${signed}&party=SV`), sent('/signed/party:SV')),
+    pair('page 400 by signature', 0.7, served(page), sent(`/signed-before/${before}`)),
     pair('list with asOf', 0.8, served(`${ofKind}&asOf=2021-02-10`), served(ofKind)),
     pair('list with knownAt', 0.8, served(`${ofKind}&${knownAt}`), served(ofKind)),
     pair('page of a record', 0.25, shown(items.map(item => `/agreements/${item.id}`)), {
@@ -65,6 +75,33 @@ export async function readPairs({ service, peer, seconds }: Sides, middle: Date)
 }
 
 type Side = Pick<ReadOptions, 'origin' | 'requests' | 'status'>
+
+interface List {
+  items: { id: string }[]
+  page: { next: string }
+}
+
+/** Follows the links of a list to a page: its address, and the last agreement of the page before. */
+async function pageOf(origin: string, path: string, number: number): Promise<{ page: string; before: string }> {
+  let [page, before] = [path, '']
+  for (let i = 1; i < number; i++) {
+    const list = (await (await fetch(origin + page)).json()) as List
+    page = list.page.next
+    before = list.items.at(-1)?.id as string
+  }
+  return { page, before }
+}
+
+/** Both sides must list the same agreements in the same order, one with a page around them. */
+async function assertSameRecords(pairs: [string, string][]): Promise<void> {
+  for (const [list, records] of pairs) {
+    const { items } = (await (await fetch(list)).json()) as List
+    const others = (await (await fetch(records)).json()) as { id: string }[]
+    if (items.length === 0 || items.map(({ id }) => id).join() !== others.map(({ id }) => id).join()) {
+      throw new Error(`${list} and ${records} list different agreements`)
+    }
+  }
+}
 
 /** Both sides must send the same, or their speeds say nothing of each other. */
 async function assertSameTexts(pairs: [string, string][]): Promise<void> {

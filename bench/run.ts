@@ -32,7 +32,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '21' },
-    copies: { type: 'string', default: '385' },
+    copies: { type: 'string', default: '119' },
     agreements: { type: 'string', default: '1000000' },
     records: { type: 'string', default: '10000' }
   }
