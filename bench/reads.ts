@@ -78,7 +78,7 @@ type Side = Pick<ReadOptions, 'origin' | 'requests' | 'status'>
 
 interface List {
   items: { id: string }[]
-  page: { next: string }
+  page: { next: string | null }
 }
 
 /** Follows the links of a list to a page: its address, and the last agreement of the page before. */
@@ -86,6 +86,7 @@ async function pageOf(origin: string, path: string, number: number): Promise<{ p
   let [page, before] = [path, '']
   for (let i = 1; i < number; i++) {
     const list = (await (await fetch(origin + page)).json()) as List
+    if (!list.page.next) throw new Error(`${path} has no page ${number}: ask for more --copies`)
     page = list.page.next
     before = list.items.at(-1)?.id as string
   }

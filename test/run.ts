@@ -127,7 +127,7 @@ async function makeGroups(): Promise<string[]> {
     const together = files.filter(file => dirname(file) === directory)
     const size = ALONE.includes(directory) ? 1 : TOGETHER
     for (let i = 0; i < together.length; i += size) {
-      const path = join(groups, `${directory.replace('/', '-')}-${i / size + 1}.js`)
+      const path = join(groups, `${directory === '.' ? 'root' : directory.replaceAll('/', '-')}-${i / size + 1}.js`)
       const imports = together.slice(i, i + size).map(file => `await import('../${file}')\n`)
       await writeFile(path, imports.join(''))
       paths.push(path)

@@ -120,7 +120,7 @@ function formatOf({ headers }: FastifyRequest, query: ListQuery): Format {
   return format
 }
 
-/** Sends the whole result as a file, batch by batch: of a long one never more than that is in memory, but for a workbook. */
+/** Sends the whole result as a file, batch by batch: of a long one no more is in memory than that and the next, but for a workbook. */
 async function sendResult(
   { db, now, publicUrl }: ListOptions,
   request: FastifyRequest,
@@ -145,7 +145,7 @@ async function sendResult(
   const urlOf = ({ id }: EndedRecord) => publicUrl + agreementPath(id)
   if (format === 'xlsx') return reply.send(await workbook(batches, echo, urlOf))
   const texts = format === 'csv' ? csvTexts(batches, echo, query, urlOf) : ndjsonTexts(batches, echo, query)
-  // A client that hangs up ends the stream, the stream the generators, and they ask for no further batch.
+  // A client that hangs up ends the stream, the stream the generators, and they ask for none but the next batch.
   return reply.send(Readable.from(texts))
 }
 

@@ -117,7 +117,9 @@ async function find(
     const behind = from && beyond(columns)
     if (way === 'at once') {
       const [first] = columns as [OrderColumn]
-      const beyondIn: Beyond | undefined = from && (column => beyond([{ ...first, column: sql`${column}` }]))
+      // The first column is enough: no two agreements have the same value in one that `listed` is in the order of.
+      const beyondIn: Beyond | undefined =
+        from && order.listed && (column => beyond([{ ...first, column: sql`${column}` }]))
       const rows = db
         .select({ ...storedColumns(view), ...sortedBy(columns), ...lastWriteColumn(clocks) })
         .from(revision)
