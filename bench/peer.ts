@@ -26,6 +26,8 @@ export async function makeTables(db: Db, day: Day): Promise<void> {
   await db.execute(sql`create table bare (id text primary key, body json)`)
 }
 
+const listOf = (rows: { body: string }[]): string => `[${rows.map(row => row.body).join()}]`
+
 /** The least that Fastify and the pool can do: one prepared statement, and its text sent, or stored, as it is. */
 export function bareRoutes(pool: pg.Pool): FastifyInstance {
   const bare = fastify({ logger: false })
@@ -41,7 +43,7 @@ export function bareRoutes(pool: pg.Pool): FastifyInstance {
   })
   bare.get('/agreements', async (_request, reply) => {
     const { rows } = await pool.query({ name: 'bare-list', text: 'select body from answer order by seq desc limit 20' })
-    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+    return reply.type(json).send(listOf(rows))
   })
   bare.get<{ Params: { kind: string } }>('/kinds/:kind', async (request, reply) => {
     const { rows } = await pool.query({
@@ -50,7 +52,7 @@ export function bareRoutes(pool: pg.Pool): FastifyInstance {
         order by a.seq desc limit 20`,
       values: [request.params.kind]
     })
-    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+    return reply.type(json).send(listOf(rows))
   })
   // The order by signature: of one value, from the index that the service has for it, and from some agreement on.
   bare.get<{ Params: { facet: string } }>('/signed/:facet', async (request, reply) => {
@@ -60,7 +62,7 @@ export function bareRoutes(pool: pg.Pool): FastifyInstance {
         order by l.key desc limit 20`,
       values: [request.params.facet]
     })
-    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+    return reply.type(json).send(listOf(rows))
   })
   bare.get<{ Params: { id: string } }>('/signed-before/:id', async (request, reply) => {
     const { rows } = await pool.query({
@@ -68,7 +70,7 @@ export function bareRoutes(pool: pg.Pool): FastifyInstance {
       text: `select body from answer where key < (select key from answer where id = $1) order by key desc limit 20`,
       values: [request.params.id]
     })
-    return reply.type(json).send(`[${rows.map(row => row.body).join()}]`)
+    return reply.type(json).send(listOf(rows))
   })
   bare.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => done(null, text))
   bare.post('/agreements', async (request, reply) => {
